@@ -1,0 +1,106 @@
+namespace PlanningServices.Rules.Policies;
+
+/// <summary>One version of one parameter: its value from a date until the next version's.</summary>
+/// <param name="Name">The parameter's name, such as <c>payment.window_days</c>.</param>
+/// <param name="Value">The value.</param>
+/// <param name="From">First date the version is in force.</param>
+/// <param name="Why">Why it has this value: the source or the decision behind it.</param>
+public sealed record PolicyValue<T>(string Name, T Value, DateOnly From, string Why);
+
+/// <summary>One named, dated value of the pack with all its versions, oldest first.</summary>
+public sealed class Parameter<T>(string name, IReadOnlyList<PolicyValue<T>> versions)
+{
+    /// <summary>The parameter's name, such as <c>payment.window_days</c>.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>All versions, oldest first; at least one, no two from the same date.</summary>
+    public IReadOnlyList<PolicyValue<T>> Versions { get; } = versions;
+
+    /// <summary>The version in force on a date: the latest that starts on or before it.</summary>
+    /// <exception cref="PolicyNotInForceException">The date is before the first version.</exception>
+    public PolicyValue<T> On(DateOnly date)
+    {
+        for (var i = Versions.Count - 1; i >= 0; i--)
+        {
+            if (Versions[i].From <= date)
+            {
+                return Versions[i];
+            }
+        }
+
+        throw PolicyNotInForceException.Of(Name, date, Versions[0].From);
+    }
+}
+
+/// <summary>A fact's date lies before the first version of a parameter, so it cannot be decided.</summary>
+public sealed class PolicyNotInForceException(string message) : Exception(message)
+{
+    internal static PolicyNotInForceException Of(string name, DateOnly date, DateOnly first) =>
+        new(
+            FormattableString.Invariant(
+                $"Parameter '{name}' has no version in force on {date:yyyy-MM-dd}; its first starts on {first:yyyy-MM-dd}."
+            )
+        );
+}
+
+/// <summary>
+/// The parameters that rules read. Each says which date chooses its version; where none is named it is the
+/// business date.
+/// </summary>
+public sealed record Parameters
+{
+    /// <summary><c>retirement.last_creation_on</c>: last day to create or assign a voucher.</summary>
+    public required Parameter<DateOnly> LastCreationOn { get; init; }
+
+    /// <summary><c>retirement.last_redemption_on</c>: last day to redeem a voucher.</summary>
+    public required Parameter<DateOnly> LastRedemptionOn { get; init; }
+
+    /// <summary><c>retirement.cloud_retired_on</c>: first day without cloud engagements.</summary>
+    public required Parameter<DateOnly> CloudRetiredOn { get; init; }
+
+    /// <summary><c>entitlement.accrual_ended_on</c>: first day without accrual.</summary>
+    public required Parameter<DateOnly> AccrualEndedOn { get; init; }
+
+    /// <summary><c>entitlement.conversion_ended_on</c>: first day without conversion of training vouchers.</summary>
+    public required Parameter<DateOnly> ConversionEndedOn { get; init; }
+
+    /// <summary><c>entitlement.days_removed_on</c>: the day the remaining days are removed.</summary>
+    public required Parameter<DateOnly> DaysRemovedOn { get; init; }
+
+    /// <summary><c>expiry.anchor</c>: the date a voucher's life starts, <c>assigned</c> or <c>created</c>.</summary>
+    public required Parameter<ExpiryAnchor> Anchor { get; init; }
+
+    /// <summary><c>expiry.life_days</c>: days from the anchor to the last day; version of the anchor date.</summary>
+    public required Parameter<int> LifeDays { get; init; }
+
+    /// <summary><c>expiry.warning_bands</c>: days before the last day at which a warning starts, ascending.</summary>
+    public required Parameter<IReadOnlyList<int>> WarningBands { get; init; }
+
+    /// <summary><c>eligibility.repeat_days</c>: the duration of which a customer gets one for each type.</summary>
+    public required Parameter<int> RepeatDays { get; init; }
+
+    /// <summary><c>payment.window_days</c>: days after redemption to ask for payment; version of the redemption date.</summary>
+    public required Parameter<int> WindowDays { get; init; }
+
+    /// <summary><c>payment.tolerance</c>: how far an amount may be from the rate, in its currency.</summary>
+    public required Parameter<decimal> Tolerance { get; init; }
+
+    /// <summary><c>payment.closing_warning_days</c>: days before the window's last day at which a warning starts.</summary>
+    public required Parameter<int> ClosingWarningDays { get; init; }
+
+    /// <summary><c>reconciliation.payment_days</c>: days after submission before an approved request is overdue.</summary>
+    public required Parameter<int> PaymentDays { get; init; }
+
+    /// <summary><c>reconciliation.ageing_bands</c>: last day of each ageing band but the open one, ascending.</summary>
+    public required Parameter<IReadOnlyList<int>> AgeingBands { get; init; }
+}
+
+/// <summary>The date a voucher's life starts.</summary>
+public enum ExpiryAnchor
+{
+    /// <summary>The day it was assigned, else the day it was created (<c>assigned</c>).</summary>
+    Assigned,
+
+    /// <summary>The day it was created (<c>created</c>).</summary>
+    Created,
+}

@@ -1,0 +1,94 @@
+using PlanningServices.Rules.Facts;
+
+namespace PlanningServices.Rules.Policies;
+
+/// <summary>
+/// The dated parameters and tables that rule authors own, checked as a whole when it was read: what one of its
+/// members returns is there and well-formed. Nothing in it changes, so it is shared between threads.
+/// </summary>
+public sealed class PolicyPack
+{
+    /// <summary>The name of its folder, such as <c>planning-services</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// SHA-256, in lower-case hexadecimal, of its files' relative paths and texts in ordinal order of the paths
+    /// (line ends normalised): two packs with the same hash decide alike.
+    /// </summary>
+    public required string Hash { get; init; }
+
+    /// <summary>Its files, in ordinal order of their paths relative to the pack's folder, with <c>/</c>.</summary>
+    public required IReadOnlyList<PackFile> Files { get; init; }
+
+    /// <summary>The numbers and dates.</summary>
+    public required Parameters Parameters { get; init; }
+
+    /// <summary>The catalogue of engagements by code.</summary>
+    public required IReadOnlyDictionary<string, Engagement> Engagements { get; init; }
+
+    /// <summary>The competency requirements, all engagements and versions.</summary>
+    public required IReadOnlyList<Requirement> Requirements { get; init; }
+
+    /// <summary>The rates, all countries, durations and versions.</summary>
+    public required IReadOnlyList<Rate> Rates { get; init; }
+
+    /// <summary>The requirement of an engagement in force on a date, or null where there is none.</summary>
+    public Requirement? RequirementOf(string engagement, DateOnly on) =>
+        throw new NotSupportedException($"{engagement} {on}");
+
+    /// <summary>The rate for a country and a number of days in force on a date, or null where there is none.</summary>
+    public Rate? RateFor(string country, int days, DateOnly on) =>
+        throw new NotSupportedException($"{country} {days} {on}");
+}
+
+/// <summary>One text file of a pack.</summary>
+/// <param name="Path">Relative to the pack's folder, with <c>/</c>.</param>
+/// <param name="Text">Its content.</param>
+public sealed record PackFile(string Path, string Text);
+
+/// <summary>A kind of planning project from the catalogue.</summary>
+/// <param name="Code">Key, such as <c>windows-office</c>.</param>
+/// <param name="Name">Its name, for people.</param>
+/// <param name="Offering">The offering a partner must be enrolled in.</param>
+/// <param name="Durations">The days a voucher for it may have, ascending.</param>
+/// <param name="IsCloud">Whether it is a cloud engagement.</param>
+public sealed record Engagement(
+    string Code,
+    string Name,
+    string Offering,
+    IReadOnlyList<int> Durations,
+    bool IsCloud
+);
+
+/// <summary>What a partner must hold to deliver an engagement: one of some alternatives, between dates.</summary>
+/// <param name="Engagement">The engagement's code.</param>
+/// <param name="From">First date it is in force.</param>
+/// <param name="To">Last date, inclusive; absent while it has no end.</param>
+/// <param name="AnyOf">The alternatives; one is enough.</param>
+public sealed record Requirement(
+    string Engagement,
+    DateOnly From,
+    DateOnly? To,
+    IReadOnlyList<Alternative> AnyOf
+);
+
+/// <summary>A competency with the lowest level that qualifies; gold satisfies silver.</summary>
+/// <param name="Competency">The competency's name without its level.</param>
+/// <param name="MinimumLevel">The lowest level that qualifies.</param>
+public sealed record Alternative(string Competency, CompetencyLevel MinimumLevel);
+
+/// <summary>What the programme pays for an engagement.</summary>
+/// <param name="Country">Country of delivery, ISO 3166 alpha-2.</param>
+/// <param name="Days">Days of the voucher.</param>
+/// <param name="Amount">The amount for all the days, in <paramref name="Currency"/>.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="From">First date it is in force.</param>
+/// <param name="To">Last date, inclusive; absent while it has no end.</param>
+public sealed record Rate(
+    string Country,
+    int Days,
+    decimal Amount,
+    string Currency,
+    DateOnly From,
+    DateOnly? To
+);
