@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+using PlanningServices.Worker.Settings;
+using Quartz;
+
+namespace PlanningServices.Worker.Jobs;
+
+/// <summary>When <c>serve</c> starts the nightly run.</summary>
+internal sealed class ScheduleOptions
+{
+    /// <summary>Quartz cron expression, in the programme's time zone: second minute hour day month weekday.</summary>
+    [Cron]
+    public string Nightly { get; set; } = "0 30 2 * * ?";
+
+    /// <summary>The most missed business dates that are made good for, the latest ones.</summary>
+    [FromTo(0, 366)]
+    public int CatchUpDays { get; set; } = 7;
+}
+
+/// <summary>A cron expression that Quartz understands.</summary>
+internal sealed class CronAttribute()
+    : SettingAttribute("a cron expression such as '0 30 2 * * ?' (second minute hour day month weekday)")
+{
+    protected override bool Allows(object? value) =>
+        value is string text && CronExpression.TryParse(text, out _);
+}
+
+[OptionsValidator]
+internal sealed partial class ScheduleOptionsValidator : IValidateOptions<ScheduleOptions>;
