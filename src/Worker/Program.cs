@@ -1,1 +1,3 @@
-return 0;
+using PlanningServices.Worker.Cli;
+
+return (int)await PlanningCommand.InvokeAsync(args);

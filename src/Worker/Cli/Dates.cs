@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace PlanningServices.Worker.Cli;
+
+/// <summary>Options that take a date.</summary>
+internal static class Dates
+{
+    public static Option<DateOnly?> AsOf(string description) =>
+        new("--as-of")
+        {
+            HelpName = "yyyy-MM-dd",
+            Description = description,
+            CustomParser = Parse,
+        };
+
+    public static string Text(this DateOnly date) =>
+        date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static DateOnly? Parse(ArgumentResult argument)
+    {
+        var text = argument.Tokens.Single().Value;
+        if (
+            DateOnly.TryParseExact(
+                text,
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var date
+            )
+        )
+        {
+            return date;
+        }
+
+        argument.AddError(
+            $"--as-of is '{text}'; it must be a day of the calendar written yyyy-MM-dd, such as 2021-06-30."
+        );
+        return null;
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PlanningServices.Worker.Settings;
+
+namespace PlanningServices.Worker.Cli;
+
+/// <summary>One call of the program: what was asked, and what it needs to answer.</summary>
+internal sealed class Invocation : IAsyncDisposable
+{
+    private readonly Lazy<ServiceProvider> services;
+
+    private Invocation(ParseResult parsed)
+    {
+        Parsed = parsed;
+        services = new(BuildServices);
+    }
+
+    public ParseResult Parsed { get; }
+
+    /// <summary>Data.</summary>
+    public TextWriter Out => Parsed.InvocationConfiguration.Output;
+
+    /// <summary>Everything else: logs, progress, errors.</summary>
+    public TextWriter Error => Parsed.InvocationConfiguration.Error;
+
+    public T Get<T>()
+        where T : notnull => services.Value.GetRequiredService<T>();
+
+    public IConfiguration Configuration() =>
+        new ConfigurationBuilder().AddSettings(SettingOptions.Of(Parsed)).Build();
+
+    /// <summary>Does a verb's work; whatever goes wrong ends in one message and an exit code.</summary>
+    public static async Task<ExitCode> RunAsync(
+        ParseResult parsed,
+        Func<Invocation, CancellationToken, Task<ExitCode>> work
+    )
+    {
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        await using var invocation = new Invocation(parsed);
+        try
+        {
+            return await work(invocation, stop.Token);
+        }
+        catch (Exception fault) when (ErrorText.Of(fault, stop.IsCancellationRequested) is var (code, text))
+        {
+            await invocation.Error.WriteLineAsync(text);
+            if (parsed.GetValue(SettingOptions.Verbose))
+            {
+                await invocation.Error.WriteLineAsync(fault.ToString());
+            }
+
+            return code;
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            // The second signal is left to its default: it ends the process at once.
+            signal.Cancel = !stop.IsCancellationRequested;
+            stop.Cancel();
+        }
+    }
+
+    public ValueTask DisposeAsync() => services.IsValueCreated ? services.Value.DisposeAsync() : default;
+
+    private ServiceProvider BuildServices()
+    {
+        var provider = new ServiceCollection().AddPlanning(Configuration()).BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+        return provider;
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+
+namespace PlanningServices.Worker.Cli;
+
+/// <summary>The <c>planning</c> command line.</summary>
+internal static class PlanningCommand
+{
+    public static async Task<ExitCode> InvokeAsync(IReadOnlyList<string> args)
+    {
+        var parsed = Create().Parse(SettingOptions.Split(args));
+        if (parsed.Errors is [var error, ..] && parsed.Action is ParseErrorAction)
+        {
+            await Console.Error.WriteLineAsync($"{error.Message} To see how: {HelpFor(parsed)}");
+            return ExitCode.Usage;
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return (ExitCode)await parsed.InvokeAsync(configuration);
+    }
+
+    public static RootCommand Create()
+    {
+        var root = new RootCommand(
+            "Decides every night what becomes of Software Assurance Planning Services vouchers."
+        );
+        root.Options.Remove(root.Options.OfType<HelpOption>().Single());
+        root.Options.Add(
+            Verb.HelpEndingWith([
+                SettingOptions.Help,
+                "",
+                "Examples:",
+                "  planning demo                              a few nights over sample facts",
+                "  planning import facts                      load the CSV files of a folder",
+                "  planning run nightly --as-of 2021-07-01    decide for a business date",
+                "  planning explain V-000042                  why a voucher has its decisions",
+                "",
+                "Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 done with rejects or quarantined",
+                "customers, 4 out of balance, 130 interrupted (a run goes on where it stopped).",
+            ])
+        );
+        SettingOptions.AddTo(root);
+        return root;
+    }
+
+    private static string HelpFor(ParseResult parsed)
+    {
+        var names = new Stack<string>(["--help"]);
+        for (SymbolResult? at = parsed.CommandResult; at?.Parent is not null; at = at.Parent)
+        {
+            names.Push(((CommandResult)at).Command.Name);
+        }
+
+        return string.Join(' ', ["planning", .. names]);
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Jobs;
+using PlanningServices.Worker.Runs;
+using PlanningServices.Worker.Settings;
+
+namespace PlanningServices.Worker;
+
+/// <summary>What the verbs and the hosted service are made of.</summary>
+internal static class Composition
+{
+    public static IServiceCollection AddPlanning(
+        this IServiceCollection services,
+        IConfiguration configuration
+    ) =>
+        services
+            .AddSingleton(TimeProvider.System)
+            .AddSettings<DatabaseOptions, DatabaseOptionsValidator>(configuration)
+            .AddSettings<PoliciesOptions, PoliciesOptionsValidator>(configuration)
+            .AddSettings<ProgramOptions, ProgramOptionsValidator>(configuration)
+            .AddSettings<ScheduleOptions, ScheduleOptionsValidator>(configuration)
+            .AddSettings<RunOptions, RunOptionsValidator>(configuration);
+}

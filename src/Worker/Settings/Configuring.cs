@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace PlanningServices.Worker.Settings;
+
+/// <summary>Where settings come from, and how they are checked.</summary>
+internal static class Configuring
+{
+    /// <summary>appsettings.json beside the program, then in the current folder, environment, command line.</summary>
+    public static IConfigurationBuilder AddSettings(
+        this IConfigurationBuilder configuration,
+        IEnumerable<KeyValuePair<string, string?>> commandLine
+    ) =>
+        configuration
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+            .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
+            .AddEnvironmentVariables("PLANNING__")
+            .AddInMemoryCollection(commandLine);
+
+    /// <summary>Binds the section named after the options class and checks it when the program starts.</summary>
+    public static IServiceCollection AddSettings<TOptions, TValidator>(
+        this IServiceCollection services,
+        IConfiguration configuration
+    )
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        var section = configuration.GetSection(typeof(TOptions).Name[..^"Options".Length]);
+        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+        services.AddOptions<TOptions>().Configure(options => Bind(section, options)).ValidateOnStart();
+        return services;
+    }
+
+    private static void Bind<TOptions>(IConfigurationSection section, TOptions options)
+        where TOptions : class
+    {
+        foreach (var property in typeof(TOptions).GetProperties())
+        {
+            var text = section[property.Name];
+            if (text is null)
+            {
+                continue;
+            }
+
+            try
+            {
+                property.SetValue(options, section.GetValue(property.PropertyType, property.Name));
+            }
+            catch (InvalidOperationException)
+            {
+                var setting = property.GetCustomAttributes(inherit: true).OfType<SettingAttribute>().Single();
+                throw new PlanningException(
+                    setting.Message(SettingAttribute.KeyOf(typeof(TOptions), property.Name), text),
+                    ExitCode.Usage
+                );
+            }
+        }
+    }
+}
