@@ -1,0 +1,109 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using PlanningServices.RuleEngine.RuleModel;
+
+namespace PlanningServices.RuleEngine.Fluent.Building;
+
+/// <summary>
+/// The variables of a rule. In C# a rule variable is a local captured by the expressions (or a field of the
+/// rule class), so it is known by that member.
+/// </summary>
+internal sealed class VariableScope
+{
+    private readonly VariableScope? _outer;
+    private readonly Dictionary<MemberInfo, Declaration> _declared;
+    private readonly Dictionary<MemberInfo, string> _readUnbound;
+    private readonly Counter _counter;
+    private readonly HashSet<Declaration> _bound = [];
+
+    public VariableScope()
+    {
+        _declared = new(MemberComparer.Instance);
+        _readUnbound = new(MemberComparer.Instance);
+        _counter = new Counter();
+    }
+
+    private VariableScope(VariableScope outer)
+    {
+        _outer = outer;
+        _declared = outer._declared;
+        _readUnbound = outer._readUnbound;
+        _counter = outer._counter;
+    }
+
+    public VariableScope Inner() => new(this);
+
+    /// <summary>Binds the variable named by an alias such as <c>() =&gt; voucher</c>.</summary>
+    public Declaration Bind(LambdaExpression alias)
+    {
+        ArgumentNullException.ThrowIfNull(alias);
+        if (alias.Body is not MemberExpression { Member: var member })
+            throw new ArgumentException($"'{alias}' is not a variable; write () => variable.", nameof(alias));
+        if (_readUnbound.TryGetValue(member, out var reader))
+        {
+            throw new ArgumentException(
+                $"Variable '{member.Name}' is read in '{reader}' before a pattern binds it. Move the pattern that binds it up.",
+                nameof(alias)
+            );
+        }
+        if (!_declared.TryGetValue(member, out var declaration))
+        {
+            declaration = new Declaration(alias.Body.Type, member.Name);
+            _declared.Add(member, declaration);
+        }
+        if (IsBound(declaration))
+        {
+            throw new ArgumentException(
+                $"Variable '{member.Name}' is bound by two patterns. Use one variable for each.",
+                nameof(alias)
+            );
+        }
+        _bound.Add(declaration);
+        return declaration;
+    }
+
+    public Declaration BindAnonymous(Type type)
+    {
+        var declaration = new Declaration(type, $"${++_counter.Value}", isAnonymous: true);
+        _bound.Add(declaration);
+        return declaration;
+    }
+
+    /// <summary>Makes what an alternative bound visible after the group; each alternative is checked when compiled.</summary>
+    public void Adopt(VariableScope inner) => _bound.UnionWith(inner._bound);
+
+    /// <summary>The bound variable behind a member, or <c>null</c> when the member is an ordinary captured value.</summary>
+    public Declaration? Find(MemberInfo member, Expression reader)
+    {
+        if (_declared.TryGetValue(member, out var declaration) && IsBound(declaration))
+            return declaration;
+        _readUnbound.TryAdd(member, reader.ToString());
+        return null;
+    }
+
+    private bool IsBound(Declaration declaration) =>
+        _bound.Contains(declaration) || (_outer?.IsBound(declaration) ?? false);
+
+    private sealed class Counter
+    {
+        public int Value;
+    }
+
+    /// <summary>A member of a base class is the same whichever derived class it is read through.</summary>
+    private sealed class MemberComparer : IEqualityComparer<MemberInfo>
+    {
+        public static readonly MemberComparer Instance = new();
+
+        public bool Equals(MemberInfo? x, MemberInfo? y) =>
+            ReferenceEquals(x, y)
+            || (
+                x is not null
+                && y is not null
+                && x.MetadataToken == y.MetadataToken
+                && x.Module == y.Module
+                && x.DeclaringType == y.DeclaringType
+            );
+
+        public int GetHashCode(MemberInfo obj) => obj.MetadataToken;
+    }
+}

@@ -1,0 +1,22 @@
+using PlanningServices.RuleEngine.Fluent.Dsl;
+
+namespace PlanningServices.RuleEngine.Fluent;
+
+/// <summary>Creates rule classes; replaced to create them by a container.</summary>
+public interface IRuleActivator
+{
+    /// <summary>Creates the rules of a class.</summary>
+    /// <param name="type">The rule class.</param>
+    /// <returns>One or more rules.</returns>
+    IEnumerable<Rule> Activate(Type type);
+}
+
+/// <summary>Creates rules with the constructor that takes nothing.</summary>
+public class RuleActivator : IRuleActivator
+{
+    /// <inheritdoc/>
+    public IEnumerable<Rule> Activate(Type type)
+    {
+        yield return (Rule)Activator.CreateInstance(type)!;
+    }
+}
