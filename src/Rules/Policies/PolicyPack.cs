@@ -8,16 +8,20 @@ namespace PlanningServices.Rules.Policies;
 /// </summary>
 public sealed class PolicyPack
 {
+    private readonly Dictionary<string, Requirement[]> requirementsOf = [];
+    private readonly Dictionary<(string Country, int Days), Rate[]> ratesFor = [];
+
     /// <summary>The name of its folder, such as <c>planning-services</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>
-    /// SHA-256, in lower-case hexadecimal, of its files' relative paths and texts in ordinal order of the paths
-    /// (line ends normalised): two packs with the same hash decide alike.
+    /// SHA-256, in lower-case hexadecimal, of the relative paths and texts of the files that decide (parameters,
+    /// engagements, requirements, rates) in ordinal order of the paths, line ends normalised. Two packs with the same
+    /// hash decide alike; scenarios decide nothing, so they do not count.
     /// </summary>
     public required string Hash { get; init; }
 
-    /// <summary>Its files, in ordinal order of their paths relative to the pack's folder, with <c>/</c>.</summary>
+    /// <summary>All its files, scenarios too, in ordinal order of their paths relative to the pack's folder, with <c>/</c>.</summary>
     public required IReadOnlyList<PackFile> Files { get; init; }
 
     /// <summary>The numbers and dates.</summary>
@@ -27,18 +31,57 @@ public sealed class PolicyPack
     public required IReadOnlyDictionary<string, Engagement> Engagements { get; init; }
 
     /// <summary>The competency requirements, all engagements and versions.</summary>
-    public required IReadOnlyList<Requirement> Requirements { get; init; }
+    public required IReadOnlyList<Requirement> Requirements
+    {
+        get;
+        init
+        {
+            field = value;
+            requirementsOf = Index(value, r => r.Engagement);
+        }
+    }
 
     /// <summary>The rates, all countries, durations and versions.</summary>
-    public required IReadOnlyList<Rate> Rates { get; init; }
+    public required IReadOnlyList<Rate> Rates
+    {
+        get;
+        init
+        {
+            field = value;
+            ratesFor = Index(value, r => (r.Country, r.Days));
+        }
+    }
 
     /// <summary>The requirement of an engagement in force on a date, or null where there is none.</summary>
-    public Requirement? RequirementOf(string engagement, DateOnly on) =>
-        throw new NotSupportedException($"{engagement} {on}");
+    public Requirement? RequirementOf(string engagement, DateOnly on)
+    {
+        foreach (var version in requirementsOf.GetValueOrDefault(engagement, []))
+        {
+            if (version.From <= on && (version.To is null || on <= version.To))
+            {
+                return version;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The rate for a country and a number of days in force on a date, or null where there is none.</summary>
-    public Rate? RateFor(string country, int days, DateOnly on) =>
-        throw new NotSupportedException($"{country} {days} {on}");
+    public Rate? RateFor(string country, int days, DateOnly on)
+    {
+        foreach (var version in ratesFor.GetValueOrDefault((country, days), []))
+        {
+            if (version.From <= on && (version.To is null || on <= version.To))
+            {
+                return version;
+            }
+        }
+
+        return null;
+    }
+
+    private static Dictionary<TKey, T[]> Index<TKey, T>(IReadOnlyList<T> items, Func<T, TKey> key)
+        where TKey : notnull => items.GroupBy(key).ToDictionary(g => g.Key, g => g.ToArray());
 }
 
 /// <summary>One text file of a pack.</summary>
@@ -70,7 +113,11 @@ public sealed record Requirement(
     DateOnly From,
     DateOnly? To,
     IReadOnlyList<Alternative> AnyOf
-);
+)
+{
+    /// <summary>Why it is required: the source or the decision behind it.</summary>
+    public string Why { get; init; } = "";
+}
 
 /// <summary>A competency with the lowest level that qualifies; gold satisfies silver.</summary>
 /// <param name="Competency">The competency's name without its level.</param>

@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using System.Text;
+using PlanningServices.Rules.Policies.Reading;
+
+namespace PlanningServices.Rules.Policies;
+
+/// <summary>Reads a policy pack and checks it as a whole.</summary>
+public static class PolicyPackReader
+{
+    private const string ScenarioFolder = "scenarios/";
+    private static readonly UTF8Encoding Utf8 = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
+    private static readonly string[] DecidingFiles =
+    [
+        EngagementsFile.Path,
+        ParametersFile.Path,
+        RatesFile.Path,
+        RequirementsFile.Path,
+    ];
+
+    /// <summary>Reads the pack in a folder; its name is the folder's.</summary>
+    /// <exception cref="PolicyPackException">The folder or a file is missing, or a file has faults.</exception>
+    public static PolicyPack Read(string folder)
+    {
+        var shown = folder.Replace('\\', '/').TrimEnd('/');
+        if (!Directory.Exists(folder))
+        {
+            throw new PolicyPackException([
+                new PolicyFault(shown, 0, "there is no such folder. Expected the folder of a policy pack."),
+            ]);
+        }
+
+        var files = new List<PackFile>();
+        var unreadable = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in PathsIn(folder))
+        {
+            try
+            {
+                files.Add(new PackFile(path, TextOf(Path.Combine(folder, path))));
+            }
+            catch (DecoderFallbackException)
+            {
+                unreadable.Add(path, "the file is not UTF-8 text. Save it as UTF-8.");
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                unreadable.Add(path, $"the file cannot be read: {e.Message}");
+            }
+        }
+
+        var name = Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar));
+        return Read(name, shown, files, unreadable);
+    }
+
+    /// <summary>Reads a pack from text that was kept.</summary>
+    /// <param name="name">The name of the pack; faults show it before the path of a file.</param>
+    /// <param name="files">The pack's files, as <see cref="PolicyPack.Files"/> had them.</param>
+    /// <exception cref="PolicyPackException">A file is missing or has faults.</exception>
+    public static PolicyPack Read(string name, IReadOnlyList<PackFile> files) =>
+        Read(name, name, files, unreadable: new Dictionary<string, string>(StringComparer.Ordinal));
+
+    private static PolicyPack Read(
+        string name,
+        string shown,
+        IReadOnlyList<PackFile> files,
+        IReadOnlyDictionary<string, string> unreadable
+    )
+    {
+        var inOrder = files.OrderBy(f => f.Path, StringComparer.Ordinal).ToList();
+        var reading = new PackReading(shown, inOrder, unreadable);
+        var parameters = reading.Yaml(
+            ParametersFile.Path,
+            (root, f) => ParametersFile.Read(root, "the file", f)
+        );
+        var engagements = reading.Yaml(EngagementsFile.Path, EngagementsFile.Read);
+        var requirements = reading.Yaml(
+            RequirementsFile.Path,
+            (root, f) => RequirementsFile.Read(root, engagements, f)
+        );
+        var rates = reading.Text(RatesFile.Path, RatesFile.Read);
+        reading.ThrowIfFaulty();
+        return new PolicyPack
+        {
+            Name = name,
+            Hash = HashOf(inOrder),
+            Files = inOrder,
+            Parameters = parameters!,
+            Engagements = engagements!,
+            Requirements = requirements.Requirements,
+            Rates = rates!,
+        };
+    }
+
+    private static string TextOf(string path)
+    {
+        var bytes = File.ReadAllBytes(path).AsSpan();
+        return Utf8.GetString(
+            bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes
+        );
+    }
+
+    /// <summary>The paths of the pack's files: the deciding ones that are there, and its scenarios.</summary>
+    private static IEnumerable<string> PathsIn(string folder)
+    {
+        var scenarios = Path.Combine(folder, ScenarioFolder);
+        return DecidingFiles
+            .Where(path => File.Exists(Path.Combine(folder, path)))
+            .Concat(
+                Directory.Exists(scenarios)
+                    ? Directory
+                        .EnumerateFiles(scenarios, "*.yaml")
+                        .Select(f => ScenarioFolder + Path.GetFileName(f))
+                    : []
+            );
+    }
+
+    private static string HashOf(IEnumerable<PackFile> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files.Where(f => DecidingFiles.Contains(f.Path, StringComparer.Ordinal)))
+        {
+            hash.AppendData(Utf8.GetBytes($"{file.Path}\0{file.Text.ReplaceLineEndings("\n")}\0"));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,126 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using PlanningServices.Rules.Facts;
+
+namespace PlanningServices.Rules.Policies.Reading;
+
+/// <summary>A kind of value: how it is read, and how it is described where something else was found.</summary>
+internal sealed record Kind<T>(string Expected, Parse<T> Parse);
+
+/// <summary>Reads a value; false where it is not of the kind.</summary>
+internal delegate bool Parse<T>(Node node, [MaybeNullWhen(false)] out T value);
+
+/// <summary>The kinds of value in a pack.</summary>
+internal static class Kinds
+{
+    public static readonly Kind<string> Text = Of(
+        "a text",
+        (string t, out string v) => (v = t).Trim().Length > 0
+    );
+
+    public static readonly Kind<string> Identifier = Of(
+        "1 to 40 characters from A-Z a-z 0-9 . _ -",
+        (string t, out string v) =>
+            (v = t).Length is >= 1 and <= 40
+            && t.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
+    );
+
+    public static readonly Kind<string> Country = Of(
+        "a country as two capital letters (ISO 3166), such as SE",
+        (string t, out string v) => (v = t).Length == 2 && t.All(char.IsAsciiLetterUpper)
+    );
+
+    public static readonly Kind<string> Currency = Of(
+        "a currency as three capital letters (ISO 4217), such as EUR",
+        (string t, out string v) => (v = t).Length == 3 && t.All(char.IsAsciiLetterUpper)
+    );
+
+    public static readonly Kind<DateOnly> Date = Of(
+        "a date of the calendar as yyyy-MM-dd",
+        (string t, out DateOnly v) =>
+            DateOnly.TryParseExact(t, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out v)
+    );
+
+    public static readonly Kind<int> Days = Of(
+        "a whole number of days, at least 1",
+        (string t, out int v) =>
+            int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out v) && v > 0
+    );
+
+    public static readonly Kind<decimal> Amount = Of(
+        "an amount above 0 with at most two decimals, such as 1600.00",
+        (string t, out decimal v) => IsMoney(t, out v) && v > 0
+    );
+
+    public static readonly Kind<decimal> Tolerance = Of(
+        "an amount of at least 0 with at most two decimals, such as 0.00",
+        (string t, out decimal v) => IsMoney(t, out v)
+    );
+
+    public static readonly Kind<bool> YesOrNo = OneOf(("true", true), ("false", false));
+
+    public static readonly Kind<CompetencyLevel> Level = OneOf(
+        ("silver", CompetencyLevel.Silver),
+        ("gold", CompetencyLevel.Gold)
+    );
+
+    public static readonly Kind<ExpiryAnchor> Anchor = OneOf(
+        ("assigned", ExpiryAnchor.Assigned),
+        ("created", ExpiryAnchor.Created)
+    );
+
+    public static readonly Kind<IReadOnlyList<int>> AscendingDays = new(
+        "whole numbers of days, each greater than the one before, such as [7, 14, 30]",
+        AscendingDaysOf
+    );
+
+    public static Kind<T> OneOf<T>(params (string Word, T Value)[] words) =>
+        Of(
+            "one of " + string.Join(", ", words.Select(w => w.Word)),
+            (string t, out T v) =>
+            {
+                var at = Array.FindIndex(words, w => w.Word == t);
+                v = at < 0 ? default! : words[at].Value;
+                return at >= 0;
+            }
+        );
+
+    private static Kind<T> Of<T>(string expected, ParseText<T> parse) =>
+        new(
+            expected,
+            (Node node, [MaybeNullWhen(false)] out T value) =>
+            {
+                value = default;
+                return node is TextNode { IsAbsent: false } text && parse(text.Value, out value);
+            }
+        );
+
+    private static bool IsMoney(string text, out decimal value) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)
+        && value == decimal.Round(value, 2);
+
+    private static bool AscendingDaysOf(Node node, [MaybeNullWhen(false)] out IReadOnlyList<int> value)
+    {
+        value = null;
+        if (node is not ListNode { Items.Count: > 0 } list)
+        {
+            return false;
+        }
+
+        var days = new List<int>();
+        foreach (var item in list.Items)
+        {
+            if (!Days.Parse(item, out var day) || (days.Count > 0 && day <= days[^1]))
+            {
+                return false;
+            }
+
+            days.Add(day);
+        }
+
+        value = days;
+        return true;
+    }
+
+    private delegate bool ParseText<T>(string text, out T value);
+}

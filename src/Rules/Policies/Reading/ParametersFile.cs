@@ -1,0 +1,103 @@
+namespace PlanningServices.Rules.Policies.Reading;
+
+/// <summary>Reads <c>parameters.yaml</c>: for each parameter a description and its versions.</summary>
+internal sealed class ParametersFile(MapNode root, string what, FileFaults faults)
+{
+    public const string Path = "parameters.yaml";
+    private readonly List<string> names = [];
+
+    /// <summary>All parameters; one with a fault lacks the versions that could not be read.</summary>
+    public static Parameters Read(MapNode root, string what, FileFaults faults)
+    {
+        var file = new ParametersFile(root, what, faults);
+        var parameters = new Parameters
+        {
+            LastCreationOn = file.Parameter("retirement.last_creation_on", Kinds.Date),
+            LastRedemptionOn = file.Parameter("retirement.last_redemption_on", Kinds.Date),
+            CloudRetiredOn = file.Parameter("retirement.cloud_retired_on", Kinds.Date),
+            AccrualEndedOn = file.Parameter("entitlement.accrual_ended_on", Kinds.Date),
+            ConversionEndedOn = file.Parameter("entitlement.conversion_ended_on", Kinds.Date),
+            DaysRemovedOn = file.Parameter("entitlement.days_removed_on", Kinds.Date),
+            Anchor = file.Parameter("expiry.anchor", Kinds.Anchor),
+            LifeDays = file.Parameter("expiry.life_days", Kinds.Days),
+            WarningBands = file.Parameter("expiry.warning_bands", Kinds.AscendingDays),
+            RepeatDays = file.Parameter("eligibility.repeat_days", Kinds.Days),
+            WindowDays = file.Parameter("payment.window_days", Kinds.Days),
+            Tolerance = file.Parameter("payment.tolerance", Kinds.Tolerance),
+            ClosingWarningDays = file.Parameter("payment.closing_warning_days", Kinds.Days),
+            PaymentDays = file.Parameter("reconciliation.payment_days", Kinds.Days),
+            AgeingBands = file.Parameter("reconciliation.ageing_bands", Kinds.AscendingDays),
+        };
+        file.ReportUnknown();
+        return parameters;
+    }
+
+    private Parameter<T> Parameter<T>(string name, Kind<T> kind)
+    {
+        names.Add(name);
+        var entry = root.Entries.FirstOrDefault(e => e.Key == name);
+        if (entry is null)
+        {
+            faults.Add(0, $"parameter '{name}' is missing. Expected its description and versions.");
+            return new Parameter<T>(name, []);
+        }
+
+        if (entry.Value is not MapNode map)
+        {
+            faults.Add(
+                entry.Line,
+                $"parameter '{name}' is '{entry.Value}'. Expected its description and versions."
+            );
+            return new Parameter<T>(name, []);
+        }
+
+        var section = new Section(map with { Line = entry.Line }, $"parameter '{name}'", faults);
+        section.Required("description", Kinds.Text);
+        var versions = section
+            .Items("versions")
+            .Select(v => Version(name, v, kind))
+            .OfType<Versioned<T>>()
+            .ToList();
+        section.Close();
+        Spans.CheckStarts(
+            $"parameter '{name}'",
+            versions.Select(v => new Span(v.Value.From, null, v.Line)),
+            faults
+        );
+        return new Parameter<T>(name, [.. versions.Select(v => v.Value).OrderBy(v => v.From)]);
+    }
+
+    private Versioned<T>? Version<T>(string name, Node node, Kind<T> kind)
+    {
+        if (node is not MapNode map)
+        {
+            faults.Add(
+                node.Line,
+                $"parameter '{name}' has the version '{node}'. Expected from, value and why."
+            );
+            return null;
+        }
+
+        var section = new Section(map, $"parameter '{name}'", faults);
+        var from = section.Required("from", Kinds.Date);
+        var value = section.Required("value", kind);
+        var why = section.Required("why", Kinds.Text);
+        section.Close();
+        return from == default
+            ? null
+            : new Versioned<T>(new PolicyValue<T>(name, value, from, why), map.Line);
+    }
+
+    private void ReportUnknown()
+    {
+        foreach (var entry in root.Entries.Where(e => !names.Contains(e.Key, StringComparer.Ordinal)))
+        {
+            faults.Add(
+                entry.Line,
+                $"{what} has '{entry.Key}', which no rule reads. Expected one of {string.Join(", ", names)}."
+            );
+        }
+    }
+
+    private sealed record Versioned<T>(PolicyValue<T> Value, int Line);
+}
