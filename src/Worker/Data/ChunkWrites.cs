@@ -1,0 +1,43 @@
+using PlanningServices.Rules.Decisions;
+
+namespace PlanningServices.Worker.Data;
+
+/// <summary>All that one chunk changes; committed together with its checkpoint, or not at all.</summary>
+internal sealed record ChunkWrites
+{
+    public IReadOnlyList<DecisionChange> Changes { get; init; } = [];
+    public IReadOnlyList<DaysBooking> Bookings { get; init; } = [];
+    public IReadOnlyList<StatusChange> Statuses { get; init; } = [];
+    public IReadOnlyList<QuarantinedCustomer> Quarantined { get; init; } = [];
+}
+
+/// <summary>What becomes of a current decision.</summary>
+internal enum ChangeKind
+{
+    /// <summary>A subject is decided by the rule set that had no decision of it.</summary>
+    Decided = 1,
+
+    /// <summary>Outcome, codes or details differ from the stored ones.</summary>
+    Changed = 2,
+
+    /// <summary>The rule set no longer applies to the subject.</summary>
+    Ended = 3,
+
+    /// <summary>The current row is written again and the history is not: only <c>evaluated_on</c> moved.</summary>
+    Refreshed = 4,
+}
+
+/// <summary>A change of one current decision.</summary>
+/// <param name="Kind">What becomes of it.</param>
+/// <param name="CustomerId">The customer of the subject; empty for a payment that names no request.</param>
+/// <param name="Decision">The new decision; of one that ended, only its rule set and subject are used.</param>
+internal readonly record struct DecisionChange(ChangeKind Kind, string CustomerId, Decision Decision);
+
+/// <summary>Days given back by a voucher (more than 0), or the reversal of such a booking (less than 0).</summary>
+internal readonly record struct DaysBooking(string AgreementId, string VoucherId, int Days);
+
+/// <summary>The new status of a voucher.</summary>
+internal readonly record struct StatusChange(string VoucherId, VoucherStatus Status);
+
+/// <summary>A customer that could not be decided, and why.</summary>
+internal readonly record struct QuarantinedCustomer(string CustomerId, string Error);

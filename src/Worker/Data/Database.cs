@@ -1,0 +1,68 @@
+using Microsoft.Data.Sqlite;
+
+namespace PlanningServices.Worker.Data;
+
+/// <summary>The SQLite file with the facts, the runs and the decisions; gives out connections to it.</summary>
+internal sealed class Database
+{
+    private readonly SqliteConnectionStringBuilder settings;
+
+    public Database(string connectionString)
+    {
+        settings = new(connectionString) { Pooling = false, ForeignKeys = true };
+        File = Path.GetFullPath(settings.DataSource);
+        settings.DataSource = File;
+    }
+
+    /// <summary>The full path of the database file.</summary>
+    public string File { get; }
+
+    internal string ConnectionString => settings.ConnectionString;
+
+    /// <summary>Opens the database, which must exist and be of this version.</summary>
+    public SqliteConnection Open()
+    {
+        if (!System.IO.File.Exists(File))
+        {
+            throw new StoreException($"Database '{File}' does not exist. Create it with: planning migrate");
+        }
+
+        return OpenOrCreate();
+    }
+
+    /// <summary>Opens the database, empty if there was none.</summary>
+    internal SqliteConnection OpenOrCreate()
+    {
+        var connection = new SqliteConnection(ConnectionString);
+        try
+        {
+            connection.Open();
+            Prepare(connection);
+            return connection;
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw StoreException.From(e, File);
+        }
+    }
+
+    // WAL: readers do not wait for the writer. synchronous=NORMAL: a power cut may lose the last commits but never
+    // breaks the file or tears a transaction, and a run or import that lost some does them again from its
+    // checkpoint, which is lost with them. A killed process loses nothing. The cache is bounded (32 MiB), the
+    // log is written back every 40 MB, and what is sorted goes to files, so memory stays flat at any volume.
+    private static void Prepare(SqliteConnection connection)
+    {
+        const string sql = """
+            PRAGMA busy_timeout = 30000;
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = NORMAL;
+            PRAGMA cache_size = -32768;
+            PRAGMA wal_autocheckpoint = 10000;
+            PRAGMA temp_store = FILE;
+            """;
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,454 @@
+using Microsoft.Data.Sqlite;
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+
+namespace PlanningServices.Worker.Data;
+
+/// <summary>
+/// Reads facts with what earlier runs left: a chunk of whole customers by a range of their ids, each chunk from one
+/// snapshot of the database. No statement stays open between chunks, so the write-ahead log can be written back.
+/// </summary>
+internal sealed class FactReader : IDisposable
+{
+    private const string VoucherColumns = """
+        a.customer_id, v.voucher_id, v.agreement_id, v.engagement, v.days, v.division, v.product, v.country,
+        v.created_on, v.assigned_on, v.reserved_on, v.reserved_location_id, v.consultant_id,
+        v.engagement_started_on, v.engagement_completed_on, v.completion_report_on, v.deliverable_on,
+        v.redeemed_on, v.cancelled_on, v.status
+        """;
+
+    private const string RequestColumns = """
+        q.request_id, q.voucher_id, q.location_id, q.submitted_on, q.amount_cents, q.currency, q.invoice_number
+        """;
+
+    private const string PaymentColumns =
+        "p.payment_id, p.request_id, p.invoice_number, p.paid_on, p.amount_cents, p.currency";
+
+    private const string AgreementsSql = """
+        SELECT customer_id, agreement_id, ends_on FROM agreement
+        WHERE customer_id >= ?1 AND customer_id <= ?2 ORDER BY customer_id, agreement_id
+        """;
+
+    private const string DecisionsSql = """
+        SELECT customer_id, rule_set, subject_type, subject_id, outcome, codes, details FROM decision
+        WHERE customer_id >= ?1 AND customer_id <= ?2
+        ORDER BY customer_id, rule_set, subject_type, subject_id
+        """;
+
+    private const string RequestsByInvoiceSql =
+        $"SELECT {RequestColumns} FROM payment_request q WHERE q.invoice_number = ?1 ORDER BY q.request_id";
+
+    private const string PaymentsWithoutRequestSql = $"""
+        SELECT {PaymentColumns} FROM payment p
+        WHERE p.request_id IS NULL AND p.payment_id >= ?1 AND p.payment_id <= ?2
+        ORDER BY p.payment_id LIMIT ?3
+        """;
+
+    private const string PaymentDecisionsSql = """
+        SELECT customer_id, rule_set, subject_type, subject_id, outcome, codes, details FROM decision
+        WHERE customer_id = '' AND rule_set = 6 AND subject_type = 4 AND subject_id >= ?1 AND subject_id <= ?2
+        ORDER BY subject_id
+        """;
+
+    private readonly SqliteConnection connection;
+    private readonly Statement begin;
+    private readonly Statement end;
+    private readonly Statement agreements;
+    private readonly Statement vouchers;
+    private readonly Statement grants;
+    private readonly Statement requests;
+    private readonly Statement payments;
+    private readonly Statement invoicePayments;
+    private readonly Statement decisions;
+    private readonly Statement days;
+    private readonly Statement requestsByInvoice;
+    private readonly Statement paymentsWithoutRequest;
+    private readonly Statement paymentDecisions;
+
+    /// <summary>Prepares the reads on a connection that nothing else uses meanwhile.</summary>
+    public FactReader(SqliteConnection connection)
+    {
+        this.connection = connection;
+        begin = new(connection, "BEGIN");
+        end = new(connection, "COMMIT");
+        agreements = new(connection, AgreementsSql);
+        vouchers = OfCustomers(VoucherColumns, "JOIN voucher v ON v.agreement_id = a.agreement_id");
+        grants = OfCustomers(
+            "a.customer_id, g.grant_id, g.agreement_id, g.granted_on, g.days, g.source",
+            "JOIN entitlement_grant g ON g.agreement_id = a.agreement_id"
+        );
+        requests = OfCustomers(
+            "a.customer_id, " + RequestColumns,
+            """
+            JOIN voucher v ON v.agreement_id = a.agreement_id
+            JOIN payment_request q ON q.voucher_id = v.voucher_id
+            """
+        );
+        payments = OfCustomers(
+            "a.customer_id, " + PaymentColumns,
+            """
+            JOIN voucher v ON v.agreement_id = a.agreement_id
+            JOIN payment_request q ON q.voucher_id = v.voucher_id
+            JOIN payment p ON p.request_id = q.request_id
+            """
+        );
+        invoicePayments = OfCustomers(
+            "a.customer_id, " + PaymentColumns,
+            """
+            JOIN voucher v ON v.agreement_id = a.agreement_id
+            JOIN payment_request q ON q.voucher_id = v.voucher_id
+            JOIN payment p ON p.invoice_number = q.invoice_number AND p.request_id IS NULL
+            """
+        );
+        days = OfCustomers(
+            "a.customer_id, l.agreement_id, l.voucher_id, sum(l.days)",
+            "JOIN days_ledger l ON l.agreement_id = a.agreement_id",
+            "GROUP BY a.customer_id, l.agreement_id, l.voucher_id"
+        );
+        decisions = new(connection, DecisionsSql);
+        requestsByInvoice = new(connection, RequestsByInvoiceSql);
+        paymentsWithoutRequest = new(connection, PaymentsWithoutRequestSql);
+        paymentDecisions = new(connection, PaymentDecisionsSql);
+    }
+
+    /// <summary>
+    /// The next whole customers in ordinal order of their ids, or null after the last. At least one; else no more
+    /// than <paramref name="maxCustomers"/>, and no more than have <paramref name="maxVouchers"/> together.
+    /// </summary>
+    /// <param name="after">The last customer read before; empty to start.</param>
+    /// <param name="maxCustomers">Bound on customers.</param>
+    /// <param name="maxVouchers">Bound on vouchers; one customer with more is a chunk of its own.</param>
+    public CustomerChunk? ReadCustomers(string after, int maxCustomers, int maxVouchers) =>
+        InSnapshot(() =>
+        {
+            // Ids are of characters from '-' to 'z': with a space they are before, with a tilde after any other.
+            var customers = ReadAgreements(after + " ", "~", maxCustomers);
+            return customers.Count == 0 ? null : Complete(customers, maxVouchers);
+        });
+
+    /// <summary>One customer, or null if it has no agreement.</summary>
+    public StoredCustomer? ReadCustomer(string customerId) =>
+        InSnapshot(() =>
+        {
+            var customers = ReadAgreements(customerId, customerId, maxCustomers: 1);
+            return customers.Count == 0 ? null : Complete(customers, int.MaxValue).Customers[0];
+        });
+
+    /// <summary>The next payments that name no request, by their ids; null after the last.</summary>
+    public InvoicePaymentChunk? ReadInvoicePayments(string after, int count) =>
+        ReadInvoicePayments(after + " ", "~", count);
+
+    /// <summary>A payment that names no request, or null if there is none of that id.</summary>
+    public StoredInvoicePayment? ReadInvoicePayment(string paymentId) =>
+        ReadInvoicePayments(paymentId, paymentId, count: 1)?.Payments[0];
+
+    /// <summary>Everything that crosses customers.</summary>
+    public ReferenceData LoadReferenceData() => InSnapshot(() => ReferenceReader.Load(connection));
+
+    public void Dispose()
+    {
+        foreach (
+            var statement in new[]
+            {
+                begin,
+                end,
+                agreements,
+                vouchers,
+                grants,
+                requests,
+                payments,
+                invoicePayments,
+                decisions,
+                days,
+                requestsByInvoice,
+                paymentsWithoutRequest,
+                paymentDecisions,
+            }
+        )
+        {
+            statement.Dispose();
+        }
+    }
+
+    private Statement OfCustomers(string columns, string joins, string tail = "") =>
+        new(
+            connection,
+            $"""
+            SELECT {columns} FROM agreement a {joins}
+            WHERE a.customer_id >= ?1 AND a.customer_id <= ?2 {tail}
+            ORDER BY a.customer_id
+            """
+        );
+
+    private T InSnapshot<T>(Func<T> read)
+    {
+        begin.Execute();
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            end.Execute();
+        }
+    }
+
+    private InvoicePaymentChunk? ReadInvoicePayments(string from, string to, int count) =>
+        InSnapshot(() =>
+        {
+            var read = new List<Payment>();
+            paymentsWithoutRequest.Bind(1, from);
+            paymentsWithoutRequest.Bind(2, to);
+            paymentsWithoutRequest.Bind(3, count);
+            while (paymentsWithoutRequest.Read())
+            {
+                read.Add(ReadPayment(paymentsWithoutRequest, 0));
+            }
+
+            return read.Count == 0 ? null : new InvoicePaymentChunk(WithRequestsAndDecisions(read));
+        });
+
+    private List<CustomerBuilder> ReadAgreements(string from, string to, int maxCustomers)
+    {
+        var customers = new List<CustomerBuilder>();
+        agreements.Bind(1, from);
+        agreements.Bind(2, to);
+        while (agreements.Read())
+        {
+            if (customers.Count == 0 || !agreements.TextEquals(0, customers[^1].CustomerId))
+            {
+                if (customers.Count == maxCustomers)
+                {
+                    agreements.Reset();
+                    break;
+                }
+
+                customers.Add(new(agreements.Text(0)));
+            }
+
+            var customer = customers[^1];
+            customer.Agreements.Add(new(agreements.Text(1), customer.CustomerId, agreements.OptionalDate(2)));
+        }
+
+        return customers;
+    }
+
+    /// <summary>Reads the rest of these customers, which are all there are from the first to the last.</summary>
+    private CustomerChunk Complete(List<CustomerBuilder> customers, int maxVouchers)
+    {
+        var vouchersRead = 0;
+        foreach (var customer in Rows(vouchers, customers))
+        {
+            if (++vouchersRead > maxVouchers && customer != customers[0])
+            {
+                // Too many: the chunk ends before this customer.
+                vouchers.Reset();
+                customers.RemoveRange(
+                    customers.IndexOf(customer),
+                    customers.Count - customers.IndexOf(customer)
+                );
+                break;
+            }
+
+            customer.Vouchers.Add((ReadVoucher(vouchers), vouchers.OptionalStatus(19)));
+        }
+
+        foreach (var customer in Rows(grants, customers))
+        {
+            customer.Grants.Add(ReadGrant(grants));
+        }
+
+        foreach (var customer in Rows(requests, customers))
+        {
+            customer.Requests.Add(ReadRequest(requests, 1));
+        }
+
+        foreach (var customer in Rows(payments, customers))
+        {
+            customer.Payments.Add(ReadPayment(payments, 1));
+        }
+
+        foreach (var customer in Rows(invoicePayments, customers))
+        {
+            customer.InvoicePayments.TryAdd(invoicePayments.Text(1), ReadPayment(invoicePayments, 1));
+        }
+
+        foreach (var customer in Rows(decisions, customers))
+        {
+            customer.Decisions.Add(ReadDecision(decisions));
+        }
+
+        foreach (var customer in Rows(days, customers))
+        {
+            customer.Days.Add(new(days.Text(1), days.Text(2), days.Int(3)));
+        }
+
+        foreach (var customer in customers.Where(c => c.InvoicePayments.Count > 0))
+        {
+            ReadOthersRequests(customer);
+        }
+
+        return new([.. customers.Select(c => c.Build())]);
+    }
+
+    /// <summary>The rows of a statement in the order of customers, each with its customer.</summary>
+    private static IEnumerable<CustomerBuilder> Rows(Statement statement, List<CustomerBuilder> customers)
+    {
+        statement.Bind(1, customers[0].CustomerId);
+        statement.Bind(2, customers[^1].CustomerId);
+        var current = 0;
+        while (statement.Read())
+        {
+            while (!statement.TextEquals(0, customers[current].CustomerId))
+            {
+                current++;
+            }
+
+            yield return customers[current];
+        }
+    }
+
+    private void ReadOthersRequests(CustomerBuilder customer)
+    {
+        var own = customer.Requests.Select(r => r.RequestId).ToHashSet(StringComparer.Ordinal);
+        foreach (
+            var invoice in customer
+                .InvoicePayments.Values.Select(p => p.InvoiceNumber)
+                .Distinct(StringComparer.Ordinal)
+        )
+        {
+            customer.OthersRequests.AddRange(ReadRequests(invoice).Where(r => !own.Contains(r.RequestId)));
+        }
+    }
+
+    private List<PaymentRequest> ReadRequests(string invoiceNumber)
+    {
+        var found = new List<PaymentRequest>();
+        requestsByInvoice.Bind(1, invoiceNumber);
+        while (requestsByInvoice.Read())
+        {
+            found.Add(ReadRequest(requestsByInvoice, 0));
+        }
+
+        return found;
+    }
+
+    private List<StoredInvoicePayment> WithRequestsAndDecisions(List<Payment> read)
+    {
+        var stored = new Dictionary<string, StoredDecision>(StringComparer.Ordinal);
+        paymentDecisions.Bind(1, read[0].PaymentId);
+        paymentDecisions.Bind(2, read[^1].PaymentId);
+        while (paymentDecisions.Read())
+        {
+            var decision = ReadDecision(paymentDecisions);
+            stored.Add(decision.SubjectId, decision);
+        }
+
+        return
+        [
+            .. read.Select(p => new StoredInvoicePayment(
+                new(p, ReadRequests(p.InvoiceNumber)),
+                stored.TryGetValue(p.PaymentId, out var decision) ? decision : null
+            )),
+        ];
+    }
+
+    private static Voucher ReadVoucher(Statement row) =>
+        new()
+        {
+            VoucherId = row.Text(1),
+            AgreementId = row.RepeatedText(2),
+            Engagement = row.RepeatedText(3),
+            Days = row.Int(4),
+            Division = row.OptionalRepeatedText(5),
+            Product = row.OptionalRepeatedText(6),
+            Country = row.RepeatedText(7),
+            CreatedOn = row.Date(8),
+            AssignedOn = row.OptionalDate(9),
+            ReservedOn = row.OptionalDate(10),
+            ReservedLocationId = row.OptionalRepeatedText(11),
+            ConsultantId = row.OptionalRepeatedText(12),
+            EngagementStartedOn = row.OptionalDate(13),
+            EngagementCompletedOn = row.OptionalDate(14),
+            CompletionReportOn = row.OptionalDate(15),
+            DeliverableOn = row.OptionalDate(16),
+            RedeemedOn = row.OptionalDate(17),
+            CancelledOn = row.OptionalDate(18),
+        };
+
+    private static EntitlementGrant ReadGrant(Statement row) =>
+        new(
+            row.Text(1),
+            row.RepeatedText(2),
+            row.Date(3),
+            row.Int(4),
+            row.TextEquals(5, "accrual") ? GrantSource.Accrual : GrantSource.TrainingConversion
+        );
+
+    private static PaymentRequest ReadRequest(Statement row, int first) =>
+        new(
+            row.Text(first),
+            row.Text(first + 1),
+            row.RepeatedText(first + 2),
+            row.Date(first + 3),
+            row.Money(first + 4),
+            row.RepeatedText(first + 5),
+            row.Text(first + 6)
+        );
+
+    private static Payment ReadPayment(Statement row, int first) =>
+        new(
+            row.Text(first),
+            row.OptionalText(first + 1),
+            row.Text(first + 2),
+            row.Date(first + 3),
+            row.Money(first + 4),
+            row.RepeatedText(first + 5)
+        );
+
+    private static StoredDecision ReadDecision(Statement row) =>
+        new(
+            SqlText.ToRuleSet(row.Int(1)),
+            SqlText.ToSubject(row.Int(2)),
+            row.Text(3),
+            row.RepeatedText(4),
+            row.RepeatedText(5),
+            row.RepeatedText(6)
+        );
+
+    /// <summary>A customer while it is read.</summary>
+    private sealed class CustomerBuilder(string customerId)
+    {
+        public string CustomerId { get; } = customerId;
+        public List<Agreement> Agreements { get; } = [];
+        public List<(Voucher Voucher, VoucherStatus? Status)> Vouchers { get; } = [];
+        public List<EntitlementGrant> Grants { get; } = [];
+        public List<PaymentRequest> Requests { get; } = [];
+        public List<Payment> Payments { get; } = [];
+        public SortedDictionary<string, Payment> InvoicePayments { get; } = new(StringComparer.Ordinal);
+        public List<PaymentRequest> OthersRequests { get; } = [];
+        public List<StoredDecision> Decisions { get; } = [];
+        public List<StoredDays> Days { get; } = [];
+
+        public StoredCustomer Build()
+        {
+            Payments.AddRange(InvoicePayments.Values);
+            Vouchers.Sort((x, y) => string.CompareOrdinal(x.Voucher.VoucherId, y.Voucher.VoucherId));
+            Grants.Sort((x, y) => string.CompareOrdinal(x.GrantId, y.GrantId));
+            Requests.Sort((x, y) => string.CompareOrdinal(x.RequestId, y.RequestId));
+            Payments.Sort((x, y) => string.CompareOrdinal(x.PaymentId, y.PaymentId));
+            OthersRequests.Sort((x, y) => string.CompareOrdinal(x.RequestId, y.RequestId));
+            var facts = new CustomerFacts
+            {
+                CustomerId = CustomerId,
+                Agreements = Agreements,
+                Grants = Grants,
+                Vouchers = Vouchers.ConvertAll(v => v.Voucher),
+                Requests = Requests,
+                Payments = Payments,
+                OthersRequests = OthersRequests,
+            };
+            return new(facts, Decisions, Days, Vouchers.ConvertAll(v => v.Status));
+        }
+    }
+}
