@@ -24,7 +24,9 @@ internal sealed class Database
     {
         if (!System.IO.File.Exists(File))
         {
-            throw new StoreException($"Database '{File}' does not exist. Create it with: planning migrate");
+            throw new PlanningException(
+                $"Database '{File}' does not exist. Create it with: planning migrate"
+            );
         }
 
         return OpenOrCreate();
@@ -43,7 +45,7 @@ internal sealed class Database
         catch (SqliteException e)
         {
             connection.Dispose();
-            throw StoreException.From(e, File);
+            throw SqliteFault.Explain(e, File);
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class Migrator(Database database, IReadOnlyList<SqlScript> scrip
         var result = Engine().PerformUpgrade();
         return result.Successful
             ? [.. result.Scripts.Select(s => s.Name)]
-            : throw new StoreException(
+            : throw new PlanningException(
                 $"Migration '{result.ErrorScript?.Name}' failed on database '{database.File}': "
                     + $"{result.Error.Message} It was rolled back; migrations before it stay."
             );
@@ -68,7 +68,7 @@ internal sealed class Migrator(Database database, IReadOnlyList<SqlScript> scrip
         var pending = Verify(connection);
         if (pending.Count > 0)
         {
-            throw new StoreException(
+            throw new PlanningException(
                 $"Database '{database.File}' is of an older version: {pending.Count} of {scripts.Count} migrations "
                     + $"have not run, the first is '{pending[0].Name}'. Upgrade it with: planning migrate"
             );
@@ -112,7 +112,7 @@ internal sealed class Migrator(Database database, IReadOnlyList<SqlScript> scrip
 
                 if (!string.Equals(Sha256(script), sha256, StringComparison.Ordinal))
                 {
-                    throw new StoreException(
+                    throw new PlanningException(
                         $"Migration '{name}' was changed after it ran on database '{database.File}'. "
                             + "Put its text back and make the change in a new script. Nothing was done."
                     );
@@ -125,7 +125,7 @@ internal sealed class Migrator(Database database, IReadOnlyList<SqlScript> scrip
             {
                 if (string.CompareOrdinal(name, last) < 0)
                 {
-                    throw new StoreException(
+                    throw new PlanningException(
                         $"Migration '{name}' comes before '{last}', which has already run on database "
                             + $"'{database.File}'. Give it a later number. Nothing was done."
                     );
@@ -136,17 +136,17 @@ internal sealed class Migrator(Database database, IReadOnlyList<SqlScript> scrip
         }
         catch (SqliteException e)
         {
-            throw StoreException.From(e, database.File);
+            throw SqliteFault.Explain(e, database.File);
         }
     }
 
-    private StoreException Missing(string name) =>
+    private PlanningException Missing(string name) =>
         string.CompareOrdinal(name, scripts[^1].Name) > 0
-            ? new StoreException(
+            ? new PlanningException(
                 $"Database '{database.File}' is from a newer version of this program: its migration '{name}' is not "
                     + "known here. Use that version, or another database. Nothing was done."
             )
-            : new StoreException(
+            : new PlanningException(
                 $"Migration '{name}' has run on database '{database.File}' but is missing here. "
                     + "Use a complete program. Nothing was done."
             );
@@ -156,7 +156,7 @@ internal sealed class Migrator(Database database, IReadOnlyList<SqlScript> scrip
         const string tables = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'";
         if (connection.ExecuteScalar<long>(tables) > 0)
         {
-            throw new StoreException(
+            throw new PlanningException(
                 $"Database '{database.File}' has tables that are not from this program. Name another file. "
                     + "Nothing was done."
             );
@@ -179,10 +179,10 @@ internal sealed class Migrator(Database database, IReadOnlyList<SqlScript> scrip
             {
                 if (waited.Elapsed > LockPatience)
                 {
-                    throw new StoreException(
+                    throw new PlanningException(
                         $"Another process has been migrating database '{database.File}' for "
                             + $"{LockPatience.TotalMinutes:0} minutes (it holds '{file}'). Wait for it, or end it.",
-                        e
+                        inner: e
                     );
                 }
 
@@ -190,10 +190,10 @@ internal sealed class Migrator(Database database, IReadOnlyList<SqlScript> scrip
             }
             catch (Exception e) when (e is DirectoryNotFoundException or UnauthorizedAccessException)
             {
-                throw new StoreException(
+                throw new PlanningException(
                     $"Database '{database.File}' cannot be created or upgraded: {e.Message} "
                         + "Check that its folder exists and may be written.",
-                    e
+                    inner: e
                 );
             }
         }

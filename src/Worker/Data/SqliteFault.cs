@@ -2,11 +2,11 @@ using Microsoft.Data.Sqlite;
 
 namespace PlanningServices.Worker.Data;
 
-/// <summary>The database cannot serve; the message says what failed and what to do, and is shown as it is.</summary>
-internal sealed class StoreException(string message, Exception? inner = null) : Exception(message, inner)
+/// <summary>What an error of SQLite means to the person who started the program.</summary>
+internal static class SqliteFault
 {
-    /// <summary>What an error of SQLite means to the person who started the program.</summary>
-    public static StoreException From(SqliteException error, string file) =>
+    /// <summary>The exception to throw, or to show, in place of one from the database in that file.</summary>
+    public static PlanningException Explain(SqliteException error, string file) =>
         new(
             error.SqliteErrorCode switch
             {
@@ -28,6 +28,6 @@ internal sealed class StoreException(string message, Exception? inner = null) : 
                         + "Restore it from a backup, or name another file.",
                 _ => $"Database '{file}' reported: {error.Message}",
             },
-            error
+            inner: error
         );
 }
