@@ -1,3 +1,6 @@
+using PlanningServices.Rules.Deciding;
+using PlanningServices.Rules.Policies;
+
 namespace PlanningServices.Rules.Decisions;
 
 /// <summary>What one rule found about one subject.</summary>
@@ -18,4 +21,10 @@ public sealed record Finding(
 /// <param name="Name">Its name, such as <c>voucher.created_on</c> or <c>retirement.last_creation_on</c>.</param>
 /// <param name="Value">Its value as text: dates as <c>yyyy-MM-dd</c>, money with two decimals.</param>
 /// <param name="InForceFrom">For a policy value, the first date of the version used; absent for a fact.</param>
-public sealed record Evidence(string Name, string Value, DateOnly? InForceFrom = null);
+public sealed record Evidence(string Name, string Value, DateOnly? InForceFrom = null)
+{
+    internal static Evidence Of(string fact, object? value) => new(fact, Text.Of(value));
+
+    internal static Evidence Of<T>(PolicyValue<T> policy) =>
+        new(policy.Name, Text.Of(policy.Value), policy.From);
+}

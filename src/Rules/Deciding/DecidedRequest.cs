@@ -1,0 +1,31 @@
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Payments;
+using PlanningServices.Rules.Reconciliation;
+
+namespace PlanningServices.Rules.Deciding;
+
+/// <summary>A payment request, with what has been decided about it so far.</summary>
+internal sealed class DecidedRequest(
+    DecidedCustomer customer,
+    PaymentRequest request,
+    DecidedVoucher? voucher
+)
+{
+    public DecidedCustomer Customer { get; } = customer;
+
+    public PaymentRequest Request { get; } = request;
+
+    public string RequestId => Request.RequestId;
+
+    /// <summary>Its voucher; absent where that is not created yet.</summary>
+    public DecidedVoucher? Voucher { get; } = voucher;
+
+    public RequestCase? RequestCase { get; set; }
+
+    public RequestOutcome Outcome { get; set; }
+
+    /// <summary>The approved amount in the request's currency; 0 unless Approved.</summary>
+    public decimal Approved { get; set; }
+
+    public RequestAccount? Account { get; set; }
+}

@@ -1,0 +1,67 @@
+using PlanningServices.Rules.Deciding;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Payments;
+using PlanningServices.Rules.Policies;
+
+namespace PlanningServices.Rules.Reconciliation;
+
+/// <summary>A payment request beside the payments for it in its currency.</summary>
+internal sealed class RequestAccount(DecidedRequest decided, PolicyTerms terms)
+{
+    private readonly List<Payment> payments = [];
+
+    public string RequestId => decided.RequestId;
+
+    public DateOnly SubmittedOn => decided.Request.SubmittedOn;
+
+    public string Currency => decided.Request.Currency;
+
+    public RequestOutcome Outcome => decided.Outcome;
+
+    /// <summary>The approved amount; 0 unless Approved.</summary>
+    public decimal Approved => decided.Approved;
+
+    /// <summary>The sum of the payments.</summary>
+    public decimal Paid { get; private set; }
+
+    public int PaymentCount => payments.Count;
+
+    /// <summary>The ids of the payments, for evidence.</summary>
+    public IEnumerable<string> PaymentIds => payments.Select(p => p.PaymentId);
+
+    /// <summary>There are two or more payments, and each is the approved amount.</summary>
+    public bool IsPaidTwice =>
+        payments.Count >= 2 && payments.TrueForAll(p => p.Amount == Approved);
+
+    /// <summary>The last day on which payment is in time.</summary>
+    public DateOnly PayBy { get; } =
+        decided.Request.SubmittedOn.AddDays(terms.PaymentDays.Value);
+
+    public DateOnly BusinessDate => terms.BusinessDate;
+
+    public PolicyValue<int> PaymentDays => terms.PaymentDays;
+
+    public void Add(Payment payment)
+    {
+        payments.Add(payment);
+        Paid += payment.Amount;
+    }
+
+    /// <summary>How long ago the request was submitted, as an ageing band such as <c>31-60</c> or <c>over 90</c>.</summary>
+    public string AgeingBand()
+    {
+        var age = BusinessDate.DayNumber - SubmittedOn.DayNumber;
+        var first = terms.PaymentDays.Value + 1;
+        foreach (var last in terms.AgeingBands.Value)
+        {
+            if (age <= last)
+            {
+                return $"{Text.Of(first)}-{Text.Of(last)}";
+            }
+
+            first = last + 1;
+        }
+
+        return $"over {Text.Of(first - 1)}";
+    }
+}

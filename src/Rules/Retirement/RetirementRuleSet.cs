@@ -1,0 +1,44 @@
+using PlanningServices.Rules.Deciding;
+using PlanningServices.Rules.Decisions;
+
+namespace PlanningServices.Rules.Retirement;
+
+/// <summary>Is the voucher allowed under the programme's retirement? Subject: every voucher that exists.</summary>
+internal sealed class RetirementRuleSet(RuleSession session, PolicyTerms terms)
+{
+    public static readonly FindingTable<RetirementOutcome> Table = new(
+        ("RET-CREATED-LATE", RetirementOutcome.Void),
+        ("RET-ASSIGNED-LATE", RetirementOutcome.Void),
+        ("RET-CLOUD", RetirementOutcome.Void),
+        ("RET-REDEEMED-LATE", RetirementOutcome.LateRedemption)
+    );
+
+    public void Decide(Chunk chunk)
+    {
+        session.Clear();
+        foreach (var voucher in chunk.Vouchers)
+        {
+            voucher.RetirementCase = new(voucher.Voucher, voucher.Engagement, terms);
+            session.Insert(voucher.RetirementCase);
+        }
+
+        var found = session.Fire();
+        foreach (var voucher in chunk.Vouchers)
+        {
+            var findings = Table.FindingsOn(voucher.VoucherId, found);
+            voucher.Retirement = voucher.Voucher.CancelledOn is null
+                ? Table.OutcomeOf(findings, RetirementOutcome.Allowed)
+                : RetirementOutcome.Cancelled;
+            voucher.Customer.Add(
+                new(
+                    RuleSetName.Retirement,
+                    SubjectType.Voucher,
+                    voucher.VoucherId,
+                    Outcome<RetirementOutcome>.Text(voucher.Retirement),
+                    findings,
+                    ""
+                )
+            );
+        }
+    }
+}
