@@ -8,23 +8,19 @@ internal sealed class PolicyTerms(PolicyPack pack, DateOnly businessDate)
 {
     public DateOnly BusinessDate { get; } = businessDate;
 
-    public PolicyValue<DateOnly> LastCreationOn { get; } =
-        pack.Parameters.LastCreationOn.On(businessDate);
+    public PolicyValue<DateOnly> LastCreationOn { get; } = pack.Parameters.LastCreationOn.On(businessDate);
 
     public PolicyValue<DateOnly> LastRedemptionOn { get; } =
         pack.Parameters.LastRedemptionOn.On(businessDate);
 
-    public PolicyValue<DateOnly> CloudRetiredOn { get; } =
-        pack.Parameters.CloudRetiredOn.On(businessDate);
+    public PolicyValue<DateOnly> CloudRetiredOn { get; } = pack.Parameters.CloudRetiredOn.On(businessDate);
 
-    public PolicyValue<DateOnly> AccrualEndedOn { get; } =
-        pack.Parameters.AccrualEndedOn.On(businessDate);
+    public PolicyValue<DateOnly> AccrualEndedOn { get; } = pack.Parameters.AccrualEndedOn.On(businessDate);
 
     public PolicyValue<DateOnly> ConversionEndedOn { get; } =
         pack.Parameters.ConversionEndedOn.On(businessDate);
 
-    public PolicyValue<DateOnly> DaysRemovedOn { get; } =
-        pack.Parameters.DaysRemovedOn.On(businessDate);
+    public PolicyValue<DateOnly> DaysRemovedOn { get; } = pack.Parameters.DaysRemovedOn.On(businessDate);
 
     public PolicyValue<ExpiryAnchor> Anchor { get; } = pack.Parameters.Anchor.On(businessDate);
 
@@ -35,8 +31,7 @@ internal sealed class PolicyTerms(PolicyPack pack, DateOnly businessDate)
 
     public PolicyValue<decimal> Tolerance { get; } = pack.Parameters.Tolerance.On(businessDate);
 
-    public PolicyValue<int> ClosingWarningDays { get; } =
-        pack.Parameters.ClosingWarningDays.On(businessDate);
+    public PolicyValue<int> ClosingWarningDays { get; } = pack.Parameters.ClosingWarningDays.On(businessDate);
 
     public PolicyValue<int> PaymentDays { get; } = pack.Parameters.PaymentDays.On(businessDate);
 
@@ -47,11 +42,9 @@ internal sealed class PolicyTerms(PolicyPack pack, DateOnly businessDate)
     public PolicyValue<int> LifeDays(DateOnly anchor) => pack.Parameters.LifeDays.On(anchor);
 
     /// <summary>The days to ask for payment after a redemption.</summary>
-    public PolicyValue<int> WindowDays(DateOnly redeemedOn) =>
-        pack.Parameters.WindowDays.On(redeemedOn);
+    public PolicyValue<int> WindowDays(DateOnly redeemedOn) => pack.Parameters.WindowDays.On(redeemedOn);
 
-    public Requirement? RequirementOf(string engagement, DateOnly on) =>
-        pack.RequirementOf(engagement, on);
+    public Requirement? RequirementOf(string engagement, DateOnly on) => pack.RequirementOf(engagement, on);
 
     public Rate? RateFor(string country, int days, DateOnly redeemedOn) =>
         pack.RateFor(country, days, redeemedOn);

@@ -17,25 +17,16 @@ public sealed class RuleBook
     private RuleBook() { }
 
     internal CompiledRuleSet Retirement { get; } =
-        CompiledRuleSet.Compile<RetirementRuleSet>(
-            RuleSetName.Retirement,
-            RetirementRuleSet.Table.Codes
-        );
+        CompiledRuleSet.Compile<RetirementRuleSet>(RuleSetName.Retirement, RetirementRuleSet.Table.Codes);
 
     internal CompiledRuleSet Expiry { get; } =
         CompiledRuleSet.Compile<ExpiryRuleSet>(RuleSetName.Expiry, ExpiryRuleSet.Table.Codes);
 
     internal CompiledRuleSet Entitlement { get; } =
-        CompiledRuleSet.Compile<EntitlementRuleSet>(
-            RuleSetName.Entitlement,
-            EntitlementRuleSet.Table.Codes
-        );
+        CompiledRuleSet.Compile<EntitlementRuleSet>(RuleSetName.Entitlement, EntitlementRuleSet.Table.Codes);
 
     internal CompiledRuleSet Eligibility { get; } =
-        CompiledRuleSet.Compile<EligibilityRuleSet>(
-            RuleSetName.Eligibility,
-            EligibilityRuleSet.Table.Codes
-        );
+        CompiledRuleSet.Compile<EligibilityRuleSet>(RuleSetName.Eligibility, EligibilityRuleSet.Table.Codes);
 
     internal CompiledRuleSet Payment { get; } =
         CompiledRuleSet.Compile<PaymentRuleSet>(

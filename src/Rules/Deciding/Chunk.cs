@@ -1,4 +1,3 @@
-using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Rules.Deciding;
@@ -46,12 +45,7 @@ internal sealed class Chunk
         var vouchers = new Dictionary<string, DecidedVoucher>(StringComparer.Ordinal);
         foreach (var voucher in facts.Vouchers)
         {
-            var agreement = AgreementOf(
-                agreements,
-                voucher.AgreementId,
-                "Voucher",
-                voucher.VoucherId
-            );
+            var agreement = AgreementOf(agreements, voucher.AgreementId, "Voucher", voucher.VoucherId);
             var decided = new DecidedVoucher(agreement, voucher, terms.EngagementOf(voucher));
             agreement.Vouchers.Add(decided);
             vouchers.Add(voucher.VoucherId, decided);

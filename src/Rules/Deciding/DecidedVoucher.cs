@@ -8,11 +8,7 @@ using PlanningServices.Rules.Retirement;
 namespace PlanningServices.Rules.Deciding;
 
 /// <summary>A voucher, with what has been decided about it so far; each rule set fills in its part.</summary>
-internal sealed class DecidedVoucher(
-    DecidedAgreement agreement,
-    Voucher voucher,
-    Engagement engagement
-)
+internal sealed class DecidedVoucher(DecidedAgreement agreement, Voucher voucher, Engagement engagement)
 {
     public DecidedAgreement Agreement { get; } = agreement;
 

@@ -13,17 +13,17 @@ internal sealed class Findings(IEnumerable<Finding> findings)
 
     private static Dictionary<string, List<Finding>> Group(IEnumerable<Finding> findings)
     {
-        var bySubject = new Dictionary<string, List<Finding>>(StringComparer.Ordinal);
+        var grouped = new Dictionary<string, List<Finding>>(StringComparer.Ordinal);
         foreach (var finding in findings)
         {
-            if (!bySubject.TryGetValue(finding.SubjectId, out var found))
+            if (!grouped.TryGetValue(finding.SubjectId, out var found))
             {
-                bySubject.Add(finding.SubjectId, found = []);
+                grouped.Add(finding.SubjectId, found = []);
             }
 
             found.Add(finding);
         }
 
-        return bySubject;
+        return grouped;
     }
 }

@@ -9,11 +9,7 @@ namespace PlanningServices.Rules.Eligibility;
 /// May the partner deliver the voucher it reserved? Subject: every reserved voucher that is not Expired, Void or
 /// Cancelled.
 /// </summary>
-internal sealed class EligibilityRuleSet(
-    RuleSession session,
-    PolicyTerms terms,
-    ReferenceData reference
-)
+internal sealed class EligibilityRuleSet(RuleSession session, PolicyTerms terms, ReferenceData reference)
 {
     private readonly HashSet<string> partners = new(StringComparer.Ordinal);
     private readonly HashSet<string> consultants = new(StringComparer.Ordinal);
@@ -54,7 +50,7 @@ internal sealed class EligibilityRuleSet(
             var findings = Table.FindingsOn(voucher.VoucherId, found);
             voucher.Eligibility = Table.OutcomeOf(findings, EligibilityOutcome.Eligible);
             voucher.Customer.Add(
-                new(
+                new Decision(
                     RuleSetName.Eligibility,
                     SubjectType.Voucher,
                     voucher.VoucherId,
@@ -69,11 +65,7 @@ internal sealed class EligibilityRuleSet(
     private Reservation? ReservationOf(DecidedVoucher decided)
     {
         var voucher = decided.Voucher;
-        if (
-            voucher.ReservedOn is null
-            || decided.IsStopped
-            || decided.Expiry is ExpiryOutcome.Expired
-        )
+        if (voucher.ReservedOn is null || decided.IsStopped || decided.Expiry is ExpiryOutcome.Expired)
         {
             return null;
         }
@@ -97,12 +89,8 @@ internal sealed class EligibilityRuleSet(
         }
 
         var date = terms.BusinessDate;
-        session.InsertAll(
-            AsOfView.Known(reference.CompetenciesOf(partnerId), date, c => c.FromOn)
-        );
-        session.InsertAll(
-            AsOfView.Known(reference.EnrollmentsOf(partnerId), date, e => e.SignedOn)
-        );
+        session.InsertAll(AsOfView.Known(reference.CompetenciesOf(partnerId), date, c => c.FromOn));
+        session.InsertAll(AsOfView.Known(reference.EnrollmentsOf(partnerId), date, e => e.SignedOn));
     }
 
     private void InsertConsultant(string? consultantId)
@@ -110,11 +98,7 @@ internal sealed class EligibilityRuleSet(
         if (consultantId is not null && consultants.Add(consultantId))
         {
             session.InsertAll(
-                AsOfView.Known(
-                    reference.ExamsOf(consultantId),
-                    terms.BusinessDate,
-                    e => e.PassedOn
-                )
+                AsOfView.Known(reference.ExamsOf(consultantId), terms.BusinessDate, e => e.PassedOn)
             );
         }
     }

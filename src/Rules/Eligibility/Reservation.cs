@@ -64,10 +64,7 @@ internal sealed class Reservation(
     public string AlternativesText =>
         requirement is null
             ? "nothing that could be held"
-            : string.Join(
-                " or ",
-                requirement.AnyOf.Select(a => $"{Text.Of(a.MinimumLevel)} {a.Competency}")
-            );
+            : string.Join(" or ", requirement.AnyOf.Select(a => $"{Text.Of(a.MinimumLevel)} {a.Competency}"));
 
     /// <summary>The requirement as evidence.</summary>
     public Decisions.Evidence RequirementEvidence =>
@@ -78,10 +75,7 @@ internal sealed class Reservation(
     {
         for (var i = 0; i < Alternatives.Count; i++)
         {
-            if (
-                Alternatives[i].Competency == held.Competency
-                && held.Level >= Alternatives[i].MinimumLevel
-            )
+            if (Alternatives[i].Competency == held.Competency && held.Level >= Alternatives[i].MinimumLevel)
             {
                 return true;
             }
@@ -112,10 +106,7 @@ internal sealed class Reservation(
     /// <summary>Reserved before the other; of two reserved on one day, the one with the lower id.</summary>
     public bool IsBefore(Reservation other) =>
         ReservedOn < other.ReservedOn
-        || (
-            ReservedOn == other.ReservedOn
-            && string.CompareOrdinal(VoucherId, other.VoucherId) < 0
-        );
+        || (ReservedOn == other.ReservedOn && string.CompareOrdinal(VoucherId, other.VoucherId) < 0);
 
     /// <summary>The earliest of some reservations; at least one.</summary>
     public static Reservation First(IEnumerable<Reservation> reservations) =>

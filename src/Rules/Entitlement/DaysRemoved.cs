@@ -16,12 +16,7 @@ internal sealed class DaysRemoved : Rule
     {
         AgreementBalance agreement = null!;
 
-        When()
-            .Match(
-                () => agreement,
-                a => a.BusinessDate >= a.DaysRemovedOn.Value,
-                a => a.BeforeRemoval > 0
-            );
+        When().Match(() => agreement, a => a.BusinessDate >= a.DaysRemovedOn.Value, a => a.BeforeRemoval > 0);
         Then()
             .Yield(ctx =>
                 ctx.Found(

@@ -31,7 +31,7 @@ internal sealed class EntitlementRuleSet(RuleSession session, PolicyTerms terms)
             var findings = Table.FindingsOn(agreement.AgreementId, found);
             var outcome = Table.OutcomeOf(findings, EntitlementOutcome.Open);
             agreement.Customer.Add(
-                new(
+                new Decision(
                     RuleSetName.Entitlement,
                     SubjectType.Agreement,
                     agreement.AgreementId,
@@ -66,10 +66,7 @@ internal sealed class EntitlementRuleSet(RuleSession session, PolicyTerms terms)
         return refused;
     }
 
-    private AgreementBalance BalanceOf(
-        DecidedAgreement agreement,
-        HashSet<EntitlementGrant> refused
-    )
+    private AgreementBalance BalanceOf(DecidedAgreement agreement, HashSet<EntitlementGrant> refused)
     {
         int granted = 0,
             drawn = 0,

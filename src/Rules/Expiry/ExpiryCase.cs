@@ -21,13 +21,9 @@ internal sealed class ExpiryCase
         Anchor = IsAnchoredOnAssignment ? voucher.AssignedOn!.Value : voucher.CreatedOn;
         LifeDays = terms.LifeDays(Anchor);
         ExpiresOn = Anchor.AddDays(LifeDays.Value);
-        RedeemBy =
-            LastRedemptionOn.Value < ExpiresOn ? LastRedemptionOn.Value : ExpiresOn;
+        RedeemBy = LastRedemptionOn.Value < ExpiresOn ? LastRedemptionOn.Value : ExpiresOn;
         ValidlyRedeemedOn = RedeemedOn <= RedeemBy ? RedeemedOn : null;
-        WarningBand = SmallestBand(
-            RedeemBy.DayNumber - BusinessDate.DayNumber,
-            terms.WarningBands.Value
-        );
+        WarningBand = SmallestBand(RedeemBy.DayNumber - BusinessDate.DayNumber, terms.WarningBands.Value);
     }
 
     public string VoucherId { get; }

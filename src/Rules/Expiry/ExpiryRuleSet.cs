@@ -37,7 +37,7 @@ internal sealed class ExpiryRuleSet(RuleSession session, PolicyTerms terms)
                     ? voucher.Voucher.Days
                     : 0;
             voucher.Customer.Add(
-                new(
+                new Decision(
                     RuleSetName.Expiry,
                     SubjectType.Voucher,
                     voucher.VoucherId,
@@ -47,12 +47,7 @@ internal sealed class ExpiryRuleSet(RuleSession session, PolicyTerms terms)
                 )
             );
             voucher.Customer.Effects.Add(
-                new(
-                    voucher.VoucherId,
-                    voucher.Agreement.AgreementId,
-                    StatusOf(voucher),
-                    voucher.DaysReturned
-                )
+                new(voucher.VoucherId, voucher.Agreement.AgreementId, StatusOf(voucher), voucher.DaysReturned)
             );
         }
     }
@@ -73,8 +68,7 @@ internal sealed class ExpiryRuleSet(RuleSession session, PolicyTerms terms)
         var redeemBy = "redeem_by=" + Text.Of(voucher.ExpiryCase!.RedeemBy);
         return voucher.Expiry switch
         {
-            ExpiryOutcome.Expired => redeemBy
-                + (voucher.DaysReturned > 0 ? ";days=Returned" : ";days=Lost"),
+            ExpiryOutcome.Expired => redeemBy + (voucher.DaysReturned > 0 ? ";days=Returned" : ";days=Lost"),
             ExpiryOutcome.ExpiringSoon => redeemBy
                 + ";band="
                 + Text.Of(voucher.ExpiryCase.WarningBand!.Value),

@@ -13,9 +13,12 @@ internal sealed class AmountDiffers : Rule
     {
         RequestCase request = null!;
 
-        When().Match(() => request,
+        When()
+            .Match(
+                () => request,
                 r => r.Rate != null,
-                r => r.Currency != r.Rate!.Currency || r.Difference > r.Tolerance.Value);
+                r => r.Currency != r.Rate!.Currency || r.Difference > r.Tolerance.Value
+            );
         Then()
             .Yield(ctx =>
                 ctx.Found(

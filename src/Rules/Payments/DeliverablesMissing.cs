@@ -13,13 +13,16 @@ internal sealed class DeliverablesMissing : Rule
     {
         RequestCase request = null!;
 
-        When().Match(() => request,
+        When()
+            .Match(
+                () => request,
                 r => r.RedeemedOn != null,
                 r =>
                     r.CompletionReportOn == null
                     || r.CompletionReportOn > r.RedeemedOn
                     || r.DeliverableOn == null
-                    || r.DeliverableOn > r.RedeemedOn);
+                    || r.DeliverableOn > r.RedeemedOn
+            );
         Then()
             .Yield(ctx =>
                 ctx.Found(
@@ -33,10 +36,7 @@ internal sealed class DeliverablesMissing : Rule
     }
 
     private static string WhatIsMissing(RequestCase request) =>
-        (
-            request.CompletionReportOn <= request.RedeemedOn,
-            request.DeliverableOn <= request.RedeemedOn
-        ) switch
+        (request.CompletionReportOn <= request.RedeemedOn, request.DeliverableOn <= request.RedeemedOn) switch
         {
             (true, _) => "the customer deliverable was not in",
             (_, true) => "the completion report was not in",

@@ -13,9 +13,7 @@ internal sealed class NoRate : Rule
     {
         RequestCase request = null!;
 
-        When().Match(() => request,
-                r => r.RedeemedOn != null,
-                r => r.Rate == null);
+        When().Match(() => request, r => r.RedeemedOn != null, r => r.Rate == null);
         Then()
             .Yield(ctx =>
                 ctx.Found(

@@ -13,8 +13,7 @@ internal sealed class NotRedeemed : Rule
     {
         RequestCase request = null!;
 
-        When().Match(() => request,
-                r => r.RedeemedOn == null || r.RedeemedOn > r.SubmittedOn);
+        When().Match(() => request, r => r.RedeemedOn == null || r.RedeemedOn > r.SubmittedOn);
         Then()
             .Yield(ctx =>
                 ctx.Found(

@@ -13,9 +13,12 @@ internal sealed class NotReservedInTime : Rule
     {
         RequestCase request = null!;
 
-        When().Match(() => request,
+        When()
+            .Match(
+                () => request,
                 r => r.EngagementStartedOn != null,
-                r => r.ReservedOn == null || r.ReservedOn > r.EngagementStartedOn);
+                r => r.ReservedOn == null || r.ReservedOn > r.EngagementStartedOn
+            );
         Then()
             .Yield(ctx =>
                 ctx.Found(
@@ -28,7 +31,11 @@ internal sealed class NotReservedInTime : Rule
     }
 
     private static FormattableString WhatIsMissing(RequestCase request) =>
-        request.ReservedOn is null
-            ? $"Delivery started on {request.EngagementStartedOn}, and voucher {request.VoucherId} is not reserved."
-            : $"Delivery started on {request.EngagementStartedOn}, before voucher {request.VoucherId} was reserved on {request.ReservedOn}.";
+        request.ReservedOn switch
+        {
+            null =>
+                $"Delivery started on {request.EngagementStartedOn}, and voucher {request.VoucherId} is not reserved.",
+            not null =>
+                $"Delivery started on {request.EngagementStartedOn}, before voucher {request.VoucherId} was reserved on {request.ReservedOn}.",
+        };
 }

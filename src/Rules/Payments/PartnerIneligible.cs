@@ -14,8 +14,7 @@ internal sealed class PartnerIneligible : Rule
     {
         RequestCase request = null!;
 
-        When().Match(() => request,
-                r => r.Eligibility == EligibilityOutcome.Ineligible);
+        When().Match(() => request, r => r.Eligibility == EligibilityOutcome.Ineligible);
         Then()
             .Yield(ctx =>
                 ctx.Found(

@@ -8,11 +8,7 @@ namespace PlanningServices.Rules.Payments;
 /// Is a payment request to be paid, and is payment asked for a redeemed voucher? Subjects: every payment request,
 /// and every validly redeemed voucher that is neither Void nor Cancelled.
 /// </summary>
-internal sealed class PaymentRuleSet(
-    RuleSession session,
-    PolicyTerms terms,
-    ReferenceData reference
-)
+internal sealed class PaymentRuleSet(RuleSession session, PolicyTerms terms, ReferenceData reference)
 {
     public static readonly FindingTable<RequestOutcome> Requests = new(
         ("PAY-VOID", RequestOutcome.Rejected),
@@ -56,11 +52,7 @@ internal sealed class PaymentRuleSet(
         foreach (var request in chunk.Requests)
         {
             var reservedUnder = request.Voucher?.Voucher.ReservedLocationId;
-            request.RequestCase = new(
-                request,
-                LocationOf(request.Request.LocationId, request),
-                terms
-            )
+            request.RequestCase = new(request, LocationOf(request.Request.LocationId, request), terms)
             {
                 ReservingPartnerId = reservedUnder is null
                     ? null
@@ -100,22 +92,20 @@ internal sealed class PaymentRuleSet(
         }
     }
 
-    private void Decide(DecidedRequest request, Findings found)
+    private static void Decide(DecidedRequest request, Findings found)
     {
         var findings = Requests.FindingsOn(request.RequestId, found);
         request.Outcome = Requests.OutcomeOf(findings, RequestOutcome.Approved);
         request.Approved =
             request.Outcome is RequestOutcome.Approved ? request.RequestCase!.Rate!.Amount : 0m;
         request.Customer.Add(
-            new(
+            new Decision(
                 RuleSetName.Payment,
                 SubjectType.PaymentRequest,
                 request.RequestId,
                 Outcome<RequestOutcome>.Text(request.Outcome),
                 findings,
-                request.Outcome is RequestOutcome.Approved
-                    ? "approved=" + Text.Of(request.Approved)
-                    : ""
+                request.Outcome is RequestOutcome.Approved ? "approved=" + Text.Of(request.Approved) : ""
             )
         );
     }
@@ -133,7 +123,7 @@ internal sealed class PaymentRuleSet(
             redemption.IsRequested ? RedemptionOutcome.Requested : RedemptionOutcome.AwaitingRequest
         );
         voucher.Customer.Add(
-            new(
+            new Decision(
                 RuleSetName.Payment,
                 SubjectType.Voucher,
                 voucher.VoucherId,
@@ -145,10 +135,7 @@ internal sealed class PaymentRuleSet(
     }
 
     private static RequestOutcome OutcomeOf(DecidedRequest request, Findings found) =>
-        Requests.OutcomeOf(
-            Requests.FindingsOn(request.RequestId, found),
-            RequestOutcome.Approved
-        );
+        Requests.OutcomeOf(Requests.FindingsOn(request.RequestId, found), RequestOutcome.Approved);
 
     private PartnerLocation LocationOf(string locationId, DecidedRequest request) =>
         reference.Location(locationId)

@@ -14,11 +14,7 @@ internal sealed class RequestCase
     private readonly PartnerLocation location;
     private readonly PolicyTerms terms;
 
-    public RequestCase(
-        DecidedRequest decidedRequest,
-        PartnerLocation location,
-        PolicyTerms terms
-    )
+    public RequestCase(DecidedRequest decidedRequest, PartnerLocation location, PolicyTerms terms)
     {
         request = decidedRequest.Request;
         decided = decidedRequest.Voucher;
@@ -118,10 +114,7 @@ internal sealed class AcceptableRequest(PaymentRequest request)
     /// <summary>Submitted before the other; of two submitted on one day, the one with the lower id.</summary>
     public bool IsBefore(RequestCase other) =>
         SubmittedOn < other.SubmittedOn
-        || (
-            SubmittedOn == other.SubmittedOn
-            && string.CompareOrdinal(RequestId, other.RequestId) < 0
-        );
+        || (SubmittedOn == other.SubmittedOn && string.CompareOrdinal(RequestId, other.RequestId) < 0);
 
     /// <summary>The first of some requests; at least one.</summary>
     public static AcceptableRequest First(IEnumerable<AcceptableRequest> requests) =>

@@ -13,9 +13,7 @@ internal sealed class RequestLapsed : Rule
     {
         RedemptionCase redemption = null!;
 
-        When().Match(() => redemption,
-                r => !r.IsRequested,
-                r => r.BusinessDate > r.LastDay);
+        When().Match(() => redemption, r => !r.IsRequested, r => r.BusinessDate > r.LastDay);
         Then()
             .Yield(ctx =>
                 ctx.Found(

@@ -13,8 +13,7 @@ internal sealed class RequestedByAnotherPartner : Rule
     {
         RequestCase request = null!;
 
-        When().Match(() => request,
-                r => r.PartnerId != r.ReservingPartnerId);
+        When().Match(() => request, r => r.PartnerId != r.ReservingPartnerId);
         Then()
             .Yield(ctx =>
                 ctx.Found(
@@ -28,7 +27,11 @@ internal sealed class RequestedByAnotherPartner : Rule
     }
 
     private static FormattableString WhoAsks(RequestCase request) =>
-        request.ReservingPartnerId is null
-            ? $"Partner {request.PartnerId} asks for payment, and voucher {request.VoucherId} is not reserved by anyone."
-            : $"Partner {request.PartnerId} asks for payment; partner {request.ReservingPartnerId} reserved voucher {request.VoucherId}.";
+        request.ReservingPartnerId switch
+        {
+            null =>
+                $"Partner {request.PartnerId} asks for payment, and voucher {request.VoucherId} is not reserved by anyone.",
+            not null =>
+                $"Partner {request.PartnerId} asks for payment; partner {request.ReservingPartnerId} reserved voucher {request.VoucherId}.",
+        };
 }

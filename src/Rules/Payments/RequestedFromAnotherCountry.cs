@@ -13,9 +13,7 @@ internal sealed class RequestedFromAnotherCountry : Rule
     {
         RequestCase request = null!;
 
-        When().Match(() => request,
-                r => r.VoucherExists,
-                r => r.LocationCountry != r.VoucherCountry);
+        When().Match(() => request, r => r.VoucherExists, r => r.LocationCountry != r.VoucherCountry);
         Then()
             .Yield(ctx =>
                 ctx.Found(

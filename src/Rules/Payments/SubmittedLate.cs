@@ -13,9 +13,7 @@ internal sealed class SubmittedLate : Rule
     {
         RequestCase request = null!;
 
-        When().Match(() => request,
-                r => r.LastDay != null,
-                r => r.SubmittedOn > r.LastDay);
+        When().Match(() => request, r => r.LastDay != null, r => r.SubmittedOn > r.LastDay);
         Then()
             .Yield(ctx =>
                 ctx.Found(

@@ -13,8 +13,7 @@ internal sealed class VoucherVoid : Rule
     {
         RequestCase request = null!;
 
-        When().Match(() => request,
-                r => r.IsVoucherStopped);
+        When().Match(() => request, r => r.IsVoucherStopped);
         Then()
             .Yield(ctx =>
                 ctx.Found(

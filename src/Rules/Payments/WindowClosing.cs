@@ -13,10 +13,13 @@ internal sealed class WindowClosing : Rule
     {
         RedemptionCase redemption = null!;
 
-        When().Match(() => redemption,
+        When()
+            .Match(
+                () => redemption,
                 r => !r.IsRequested,
                 r => r.BusinessDate <= r.LastDay,
-                r => r.DaysLeft <= r.ClosingWarningDays.Value);
+                r => r.DaysLeft <= r.ClosingWarningDays.Value
+            );
         Then()
             .Yield(ctx =>
                 ctx.Found(

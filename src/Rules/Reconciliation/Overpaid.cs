@@ -14,10 +14,13 @@ internal sealed class Overpaid : Rule
     {
         RequestAccount request = null!;
 
-        When().Match(() => request,
+        When()
+            .Match(
+                () => request,
                 r => r.Outcome == RequestOutcome.Approved,
                 r => !r.IsPaidTwice,
-                r => r.Paid > r.Approved);
+                r => r.Paid > r.Approved
+            );
         Then()
             .Yield(ctx =>
                 ctx.Found(

@@ -13,9 +13,7 @@ internal sealed class PaidInAnotherCurrency : Rule
     {
         PaymentMatch payment = null!;
 
-        When().Match(() => payment,
-                p => p.Request != null,
-                p => p.Currency != p.Request!.Currency);
+        When().Match(() => payment, p => p.Request != null, p => p.Currency != p.Request!.Currency);
         Then()
             .Yield(ctx =>
                 ctx.Found(

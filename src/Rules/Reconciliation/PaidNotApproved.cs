@@ -14,9 +14,7 @@ internal sealed class PaidNotApproved : Rule
     {
         RequestAccount request = null!;
 
-        When().Match(() => request,
-                r => r.Paid > 0,
-                r => r.Outcome != RequestOutcome.Approved);
+        When().Match(() => request, r => r.Paid > 0, r => r.Outcome != RequestOutcome.Approved);
         Then()
             .Yield(ctx =>
                 ctx.Found(

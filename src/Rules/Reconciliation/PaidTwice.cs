@@ -14,9 +14,7 @@ internal sealed class PaidTwice : Rule
     {
         RequestAccount request = null!;
 
-        When().Match(() => request,
-                r => r.Outcome == RequestOutcome.Approved,
-                r => r.IsPaidTwice);
+        When().Match(() => request, r => r.Outcome == RequestOutcome.Approved, r => r.IsPaidTwice);
         Then()
             .Yield(ctx =>
                 ctx.Found(

@@ -13,9 +13,7 @@ internal sealed class PartlyPaid : Rule
     {
         RequestAccount request = null!;
 
-        When().Match(() => request,
-                r => r.Paid > 0,
-                r => r.Paid < r.Approved);
+        When().Match(() => request, r => r.Paid > 0, r => r.Paid < r.Approved);
         Then()
             .Yield(ctx =>
                 ctx.Found(

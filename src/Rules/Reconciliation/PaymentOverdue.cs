@@ -13,10 +13,7 @@ internal sealed class PaymentOverdue : Rule
     {
         RequestAccount request = null!;
 
-        When().Match(() => request,
-                r => r.Approved > 0,
-                r => r.Paid == 0,
-                r => r.BusinessDate > r.PayBy);
+        When().Match(() => request, r => r.Approved > 0, r => r.Paid == 0, r => r.BusinessDate > r.PayBy);
         Then()
             .Yield(ctx =>
                 ctx.Found(

@@ -13,8 +13,7 @@ internal sealed class PaymentUnmatched : Rule
     {
         PaymentMatch payment = null!;
 
-        When().Match(() => payment,
-                p => p.Request == null);
+        When().Match(() => payment, p => p.Request == null);
         Then()
             .Yield(ctx =>
                 ctx.Found(

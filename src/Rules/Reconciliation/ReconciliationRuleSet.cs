@@ -57,19 +57,14 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
             if (payment.PaidOn <= terms.BusinessDate)
             {
                 var known = AsOfView.Known(candidates, terms.BusinessDate, r => r.SubmittedOn);
-                matches.Add(
-                    new(payment, known.Count == 1 ? known[0] : null, known.Count)
-                );
+                matches.Add(new(payment, known.Count == 1 ? known[0] : null, known.Count));
             }
         }
 
         matches.ForEach(session.Insert);
         matches.Sort((a, b) => string.CompareOrdinal(a.PaymentId, b.PaymentId));
         var found = session.Fire();
-        return new(
-            matches.ConvertAll(m => DecisionOn(m, found)),
-            matches.ConvertAll(m => LineOf(m, found))
-        );
+        return new(matches.ConvertAll(m => DecisionOn(m, found)), matches.ConvertAll(m => LineOf(m, found)));
     }
 
     private void OpenAccounts(DecidedCustomer customer)
@@ -111,8 +106,7 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
     private static DecidedRequest? OnlyRequestWith(string invoiceNumber, DecidedCustomer customer)
     {
         var own = customer.Requests.FindAll(r => r.Request.InvoiceNumber == invoiceNumber);
-        return own.Count == 1
-            && !customer.Facts.OthersRequests.Exists(r => r.InvoiceNumber == invoiceNumber)
+        return own.Count == 1 && !customer.Facts.OthersRequests.Exists(r => r.InvoiceNumber == invoiceNumber)
             ? own[0]
             : null;
     }
@@ -139,9 +133,7 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
                 request.RequestId,
                 text,
                 findings,
-                outcome is AccountOutcome.Overdue
-                    ? $"{amounts};band={account.AgeingBand()}"
-                    : amounts
+                outcome is AccountOutcome.Overdue ? $"{amounts};band={account.AgeingBand()}" : amounts
             )
         );
         request.Customer.Add(
@@ -157,10 +149,7 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
     }
 
     private static PaymentOutcome OutcomeOf(PaymentMatch match, Findings found) =>
-        Payments.OutcomeOf(
-            Payments.FindingsOn(match.PaymentId, found),
-            PaymentOutcome.Matched
-        );
+        Payments.OutcomeOf(Payments.FindingsOn(match.PaymentId, found), PaymentOutcome.Matched);
 
     private static Decision DecisionOn(PaymentMatch match, Findings found)
     {

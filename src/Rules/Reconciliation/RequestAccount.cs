@@ -30,12 +30,10 @@ internal sealed class RequestAccount(DecidedRequest decided, PolicyTerms terms)
     public IEnumerable<string> PaymentIds => payments.Select(p => p.PaymentId);
 
     /// <summary>There are two or more payments, and each is the approved amount.</summary>
-    public bool IsPaidTwice =>
-        payments.Count >= 2 && payments.TrueForAll(p => p.Amount == Approved);
+    public bool IsPaidTwice => payments.Count >= 2 && payments.TrueForAll(p => p.Amount == Approved);
 
     /// <summary>The last day on which payment is in time.</summary>
-    public DateOnly PayBy { get; } =
-        decided.Request.SubmittedOn.AddDays(terms.PaymentDays.Value);
+    public DateOnly PayBy { get; } = decided.Request.SubmittedOn.AddDays(terms.PaymentDays.Value);
 
     public DateOnly BusinessDate => terms.BusinessDate;
 

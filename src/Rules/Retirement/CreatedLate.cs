@@ -16,12 +16,7 @@ internal sealed class CreatedLate : Rule
     {
         RetirementCase voucher = null!;
 
-        When()
-            .Match(
-                () => voucher,
-                v => v.CancelledOn == null,
-                v => v.CreatedOn > v.LastCreationOn.Value
-            );
+        When().Match(() => voucher, v => v.CancelledOn == null, v => v.CreatedOn > v.LastCreationOn.Value);
         Then()
             .Yield(ctx =>
                 ctx.Found(

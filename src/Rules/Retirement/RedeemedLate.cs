@@ -15,12 +15,7 @@ internal sealed class RedeemedLate : Rule
     {
         RetirementCase voucher = null!;
 
-        When()
-            .Match(
-                () => voucher,
-                v => v.CancelledOn == null,
-                v => v.RedeemedOn > v.LastRedemptionOn.Value
-            );
+        When().Match(() => voucher, v => v.CancelledOn == null, v => v.RedeemedOn > v.LastRedemptionOn.Value);
         Then()
             .Yield(ctx =>
                 ctx.Found(

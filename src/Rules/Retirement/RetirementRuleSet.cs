@@ -30,7 +30,7 @@ internal sealed class RetirementRuleSet(RuleSession session, PolicyTerms terms)
                 ? Table.OutcomeOf(findings, RetirementOutcome.Allowed)
                 : RetirementOutcome.Cancelled;
             voucher.Customer.Add(
-                new(
+                new Decision(
                     RuleSetName.Retirement,
                     SubjectType.Voucher,
                     voucher.VoucherId,
