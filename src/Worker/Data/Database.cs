@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace PlanningServices.Worker.Data;
@@ -6,6 +7,9 @@ namespace PlanningServices.Worker.Data;
 internal sealed class Database
 {
     private readonly SqliteConnectionStringBuilder settings;
+
+    // Columns are snake_case, the records they fill are not.
+    static Database() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     public Database(string connectionString)
     {

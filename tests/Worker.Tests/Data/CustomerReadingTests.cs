@@ -1,0 +1,166 @@
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Worker.Data;
+
+namespace PlanningServices.Worker.Tests.Data;
+
+public sealed class CustomerReadingTests : IDisposable
+{
+    private readonly TempDatabase temp = new();
+
+    public CustomerReadingTests() =>
+        temp.Execute(
+            """
+            INSERT INTO agreement VALUES ('A1', 'C1', NULL), ('A2', 'C2', '2021-12-31'), ('A3', 'C1', NULL), ('A4', 'C10', NULL);
+            INSERT INTO partner VALUES ('P1', 'Contoso');
+            INSERT INTO partner_location VALUES ('L1', 'P1', 'DE');
+            INSERT INTO consultant VALUES ('K1', 'P1');
+            INSERT INTO entitlement_grant VALUES ('G2', 'A1', '2019-01-01', 10, 'accrual'), ('G1', 'A3', '2019-02-01', 5, 'training_conversion');
+            INSERT INTO voucher VALUES
+                ('V3', 'A1', 'ppm', 3, 'North', 'Server', 'DE', '2020-01-01', '2020-01-02', '2020-01-03', 'L1', 'K1',
+                 '2020-01-04', '2020-01-05', '2020-01-06', '2020-01-07', '2020-01-08', NULL, 'Redeemed'),
+                ('V1', 'A3', 'ppm', 5, NULL, NULL, 'SE', '2020-02-01', NULL, NULL, NULL, NULL,
+                 NULL, NULL, NULL, NULL, NULL, '2020-03-01', NULL),
+                ('V2', 'A2', 'skype', 1, NULL, NULL, 'US', '2020-02-02', NULL, NULL, NULL, NULL,
+                 NULL, NULL, NULL, NULL, NULL, NULL, 'Created');
+            INSERT INTO payment_request VALUES
+                ('R1', 'V3', 'L1', '2020-01-09', 435000, 'EUR', 'I-1'),
+                ('R2', 'V2', 'L1', '2020-01-10', 100, 'EUR', 'I-1'),
+                ('R3', 'V3', 'L1', '2020-01-11', 200, 'EUR', 'I-3');
+            INSERT INTO payment VALUES
+                ('Y4', 'R1', 'other', '2020-02-01', 435000, 'EUR'),
+                ('Y3', NULL, 'I-1', '2020-02-02', 100, 'EUR'),
+                ('Y2', NULL, 'I-3', '2020-02-03', 1, 'USD'),
+                ('Y1', NULL, 'nobody', '2020-02-03', 1, 'USD');
+            """
+        );
+
+    [Fact]
+    public void A_chunk_holds_whole_customers_in_ordinal_order_with_all_their_facts()
+    {
+        using var connection = temp.Open();
+        using var reader = new FactReader(connection);
+
+        var chunk = reader.ReadCustomers("", 10, 100)!;
+
+        Assert.Equal(["C1", "C10", "C2"], chunk.Customers.Select(c => c.Facts.CustomerId));
+        var c1 = chunk.Customers[0];
+        Assert.Equal(["A1", "A3"], c1.Facts.Agreements.Select(a => a.AgreementId));
+        Assert.Equal(
+            [
+                new EntitlementGrant("G1", "A3", new(2019, 2, 1), 5, GrantSource.TrainingConversion),
+                new EntitlementGrant("G2", "A1", new(2019, 1, 1), 10, GrantSource.Accrual),
+            ],
+            c1.Facts.Grants
+        );
+        Assert.Equal(
+            [
+                new Voucher
+                {
+                    VoucherId = "V1",
+                    AgreementId = "A3",
+                    Engagement = "ppm",
+                    Days = 5,
+                    Country = "SE",
+                    CreatedOn = new(2020, 2, 1),
+                    CancelledOn = new(2020, 3, 1),
+                },
+                new Voucher
+                {
+                    VoucherId = "V3",
+                    AgreementId = "A1",
+                    Engagement = "ppm",
+                    Days = 3,
+                    Division = "North",
+                    Product = "Server",
+                    Country = "DE",
+                    CreatedOn = new(2020, 1, 1),
+                    AssignedOn = new(2020, 1, 2),
+                    ReservedOn = new(2020, 1, 3),
+                    ReservedLocationId = "L1",
+                    ConsultantId = "K1",
+                    EngagementStartedOn = new(2020, 1, 4),
+                    EngagementCompletedOn = new(2020, 1, 5),
+                    CompletionReportOn = new(2020, 1, 6),
+                    DeliverableOn = new(2020, 1, 7),
+                    RedeemedOn = new(2020, 1, 8),
+                },
+            ],
+            c1.Facts.Vouchers
+        );
+        Assert.Equal([null, VoucherStatus.Redeemed], c1.Statuses);
+        Assert.Equal(
+            [
+                new PaymentRequest("R1", "V3", "L1", new(2020, 1, 9), 4350.00m, "EUR", "I-1"),
+                new PaymentRequest("R3", "V3", "L1", new(2020, 1, 11), 2.00m, "EUR", "I-3"),
+            ],
+            c1.Facts.Requests
+        );
+        Assert.Equal(new DateOnly(2021, 12, 31), chunk.Customers[2].Facts.Agreements[0].EndsOn);
+    }
+
+    [Fact]
+    public void A_customer_sees_payments_by_invoice_number_and_the_requests_of_others_with_it()
+    {
+        using var connection = temp.Open();
+        using var reader = new FactReader(connection);
+
+        var c1 = reader.ReadCustomer("C1")!;
+
+        Assert.Equal(["Y2", "Y3", "Y4"], c1.Facts.Payments.Select(p => p.PaymentId));
+        Assert.Equal(["R2"], c1.Facts.OthersRequests.Select(r => r.RequestId));
+        Assert.Null(reader.ReadCustomer("C"));
+    }
+
+    [Fact]
+    public void Chunks_end_at_the_bound_of_customers_or_vouchers_but_hold_one_customer_at_least()
+    {
+        using var connection = temp.Open();
+        using var reader = new FactReader(connection);
+
+        Assert.Equal(["C1|C10", "C2"], Chunks(reader, 2, 100));
+        Assert.Equal(["C1", "C10", "C2"], Chunks(reader, 1, 100));
+        // C1 alone is over the bound, C10 has no voucher.
+        Assert.Equal(["C1|C10", "C2"], Chunks(reader, 10, 1));
+        Assert.Equal(["C1|C10|C2"], Chunks(reader, 10, 3));
+
+        static List<string> Chunks(FactReader reader, int customers, int vouchers)
+        {
+            var chunks = new List<string>();
+            var after = "";
+            while (reader.ReadCustomers(after, customers, vouchers) is { } chunk)
+            {
+                chunks.Add(string.Join('|', chunk.Customers.Select(c => c.Facts.CustomerId)));
+                after = chunk.LastCustomerId;
+            }
+
+            return chunks;
+        }
+    }
+
+    [Fact]
+    public void Payments_without_a_request_come_with_every_request_of_their_invoice_number()
+    {
+        using var connection = temp.Open();
+        using var reader = new FactReader(connection);
+
+        var first = reader.ReadInvoicePayments("", 2)!;
+        var second = reader.ReadInvoicePayments(first.LastPaymentId, 2)!;
+
+        Assert.Equal(
+            ["Y1:", "Y2:R3", "Y3:R1,R2"],
+            first
+                .Payments.Concat(second.Payments)
+                .Select(p =>
+                    p.Facts.Payment.PaymentId
+                    + ":"
+                    + string.Join(',', p.Facts.Candidates.Select(r => r.RequestId))
+                )
+        );
+        Assert.Null(reader.ReadInvoicePayments(second.LastPaymentId, 2));
+        Assert.Equal("I-1", reader.ReadInvoicePayment("Y3")!.Facts.Payment.InvoiceNumber);
+        Assert.Null(reader.ReadInvoicePayment("Y4"));
+    }
+
+    public void Dispose() => temp.Dispose();
+}

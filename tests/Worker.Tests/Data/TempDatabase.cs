@@ -1,0 +1,74 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+using PlanningServices.Worker.Data;
+
+namespace PlanningServices.Worker.Tests.Data;
+
+/// <summary>A real database in a folder of its own, deleted at the end.</summary>
+internal sealed class TempDatabase : IDisposable
+{
+    public static readonly DateTimeOffset Now = new(2021, 4, 1, 2, 0, 0, TimeSpan.Zero);
+
+    public TempDatabase(bool migrate = true)
+    {
+        Folder = Directory.CreateTempSubdirectory("planning-test-").FullName;
+        Database = new($"Data Source={Path.Combine(Folder, "p.db")}");
+        if (migrate)
+        {
+            new Migrator(Database, Time).Apply();
+        }
+    }
+
+    public string Folder { get; }
+
+    public Database Database { get; }
+
+    public FakeTimeProvider Time { get; } = new(Now);
+
+    public SqliteConnection Open() => Database.Open();
+
+    public void Execute(string sql)
+    {
+        using var connection = Open();
+        connection.Execute(sql);
+    }
+
+    public IReadOnlyList<T> Query<T>(string sql)
+    {
+        using var connection = Open();
+        return [.. connection.Query<T>(sql)];
+    }
+
+    public T? Scalar<T>(string sql)
+    {
+        using var connection = Open();
+        return connection.ExecuteScalar<T>(sql);
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>The hash of a pack kept in the database, for runs that need one.</summary>
+    public string KeepPack(char letter = 'a')
+    {
+        var hash = new string(letter, 64);
+        Execute(
+            $"INSERT INTO policy_pack (hash, name, stored_at) VALUES ('{hash}', 'test', '') ON CONFLICT DO NOTHING"
+        );
+        return hash;
+    }
+
+    public Run BeginRun(DateOnly businessDate, string job = "nightly")
+    {
+        using var connection = Open();
+        var begun = new RunStore(connection).Begin(
+            job,
+            businessDate,
+            KeepPack(),
+            "test",
+            Now,
+            TimeSpan.FromMinutes(1)
+        );
+        return Assert.IsType<BeginResult.Begun>(begun).Run;
+    }
+}
