@@ -1,4 +1,5 @@
 using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies.Scenarios;
 
 namespace PlanningServices.Rules.Policies;
 
@@ -51,6 +52,23 @@ public sealed class PolicyPack
             ratesFor = Index(value, r => (r.Country, r.Days));
         }
     }
+
+    /// <summary>Named examples that test the pack, in the order of their files.</summary>
+    public IReadOnlyList<Scenario> Scenarios { get; init; } = [];
+
+    /// <summary>This pack with other parameters.</summary>
+    internal PolicyPack With(Parameters parameters) =>
+        new()
+        {
+            Name = Name,
+            Hash = Hash,
+            Files = Files,
+            Parameters = parameters,
+            Engagements = Engagements,
+            Requirements = Requirements,
+            Rates = Rates,
+            Scenarios = Scenarios,
+        };
 
     /// <summary>The requirement of an engagement in force on a date, or null where there is none.</summary>
     public Requirement? RequirementOf(string engagement, DateOnly on)

@@ -7,7 +7,6 @@ namespace PlanningServices.Rules.Policies;
 /// <summary>Reads a policy pack and checks it as a whole.</summary>
 public static class PolicyPackReader
 {
-    private const string ScenarioFolder = "scenarios/";
     private static readonly UTF8Encoding Utf8 = new(
         encoderShouldEmitUTF8Identifier: false,
         throwOnInvalidBytes: true
@@ -70,16 +69,27 @@ public static class PolicyPackReader
     {
         var inOrder = files.OrderBy(f => f.Path, StringComparer.Ordinal).ToList();
         var reading = new PackReading(shown, inOrder, unreadable);
-        var parameters = reading.Yaml(
-            ParametersFile.Path,
-            (root, f) => ParametersFile.Read(root, "the file", f)
-        );
-        var engagements = reading.Yaml(EngagementsFile.Path, EngagementsFile.Read);
-        var requirements = reading.Yaml(
+        var (parameters, change) = ReadParameters(reading);
+        var (engagements, offerings) = reading.Yaml(EngagementsFile.Path, EngagementsFile.Read);
+        var (requirements, competencies) = reading.Yaml(
             RequirementsFile.Path,
             (root, f) => RequirementsFile.Read(root, engagements, f)
         );
         var rates = reading.Text(RatesFile.Path, RatesFile.Read);
+        var names = new PackNames(
+            engagements?.Keys.ToHashSet(StringComparer.Ordinal),
+            offerings,
+            competencies
+        );
+        var scenarios = inOrder
+            .Select(f => f.Path)
+            .Concat(unreadable.Keys)
+            .Where(path => path.StartsWith(ScenarioFile.Folder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .SelectMany(path =>
+                reading.Yaml(path, (root, f) => new ScenarioFile(path, names, change, f).Read(root)) ?? []
+            )
+            .ToList();
         reading.ThrowIfFaulty();
         return new PolicyPack
         {
@@ -88,9 +98,32 @@ public static class PolicyPackReader
             Files = inOrder,
             Parameters = parameters!,
             Engagements = engagements!,
-            Requirements = requirements.Requirements,
+            Requirements = requirements!,
             Rates = rates!,
+            Scenarios = scenarios,
         };
+    }
+
+    /// <summary>The parameters, and how a scenario changes them; neither where they have faults.</summary>
+    private static (Parameters?, Func<MapNode?, FileFaults, Parameters?> Change) ReadParameters(
+        PackReading reading
+    )
+    {
+        MapNode? read = null;
+        var parameters = reading.Yaml(
+            ParametersFile.Path,
+            (root, faults) =>
+            {
+                var all = ParametersFile.Read(root, "the file", faults);
+                read = faults.Any ? null : root;
+                return all;
+            }
+        );
+        return (
+            parameters,
+            (changes, faults) =>
+                read is null || changes is null ? parameters : ParametersFile.Change(read, changes, faults)
+        );
     }
 
     private static string TextOf(string path)
@@ -104,14 +137,14 @@ public static class PolicyPackReader
     /// <summary>The paths of the pack's files: the deciding ones that are there, and its scenarios.</summary>
     private static IEnumerable<string> PathsIn(string folder)
     {
-        var scenarios = Path.Combine(folder, ScenarioFolder);
+        var scenarios = Path.Combine(folder, ScenarioFile.Folder);
         return DecidingFiles
             .Where(path => File.Exists(Path.Combine(folder, path)))
             .Concat(
                 Directory.Exists(scenarios)
                     ? Directory
                         .EnumerateFiles(scenarios, "*.yaml")
-                        .Select(f => ScenarioFolder + Path.GetFileName(f))
+                        .Select(f => ScenarioFile.Folder + Path.GetFileName(f))
                     : []
             );
     }

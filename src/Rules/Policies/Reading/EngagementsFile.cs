@@ -5,14 +5,17 @@ internal static class EngagementsFile
 {
     public const string Path = "engagements.yaml";
 
-    /// <summary>The engagements by code; one with a fault lacks what could not be read.</summary>
-    public static IReadOnlyDictionary<string, Engagement> Read(MapNode root, FileFaults faults)
+    /// <summary>The engagements by code, and the offerings; one with a fault lacks what could not be read.</summary>
+    public static (IReadOnlyDictionary<string, Engagement> Engagements, IReadOnlySet<string> Offerings) Read(
+        MapNode root,
+        FileFaults faults
+    )
     {
         var file = new Section(root, "the file", faults);
         var offerings = Offerings(file.Entries("offerings"), faults);
         var engagements = file.Entries("engagements").Select(e => Engagement(e, offerings, faults)).ToList();
         file.Close();
-        return engagements.ToDictionary(e => e.Code, StringComparer.Ordinal);
+        return (engagements.ToDictionary(e => e.Code, StringComparer.Ordinal), offerings);
     }
 
     private static HashSet<string> Offerings(IReadOnlyList<MapEntry> entries, FileFaults faults)

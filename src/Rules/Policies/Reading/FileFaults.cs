@@ -5,8 +5,10 @@ internal sealed class FileFaults(string file)
 {
     private readonly List<PolicyFault> faults = [];
 
-    /// <summary>The faults so far, by line.</summary>
-    public IEnumerable<PolicyFault> InOrder => faults.OrderBy(f => f.Line);
+    /// <summary>The faults so far, by line; facts that scenarios share are read for each, so some come twice.</summary>
+    public IEnumerable<PolicyFault> InOrder => faults.Distinct().OrderBy(f => f.Line);
+
+    public bool Any => faults.Count > 0;
 
     public void Add(int line, FormattableString message) =>
         faults.Add(new PolicyFault(file, line, FormattableString.Invariant(message)));

@@ -32,6 +32,36 @@ internal sealed class ParametersFile(MapNode root, string what, FileFaults fault
         return parameters;
     }
 
+    /// <summary>
+    /// The parameters of the file but for those that <paramref name="changes"/> names: they have its value always.
+    /// </summary>
+    public static Parameters Change(MapNode root, MapNode changes, FileFaults faults)
+    {
+        var changed = changes.Entries.Select(e => e with { Value = Always(e) });
+        var kept = root.Entries.Where(e => !changes.Entries.Any(c => c.Key == e.Key));
+        return Read(root with { Entries = [.. kept, .. changed] }, "'parameters'", faults);
+    }
+
+    private static MapNode Always(MapEntry change)
+    {
+        var line = change.Line;
+        var version = new MapNode(
+            line,
+            [
+                new MapEntry("from", line, new TextNode(line, "1900-01-01")),
+                new MapEntry("value", line, change.Value),
+                new MapEntry("why", line, new TextNode(line, "The scenario says so.")),
+            ]
+        );
+        return new MapNode(
+            line,
+            [
+                new MapEntry("description", line, new TextNode(line, "Changed by a scenario.")),
+                new MapEntry("versions", line, new ListNode(line, [version])),
+            ]
+        );
+    }
+
     private Parameter<T> Parameter<T>(string name, Kind<T> kind)
     {
         names.Add(name);
