@@ -3,6 +3,7 @@ using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Eligibility;
 using PlanningServices.Rules.Entitlement;
 using PlanningServices.Rules.Expiry;
+using PlanningServices.Rules.Explanations;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Payments;
 using PlanningServices.Rules.Reconciliation;
@@ -49,7 +50,86 @@ public sealed class DecisionSession
     /// request's customer counts the payment as paid, too.
     /// </summary>
     public InvoicePaymentDecisions Decide(IReadOnlyList<InvoicePayment> payments) =>
-        reconciliation.Decide(payments);
+        reconciliation.Decide(reconciliation.MatchesOf(payments));
+
+    /// <summary>Why a customer's voucher, agreement, payment request or payment has its decisions.</summary>
+    /// <returns>Null where the facts hold no such subject as of the business date.</returns>
+    /// <exception cref="UndecidableFactsException">As for deciding.</exception>
+    /// <exception cref="Policies.PolicyNotInForceException">As for deciding.</exception>
+    public Explanation? Explain(CustomerFacts customer, SubjectType subject, string subjectId)
+    {
+        var decided = Decided([customer]);
+        return subject switch
+        {
+            SubjectType.Voucher => decided.Vouchers.Find(v => v.VoucherId == subjectId) is { } voucher
+                ? Explain(voucher)
+                : null,
+            SubjectType.Agreement => decided.Agreements.Find(a => a.AgreementId == subjectId) is { } agreement
+                ? Explain(agreement)
+                : null,
+            SubjectType.PaymentRequest => decided.Requests.Find(r => r.RequestId == subjectId) is { } request
+                ? Explain(request)
+                : null,
+            SubjectType.Payment => decided.Customers[0].Matches.Find(m => m.PaymentId == subjectId)
+                is { } match
+                ? Explain(
+                    match,
+                    decided
+                        .Customers[0]
+                        .DecisionOn(SubjectType.Payment, subjectId, RuleSetName.Reconciliation)!
+                )
+                : null,
+        };
+    }
+
+    /// <summary>Why a payment that names only an invoice number has its decision.</summary>
+    /// <returns>Null where it is not paid yet as of the business date.</returns>
+    public Explanation? Explain(InvoicePayment payment)
+    {
+        var matches = reconciliation.MatchesOf([payment]);
+        return matches is [var match] ? Explain(match, reconciliation.Decide(matches).Decisions[0]) : null;
+    }
+
+    private Explanation Explain(DecidedVoucher voucher) =>
+        new(
+            SubjectType.Voucher,
+            voucher.VoucherId,
+            terms.BusinessDate,
+            FactSheet.Of(voucher.Voucher, voucher.Customer.CustomerId),
+            [
+                retirement.Explain(voucher),
+                expiry.Explain(voucher),
+                eligibility.Explain(voucher),
+                payment.Explain(voucher),
+            ]
+        );
+
+    private Explanation Explain(DecidedAgreement agreement) =>
+        new(
+            SubjectType.Agreement,
+            agreement.AgreementId,
+            terms.BusinessDate,
+            FactSheet.Of(agreement.Agreement, agreement.Grants),
+            [entitlement.Explain(agreement)]
+        );
+
+    private Explanation Explain(DecidedRequest request) =>
+        new(
+            SubjectType.PaymentRequest,
+            request.RequestId,
+            terms.BusinessDate,
+            FactSheet.Of(request.Request),
+            [payment.Explain(request), reconciliation.Explain(request)]
+        );
+
+    private Explanation Explain(PaymentMatch match, Decision decision) =>
+        new(
+            SubjectType.Payment,
+            match.PaymentId,
+            terms.BusinessDate,
+            FactSheet.Of(match.Payment),
+            [reconciliation.Explain(match, decision)]
+        );
 
     private Chunk Decided(IReadOnlyList<CustomerFacts> customers)
     {

@@ -17,28 +17,20 @@ public sealed class RuleBook
     private RuleBook() { }
 
     internal CompiledRuleSet Retirement { get; } =
-        CompiledRuleSet.Compile<RetirementRuleSet>(RuleSetName.Retirement, RetirementRuleSet.Table.Codes);
+        CompiledRuleSet.Compile<RetirementRuleSet>(RuleSetName.Retirement);
 
-    internal CompiledRuleSet Expiry { get; } =
-        CompiledRuleSet.Compile<ExpiryRuleSet>(RuleSetName.Expiry, ExpiryRuleSet.Table.Codes);
+    internal CompiledRuleSet Expiry { get; } = CompiledRuleSet.Compile<ExpiryRuleSet>(RuleSetName.Expiry);
 
     internal CompiledRuleSet Entitlement { get; } =
-        CompiledRuleSet.Compile<EntitlementRuleSet>(RuleSetName.Entitlement, EntitlementRuleSet.Table.Codes);
+        CompiledRuleSet.Compile<EntitlementRuleSet>(RuleSetName.Entitlement);
 
     internal CompiledRuleSet Eligibility { get; } =
-        CompiledRuleSet.Compile<EligibilityRuleSet>(RuleSetName.Eligibility, EligibilityRuleSet.Table.Codes);
+        CompiledRuleSet.Compile<EligibilityRuleSet>(RuleSetName.Eligibility);
 
-    internal CompiledRuleSet Payment { get; } =
-        CompiledRuleSet.Compile<PaymentRuleSet>(
-            RuleSetName.Payment,
-            [.. PaymentRuleSet.Requests.Codes, .. PaymentRuleSet.Redemptions.Codes]
-        );
+    internal CompiledRuleSet Payment { get; } = CompiledRuleSet.Compile<PaymentRuleSet>(RuleSetName.Payment);
 
     internal CompiledRuleSet Reconciliation { get; } =
-        CompiledRuleSet.Compile<ReconciliationRuleSet>(
-            RuleSetName.Reconciliation,
-            [.. ReconciliationRuleSet.Requests.Codes, .. ReconciliationRuleSet.Payments.Codes]
-        );
+        CompiledRuleSet.Compile<ReconciliationRuleSet>(RuleSetName.Reconciliation);
 
     /// <summary>Compiles the rule classes of this assembly.</summary>
     public static RuleBook Compile() => new();

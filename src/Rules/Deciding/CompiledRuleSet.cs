@@ -5,24 +5,25 @@ namespace PlanningServices.Rules.Deciding;
 /// <summary>The rules of one rule set, compiled: those of one folder.</summary>
 internal sealed class CompiledRuleSet
 {
+    private readonly Dictionary<string, IRuleDefinition> rules;
     private readonly ISessionFactory factory;
 
-    private CompiledRuleSet(RuleSetName name, IReadOnlyList<IRuleDefinition> rules, ISessionFactory factory)
+    private CompiledRuleSet(RuleSetName name, RuleRepository repository)
     {
         Name = name;
-        Rules = rules;
-        this.factory = factory;
+        rules = repository.GetRules().ToDictionary(r => r.Tags.Single(), StringComparer.Ordinal);
+        factory = repository.Compile();
     }
 
     public RuleSetName Name { get; }
 
-    /// <summary>The rules in the order of the rule set's codes.</summary>
-    public IReadOnlyList<IRuleDefinition> Rules { get; }
+    /// <summary>The rule with that finding code.</summary>
+    public IRuleDefinition this[string code] => rules[code];
+
+    public IEnumerable<string> Codes => rules.Keys;
 
     /// <summary>Compiles the rules in the namespace of <typeparamref name="TRuleSet"/>.</summary>
-    /// <param name="name">The rule set.</param>
-    /// <param name="codes">The codes of its rules; a rule with another is an error.</param>
-    public static CompiledRuleSet Compile<TRuleSet>(RuleSetName name, IEnumerable<string> codes)
+    public static CompiledRuleSet Compile<TRuleSet>(RuleSetName name)
     {
         var repository = new RuleRepository();
         repository.Load(spec =>
@@ -31,9 +32,10 @@ internal sealed class CompiledRuleSet
                 .Where(rule => rule.RuleType.Namespace == typeof(TRuleSet).Namespace)
                 .To(name.Text())
         );
-        var rules = repository.GetRules().ToDictionary(r => r.Tags.Single(), StringComparer.Ordinal);
-        return new(name, [.. codes.Select(c => rules[c])], repository.Compile());
+        return new(name, repository);
     }
 
-    public RuleSession Open() => new(factory);
+    public ISession CreateSession() => factory.CreateSession();
+
+    public RuleSession Open() => new(this);
 }

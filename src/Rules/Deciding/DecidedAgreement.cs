@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Entitlement;
 using PlanningServices.Rules.Facts;
 
@@ -11,6 +12,9 @@ internal sealed class DecidedAgreement(DecidedCustomer customer, Agreement agree
     public Agreement Agreement { get; } = agreement;
 
     public string AgreementId => Agreement.AgreementId;
+
+    public Decision? DecisionOf(RuleSetName ruleSet) =>
+        Customer.DecisionOn(SubjectType.Agreement, AgreementId, ruleSet);
 
     public List<EntitlementGrant> Grants { get; } = [];
 

@@ -22,6 +22,10 @@ internal sealed class DecidedCustomer(AsOfView facts)
 
     public void Add(Decision decision) => decisions.Add(decision);
 
+    /// <summary>The decision of a rule set on a subject; absent where it does not apply.</summary>
+    public Decision? DecisionOn(SubjectType subject, string subjectId, RuleSetName ruleSet) =>
+        decisions.Find(d => d.RuleSet == ruleSet && d.Subject == subject && d.SubjectId == subjectId);
+
     public void Add(MoneyLine line) => money.Add(line);
 
     public CustomerDecisions Result()

@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Payments;
 using PlanningServices.Rules.Reconciliation;
@@ -19,6 +20,9 @@ internal sealed class DecidedRequest(
 
     /// <summary>Its voucher; absent where that is not created yet.</summary>
     public DecidedVoucher? Voucher { get; } = voucher;
+
+    public Decision? DecisionOf(RuleSetName ruleSet) =>
+        Customer.DecisionOn(SubjectType.PaymentRequest, RequestId, ruleSet);
 
     public RequestCase? RequestCase { get; set; }
 

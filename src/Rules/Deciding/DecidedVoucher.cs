@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Eligibility;
 using PlanningServices.Rules.Expiry;
 using PlanningServices.Rules.Facts;
@@ -21,6 +22,9 @@ internal sealed class DecidedVoucher(DecidedAgreement agreement, Voucher voucher
     public Engagement Engagement { get; } = engagement;
 
     public List<DecidedRequest> Requests { get; } = [];
+
+    public Decision? DecisionOf(RuleSetName ruleSet) =>
+        Customer.DecisionOn(SubjectType.Voucher, VoucherId, ruleSet);
 
     public RetirementCase? RetirementCase { get; set; }
 

@@ -11,5 +11,5 @@ internal static class RuleFindings
         string subjectId,
         FormattableString sentence,
         params Evidence[] evidence
-    ) => new(subjectId, context.Rule.Tags.First(), context.Rule.Name, Text.Of(sentence), evidence);
+    ) => new(subjectId, context.Rule.Tags.First(), context.Rule.Name, Written.Of(sentence), evidence);
 }

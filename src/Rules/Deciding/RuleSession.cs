@@ -1,4 +1,5 @@
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Explanations;
 
 namespace PlanningServices.Rules.Deciding;
 
@@ -6,14 +7,16 @@ namespace PlanningServices.Rules.Deciding;
 /// A session of one rule set, used for one chunk after another. What the engine of this project can do and NRules
 /// cannot is used here and nowhere else.
 /// </summary>
-internal sealed class RuleSession(ISessionFactory factory)
+internal sealed class RuleSession(CompiledRuleSet rules)
 {
-    private ISession session = factory.CreateSession();
+    private ISession session = rules.CreateSession();
+
+    public RuleSetName Name => rules.Name;
 
     /// <summary>Forgets all facts.</summary>
     public void Clear() =>
 #if NRULES
-        session = factory.CreateSession();
+        session = rules.CreateSession();
 #else
         session.Clear();
 #endif
@@ -30,4 +33,37 @@ internal sealed class RuleSession(ISessionFactory factory)
     }
 
     public IEnumerable<TFact> Query<TFact>() => session.Query<TFact>();
+
+    /// <summary>Whether each rule held, said after the session fired and while its facts are still in it.</summary>
+    /// <param name="codes">The codes of the rules.</param>
+    /// <param name="decision">What was decided on the subject.</param>
+    /// <param name="cases">The facts that stand for the subject; each rule is asked about those it looks at.</param>
+    public IReadOnlyList<RuleExplanation> Explain(
+        IEnumerable<string> codes,
+        Decision decision,
+        params IEnumerable<object> cases
+    ) => [.. codes.Select(code => Explain(code, decision, cases))];
+
+    private RuleExplanation Explain(string code, Decision decision, IEnumerable<object> cases)
+    {
+        var rule = rules[code];
+        var held = decision.Findings.Any(f => f.Code == code);
+        return new(
+            code,
+            rule.Name,
+            rule.Description,
+            held,
+            held
+                ? ""
+                : string.Join(
+                    "; ",
+                    cases
+                        .Select(c => WhyNot(rule, c))
+                        .Where(w => w.Length > 0)
+                        .Distinct(StringComparer.Ordinal)
+                )
+        );
+    }
+
+    private static string WhyNot(IRuleDefinition rule, object fact) => "";
 }

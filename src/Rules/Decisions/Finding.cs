@@ -23,8 +23,8 @@ public sealed record Finding(
 /// <param name="InForceFrom">For a policy value, the first date of the version used; absent for a fact.</param>
 public sealed record Evidence(string Name, string Value, DateOnly? InForceFrom = null)
 {
-    internal static Evidence Of(string fact, object? value) => new(fact, Text.Of(value));
+    internal static Evidence Of(string fact, object? value) => new(fact, Written.Of(value));
 
     internal static Evidence Of<T>(PolicyValue<T> policy) =>
-        new(policy.Name, Text.Of(policy.Value), policy.From);
+        new(policy.Name, Written.Of(policy.Value), policy.From);
 }

@@ -1,6 +1,7 @@
 using PlanningServices.Rules.Deciding;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Expiry;
+using PlanningServices.Rules.Explanations;
 using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Rules.Eligibility;
@@ -56,11 +57,45 @@ internal sealed class EligibilityRuleSet(RuleSession session, PolicyTerms terms,
                     voucher.VoucherId,
                     Outcome<EligibilityOutcome>.Text(voucher.Eligibility.Value),
                     findings,
-                    "evaluated_on=" + Text.Of(reservation.EvaluatedOn)
+                    "evaluated_on=" + Written.Of(reservation.EvaluatedOn)
                 )
             );
         }
     }
+
+    public RuleSetExplanation Explain(DecidedVoucher voucher) =>
+        voucher.Reservation is { } reservation
+            ? Explain(reservation, voucher.DecisionOf(RuleSetName.Eligibility)!)
+            : new(
+                RuleSetName.Eligibility,
+                Decision: null,
+                voucher switch
+                {
+                    { Voucher.ReservedOn: null } => "The voucher is not reserved.",
+                    { IsStopped: true } => $"The voucher is {voucher.Retirement}.",
+                    _ => "The voucher is Expired.",
+                },
+                [],
+                []
+            );
+
+    private RuleSetExplanation Explain(Reservation reservation, Decision decision) =>
+        new(
+            RuleSetName.Eligibility,
+            decision,
+            NotDecided: "",
+            [
+                Evidence.Of("evaluated_on", reservation.EvaluatedOn),
+                Evidence.Of("partner_location.partner_id", reservation.PartnerId),
+                Evidence.Of("partner_location.country", reservation.LocationCountry),
+                Evidence.Of("engagement.offering", reservation.Offering),
+                Evidence.Of("engagement.durations", reservation.Durations),
+                reservation.RequirementEvidence,
+                Evidence.Of("consultant.partner_id", reservation.ConsultantPartnerId),
+                Evidence.Of(reservation.RepeatDays),
+            ],
+            session.Explain(Table.Codes, decision, reservation)
+        );
 
     private Reservation? ReservationOf(DecidedVoucher decided)
     {
@@ -108,7 +143,7 @@ internal sealed class EligibilityRuleSet(RuleSession session, PolicyTerms terms,
         if (voucher.ReservedLocationId is not { } locationId)
         {
             throw new UndecidableFactsException(
-                $"Voucher '{voucher.VoucherId}' is reserved on {Text.Of(voucher.ReservedOn)} but names no location. "
+                $"Voucher '{voucher.VoucherId}' is reserved on {Written.Of(voucher.ReservedOn)} but names no location. "
                     + "Import it with its reserved_location_id."
             );
         }

@@ -64,7 +64,10 @@ internal sealed class Reservation(
     public string AlternativesText =>
         requirement is null
             ? "nothing that could be held"
-            : string.Join(" or ", requirement.AnyOf.Select(a => $"{Text.Of(a.MinimumLevel)} {a.Competency}"));
+            : string.Join(
+                " or ",
+                requirement.AnyOf.Select(a => $"{Written.Of(a.MinimumLevel)} {a.Competency}")
+            );
 
     /// <summary>The requirement as evidence.</summary>
     public Decisions.Evidence RequirementEvidence =>

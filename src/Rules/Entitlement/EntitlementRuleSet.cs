@@ -1,6 +1,7 @@
 using System.Globalization;
 using PlanningServices.Rules.Deciding;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Explanations;
 using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Rules.Entitlement;
@@ -41,6 +42,27 @@ internal sealed class EntitlementRuleSet(RuleSession session, PolicyTerms terms)
                 )
             );
         }
+    }
+
+    public RuleSetExplanation Explain(DecidedAgreement agreement)
+    {
+        var decision = agreement.DecisionOf(RuleSetName.Entitlement)!;
+        var balance = agreement.Balance!;
+        return new(
+            RuleSetName.Entitlement,
+            decision,
+            NotDecided: "",
+            [
+                Evidence.Of("granted", balance.Granted),
+                Evidence.Of("drawn", balance.Drawn),
+                Evidence.Of("returned", balance.Returned),
+                Evidence.Of("balance before removal", balance.BeforeRemoval),
+                Evidence.Of(terms.AccrualEndedOn),
+                Evidence.Of(terms.ConversionEndedOn),
+                Evidence.Of(terms.DaysRemovedOn),
+            ],
+            session.Explain(Table.Codes, decision, [.. agreement.GrantCases, balance])
+        );
     }
 
     /// <summary>First the grants: the balance counts only those nothing was found against.</summary>

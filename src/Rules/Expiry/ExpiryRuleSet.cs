@@ -1,5 +1,6 @@
 using PlanningServices.Rules.Deciding;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Explanations;
 
 namespace PlanningServices.Rules.Expiry;
 
@@ -52,6 +53,29 @@ internal sealed class ExpiryRuleSet(RuleSession session, PolicyTerms terms)
         }
     }
 
+    public RuleSetExplanation Explain(DecidedVoucher voucher)
+    {
+        var decision = voucher.DecisionOf(RuleSetName.Expiry)!;
+        var life = voucher.ExpiryCase!;
+        return new(
+            RuleSetName.Expiry,
+            decision,
+            NotDecided: "",
+            [
+                Evidence.Of(life.AnchorPolicy),
+                Evidence.Of($"voucher.{life.AnchorEvent}_on", life.Anchor),
+                Evidence.Of(life.LifeDays),
+                Evidence.Of("expires_on", life.ExpiresOn),
+                Evidence.Of(life.LastRedemptionOn),
+                Evidence.Of("redeem_by", life.RedeemBy),
+                Evidence.Of("valid redemption", life.ValidlyRedeemedOn),
+                Evidence.Of("agreement.ends_on", voucher.Agreement.Agreement.EndsOn),
+                Evidence.Of(terms.DaysRemovedOn),
+            ],
+            session.Explain(Table.Codes, decision, life)
+        );
+    }
+
     /// <summary>
     /// Days come back if, the day after the last one, the agreement was still active and the remaining days were
     /// not removed yet. A late redemption changes nothing in this.
@@ -65,13 +89,13 @@ internal sealed class ExpiryRuleSet(RuleSession session, PolicyTerms terms)
 
     private static string DetailsOf(DecidedVoucher voucher)
     {
-        var redeemBy = "redeem_by=" + Text.Of(voucher.ExpiryCase!.RedeemBy);
+        var redeemBy = "redeem_by=" + Written.Of(voucher.ExpiryCase!.RedeemBy);
         return voucher.Expiry switch
         {
             ExpiryOutcome.Expired => redeemBy + (voucher.DaysReturned > 0 ? ";days=Returned" : ";days=Lost"),
             ExpiryOutcome.ExpiringSoon => redeemBy
                 + ";band="
-                + Text.Of(voucher.ExpiryCase.WarningBand!.Value),
+                + Written.Of(voucher.ExpiryCase.WarningBand!.Value),
             ExpiryOutcome.Active or ExpiryOutcome.Closed => redeemBy,
         };
     }

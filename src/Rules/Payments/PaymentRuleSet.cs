@@ -1,5 +1,6 @@
 using PlanningServices.Rules.Deciding;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Explanations;
 using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Rules.Payments;
@@ -45,6 +46,59 @@ internal sealed class PaymentRuleSet(RuleSession session, PolicyTerms terms, Ref
         {
             Decide(voucher, found);
         }
+    }
+
+    public RuleSetExplanation Explain(DecidedRequest request)
+    {
+        var decision = request.DecisionOf(RuleSetName.Payment)!;
+        var asked = request.RequestCase!;
+        return new(
+            RuleSetName.Payment,
+            decision,
+            NotDecided: "",
+            [
+                Evidence.Of("valid redemption", asked.RedeemedOn),
+                .. asked.WindowDays is { } window ? [Evidence.Of(window)] : Array.Empty<Evidence>(),
+                Evidence.Of("last_day", asked.LastDay),
+                asked.RateEvidence,
+                Evidence.Of(asked.Tolerance),
+                Evidence.Of("requesting partner", asked.PartnerId),
+                Evidence.Of("reserving partner", asked.ReservingPartnerId),
+                Evidence.Of("eligibility", asked.Eligibility),
+            ],
+            session.Explain(Requests.Codes, decision, asked)
+        );
+    }
+
+    public RuleSetExplanation Explain(DecidedVoucher voucher)
+    {
+        if (voucher.RedemptionCase is not { } redemption)
+        {
+            return new(
+                RuleSetName.Payment,
+                Decision: null,
+                voucher.IsStopped
+                    ? $"The voucher is {voucher.Retirement}."
+                    : "The voucher is not validly redeemed.",
+                [],
+                []
+            );
+        }
+
+        var decision = voucher.DecisionOf(RuleSetName.Payment)!;
+        return new(
+            RuleSetName.Payment,
+            decision,
+            NotDecided: "",
+            [
+                Evidence.Of("valid redemption", redemption.RedeemedOn),
+                Evidence.Of(redemption.WindowDays),
+                Evidence.Of("last_day", redemption.LastDay),
+                Evidence.Of("requested in time", redemption.IsRequested),
+                Evidence.Of(redemption.ClosingWarningDays),
+            ],
+            session.Explain(Redemptions.Codes, decision, redemption)
+        );
     }
 
     private void InsertRequests(Chunk chunk)
@@ -105,7 +159,7 @@ internal sealed class PaymentRuleSet(RuleSession session, PolicyTerms terms, Ref
                 request.RequestId,
                 Outcome<RequestOutcome>.Text(request.Outcome),
                 findings,
-                request.Outcome is RequestOutcome.Approved ? "approved=" + Text.Of(request.Approved) : ""
+                request.Outcome is RequestOutcome.Approved ? "approved=" + Written.Of(request.Approved) : ""
             )
         );
     }
@@ -129,7 +183,7 @@ internal sealed class PaymentRuleSet(RuleSession session, PolicyTerms terms, Ref
                 voucher.VoucherId,
                 Outcome<RedemptionOutcome>.Text(outcome),
                 findings,
-                "last_day=" + Text.Of(redemption.LastDay)
+                "last_day=" + Written.Of(redemption.LastDay)
             )
         );
     }

@@ -96,8 +96,8 @@ internal sealed class RequestCase
     /// <summary>The rate as evidence.</summary>
     public Evidence RateEvidence =>
         new(
-            $"rates.{VoucherCountry}.{Text.Of(VoucherDays)}",
-            Rate is null ? "absent" : $"{Text.Of(Rate.Amount)} {Rate.Currency}",
+            $"rates.{VoucherCountry}.{Written.Of(VoucherDays)}",
+            Rate is null ? "absent" : $"{Written.Of(Rate.Amount)} {Rate.Currency}",
             Rate?.From
         );
 }

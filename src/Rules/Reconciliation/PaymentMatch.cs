@@ -8,6 +8,8 @@ namespace PlanningServices.Rules.Reconciliation;
 /// <param name="candidates">How many requests it may be for.</param>
 internal sealed class PaymentMatch(Payment payment, PaymentRequest? request, int candidates)
 {
+    public Payment Payment => payment;
+
     public string PaymentId => payment.PaymentId;
 
     public string? NamedRequestId => payment.RequestId;

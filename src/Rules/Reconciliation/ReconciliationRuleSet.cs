@@ -1,5 +1,6 @@
 using PlanningServices.Rules.Deciding;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Explanations;
 using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Rules.Reconciliation;
@@ -48,9 +49,17 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
     }
 
     /// <summary>Decides payments that name only an invoice number.</summary>
-    public InvoicePaymentDecisions Decide(IReadOnlyList<InvoicePayment> payments)
+    public InvoicePaymentDecisions Decide(List<PaymentMatch> matches)
     {
         session.Clear();
+        session.InsertAll(matches);
+        var found = session.Fire();
+        return new(matches.ConvertAll(m => DecisionOn(m, found)), matches.ConvertAll(m => LineOf(m, found)));
+    }
+
+    /// <summary>Each payment that exists beside the one request with its invoice number, in order of their ids.</summary>
+    public List<PaymentMatch> MatchesOf(IReadOnlyList<InvoicePayment> payments)
+    {
         var matches = new List<PaymentMatch>(payments.Count);
         foreach (var (payment, candidates) in payments)
         {
@@ -61,11 +70,41 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
             }
         }
 
-        matches.ForEach(session.Insert);
         matches.Sort((a, b) => string.CompareOrdinal(a.PaymentId, b.PaymentId));
-        var found = session.Fire();
-        return new(matches.ConvertAll(m => DecisionOn(m, found)), matches.ConvertAll(m => LineOf(m, found)));
+        return matches;
     }
+
+    public RuleSetExplanation Explain(DecidedRequest request)
+    {
+        var decision = request.DecisionOf(RuleSetName.Reconciliation)!;
+        var account = request.Account!;
+        return new(
+            RuleSetName.Reconciliation,
+            decision,
+            NotDecided: "",
+            [
+                Evidence.Of("approved", account.Approved),
+                Evidence.Of("paid", account.Paid),
+                Evidence.Of("payments", account.PaymentIds),
+                Evidence.Of(account.PaymentDays),
+                Evidence.Of("pay_by", account.PayBy),
+            ],
+            session.Explain(Requests.Codes, decision, account)
+        );
+    }
+
+    public RuleSetExplanation Explain(PaymentMatch match, Decision decision) =>
+        new(
+            RuleSetName.Reconciliation,
+            decision,
+            NotDecided: "",
+            [
+                Evidence.Of("request_id", match.Request?.RequestId),
+                Evidence.Of("request currency", match.Request?.Currency),
+                Evidence.Of("requests it may be for", match.Candidates),
+            ],
+            session.Explain(Payments.Codes, decision, match)
+        );
 
     private void OpenAccounts(DecidedCustomer customer)
     {
@@ -125,7 +164,7 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
             }
         );
         var text = Outcome<AccountOutcome>.Text(outcome);
-        var amounts = $"approved={Text.Of(account.Approved)};paid={Text.Of(account.Paid)}";
+        var amounts = $"approved={Written.Of(account.Approved)};paid={Written.Of(account.Paid)}";
         request.Customer.Add(
             new Decision(
                 RuleSetName.Reconciliation,

@@ -54,12 +54,12 @@ internal sealed class RequestAccount(DecidedRequest decided, PolicyTerms terms)
         {
             if (age <= last)
             {
-                return $"{Text.Of(first)}-{Text.Of(last)}";
+                return $"{Written.Of(first)}-{Written.Of(last)}";
             }
 
             first = last + 1;
         }
 
-        return $"over {Text.Of(first - 1)}";
+        return $"over {Written.Of(first - 1)}";
     }
 }

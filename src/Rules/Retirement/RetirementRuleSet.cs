@@ -1,5 +1,6 @@
 using PlanningServices.Rules.Deciding;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Explanations;
 
 namespace PlanningServices.Rules.Retirement;
 
@@ -12,6 +13,22 @@ internal sealed class RetirementRuleSet(RuleSession session, PolicyTerms terms)
         ("RET-CLOUD", RetirementOutcome.Void),
         ("RET-REDEEMED-LATE", RetirementOutcome.LateRedemption)
     );
+
+    public RuleSetExplanation Explain(DecidedVoucher voucher)
+    {
+        var decision = voucher.DecisionOf(RuleSetName.Retirement)!;
+        return new(
+            RuleSetName.Retirement,
+            decision,
+            NotDecided: "",
+            [
+                Evidence.Of(terms.LastCreationOn),
+                Evidence.Of(terms.CloudRetiredOn),
+                Evidence.Of(terms.LastRedemptionOn),
+            ],
+            session.Explain(Table.Codes, decision, voucher.RetirementCase!)
+        );
+    }
 
     public void Decide(Chunk chunk)
     {

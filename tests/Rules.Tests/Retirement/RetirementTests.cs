@@ -9,10 +9,7 @@ public class RetirementTests
     [InlineData("2021-06-30", "Allowed")]
     [InlineData("2021-07-01", "Void (RET-CREATED-LATE)")]
     public void No_voucher_is_created_after_the_last_day(string created, string expected) =>
-        Assert.Equal(
-            expected,
-            Scene.New().Voucher(created: created).AsOf("2021-08-01").Retirement()
-        );
+        Assert.Equal(expected, Scene.New().Voucher(created: created).AsOf("2021-08-01").Retirement());
 
     [Theory]
     [InlineData("2021-06-29", "Allowed")]
@@ -21,11 +18,7 @@ public class RetirementTests
     public void No_voucher_is_assigned_after_the_last_day(string assigned, string expected) =>
         Assert.Equal(
             expected,
-            Scene
-                .New()
-                .Voucher(created: "2021-06-01", assigned: assigned)
-                .AsOf("2021-08-01")
-                .Retirement()
+            Scene.New().Voucher(created: "2021-06-01", assigned: assigned).AsOf("2021-08-01").Retirement()
         );
 
     [Theory]
@@ -40,28 +33,17 @@ public class RetirementTests
     ) =>
         Assert.Equal(
             expected,
-            Scene
-                .New()
-                .Voucher(created: created, engagement: engagement)
-                .AsOf("2020-03-01")
-                .Retirement()
+            Scene.New().Voucher(created: created, engagement: engagement).AsOf("2020-03-01").Retirement()
         );
 
     [Theory]
     [InlineData("2021-12-31", "Allowed")]
     [InlineData("2022-01-01", "Allowed")]
     [InlineData("2022-01-02", "LateRedemption (RET-REDEEMED-LATE)")]
-    public void A_redemption_after_the_last_day_of_the_programme_is_late(
-        string redeemed,
-        string expected
-    ) =>
+    public void A_redemption_after_the_last_day_of_the_programme_is_late(string redeemed, string expected) =>
         Assert.Equal(
             expected,
-            Scene
-                .New()
-                .Voucher(created: "2021-06-01", redeemed: redeemed)
-                .AsOf("2022-02-01")
-                .Retirement()
+            Scene.New().Voucher(created: "2021-06-01", redeemed: redeemed).AsOf("2022-02-01").Retirement()
         );
 
     [Fact]
@@ -84,17 +66,10 @@ public class RetirementTests
     [InlineData("2021-08-09", "Void (RET-CREATED-LATE)")]
     [InlineData("2021-08-10", "Cancelled")]
     [InlineData("2021-08-11", "Cancelled")]
-    public void Nothing_is_found_against_a_voucher_once_it_is_cancelled(
-        string asOf,
-        string expected
-    ) =>
+    public void Nothing_is_found_against_a_voucher_once_it_is_cancelled(string asOf, string expected) =>
         Assert.Equal(
             expected,
-            Scene
-                .New()
-                .Voucher(created: "2021-07-01", cancelled: "2021-08-10")
-                .AsOf(asOf)
-                .Retirement()
+            Scene.New().Voucher(created: "2021-07-01", cancelled: "2021-08-10").AsOf(asOf).Retirement()
         );
 
     [Theory]

@@ -8,7 +8,8 @@ namespace PlanningServices.Rules.Tests.Scenes;
 /// </summary>
 internal sealed class Decided(CustomerDecisions decisions)
 {
-    public string Retirement(string voucher = "V") => Of(RuleSetName.Retirement, SubjectType.Voucher, voucher);
+    public string Retirement(string voucher = "V") =>
+        Of(RuleSetName.Retirement, SubjectType.Voucher, voucher);
 
     public string Expiry(string voucher = "V") => Of(RuleSetName.Expiry, SubjectType.Voucher, voucher);
 
@@ -48,5 +49,6 @@ internal sealed class Decided(CustomerDecisions decisions)
         decisions
             .Decisions.Where(d => d.RuleSet == ruleSet && d.Subject == subject && d.SubjectId == id)
             .Select(Text)
-            .SingleOrDefault() ?? "none";
+            .SingleOrDefault()
+        ?? "none";
 }

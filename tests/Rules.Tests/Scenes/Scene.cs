@@ -164,12 +164,7 @@ internal sealed class Scene
         return this;
     }
 
-    public Scene Enrolled(
-        string partner,
-        string offering,
-        string signed = "2019-01-01",
-        string? ends = null
-    )
+    public Scene Enrolled(string partner, string offering, string signed = "2019-01-01", string? ends = null)
     {
         enrollments.Add(new(partner, offering, Day(signed), DayOrNone(ends)));
         return this;

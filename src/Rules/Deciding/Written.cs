@@ -4,7 +4,7 @@ using PlanningServices.Rules.Facts;
 namespace PlanningServices.Rules.Deciding;
 
 /// <summary>How values are written in sentences, evidence and details, wherever the program runs.</summary>
-internal static class Text
+internal static class Written
 {
     public static string Of(DateOnly date) => date.ToString("O", CultureInfo.InvariantCulture);
 
