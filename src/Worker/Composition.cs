@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Jobs;
 using PlanningServices.Worker.Runs;
@@ -16,6 +17,15 @@ internal static class Composition
     ) =>
         services
             .AddSingleton(TimeProvider.System)
+            .AddSingleton(services => new Database(
+                services.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString
+            ))
+            .AddSingleton(services => new Migrator(
+                services.GetRequiredService<Database>(),
+                services.GetRequiredService<TimeProvider>()
+            ))
+            .AddSingleton<BusinessCalendar>()
+            .AddSingleton<Runner>()
             .AddSettings<DatabaseOptions, DatabaseOptionsValidator>(configuration)
             .AddSettings<PoliciesOptions, PoliciesOptionsValidator>(configuration)
             .AddSettings<ProgramOptions, ProgramOptionsValidator>(configuration)

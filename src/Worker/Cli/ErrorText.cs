@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Worker.Cli;
 
@@ -9,6 +10,7 @@ internal static class ErrorText
         fault switch
         {
             PlanningException known => (known.ExitCode, known.Message),
+            PolicyPackException pack => (ExitCode.Usage, pack.Message),
             OptionsValidationException settings => (
                 ExitCode.Usage,
                 string.Join(Environment.NewLine, settings.Failures)

@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Settings;
 
 namespace PlanningServices.Worker.Cli;
@@ -46,8 +49,9 @@ internal sealed class Invocation : IAsyncDisposable
         {
             return await work(invocation, stop.Token);
         }
-        catch (Exception fault) when (ErrorText.Of(fault, stop.IsCancellationRequested) is var (code, text))
+        catch (Exception fault)
         {
+            var (code, text) = ErrorText.Of(invocation.Explain(fault), stop.IsCancellationRequested);
             await invocation.Error.WriteLineAsync(text);
             if (parsed.GetValue(SettingOptions.Verbose))
             {
@@ -65,11 +69,25 @@ internal sealed class Invocation : IAsyncDisposable
         }
     }
 
+    private Exception Explain(Exception fault) =>
+        services.IsValueCreated ? Get<Database>().Explain(fault) ?? fault : fault;
+
     public ValueTask DisposeAsync() => services.IsValueCreated ? services.Value.DisposeAsync() : default;
 
     private ServiceProvider BuildServices()
     {
-        var provider = new ServiceCollection().AddPlanning(Configuration()).BuildServiceProvider();
+        var level = Parsed.GetValue(SettingOptions.Verbose) ? LogLevel.Information : LogLevel.Warning;
+        var provider = new ServiceCollection()
+            .AddPlanning(Configuration())
+            .AddLogging(logging =>
+                logging
+                    .SetMinimumLevel(level)
+                    .AddSimpleConsole(console => console.SingleLine = true)
+                    .Services.Configure<ConsoleLoggerOptions>(console =>
+                        console.LogToStandardErrorThreshold = LogLevel.Trace
+                    )
+            )
+            .BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
         return provider;
     }

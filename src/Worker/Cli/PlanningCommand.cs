@@ -46,6 +46,10 @@ internal static class PlanningCommand
             ])
         );
         SettingOptions.AddTo(root);
+        root.Subcommands.Add(MigrateCommand.Create());
+        root.Subcommands.Add(RunCommand.Create());
+        root.Subcommands.Add(RunsCommand.Create());
+        root.Subcommands.Add(ExportCommand.Create());
         return root;
     }
 

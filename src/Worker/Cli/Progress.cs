@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using PlanningServices.Worker.Runs;
 using Spectre.Console;
 
 namespace PlanningServices.Worker.Cli;
@@ -13,6 +14,11 @@ internal sealed record Step(long Done, long? Total);
 internal static class Progress
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    public static Task<RunReport> ShowRunAsync(
+        string title,
+        Func<IProgress<RunProgress>, Task<RunReport>> work
+    ) => ShowAsync(title, "customers", steps => work(new RunSteps(steps)));
 
     public static Task<T> ShowAsync<T>(string title, string unit, Func<IProgress<Step>, Task<T>> work) =>
         Console.IsErrorRedirected ? work(new Lines(title, unit)) : ShowBarAsync(title, work);
@@ -31,6 +37,11 @@ internal static class Progress
                 new RemainingTimeColumn()
             )
             .StartAsync(context => work(new Bar(context.AddTask(title).IsIndeterminate())));
+    }
+
+    private sealed class RunSteps(IProgress<Step> steps) : IProgress<RunProgress>
+    {
+        public void Report(RunProgress value) => steps.Report(new(value.Customers, value.TotalCustomers));
     }
 
     private sealed class Bar(ProgressTask task) : IProgress<Step>

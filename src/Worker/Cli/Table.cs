@@ -8,16 +8,18 @@ internal sealed class Table(string indent, params string[] header)
     /// <summary>Columns whose cells are set to the right.</summary>
     public int[] Right { get; init; } = [];
 
+    public bool IsEmpty => rows.Count == 0;
+
     public void Add(params string[] cells) => rows.Add(cells);
 
     public void WriteTo(TextWriter output)
     {
-        string[][] all = header.Length > 0 ? [header, .. rows] : [.. rows];
-        if (rows.Count == 0)
+        if (IsEmpty)
         {
             return;
         }
 
+        string[][] all = header.Length > 0 ? [header, .. rows] : [.. rows];
         var widths = Enumerable
             .Range(0, all.Max(r => r.Length))
             .Select(column => all.Max(r => column < r.Length ? r[column].Length : 0))

@@ -14,6 +14,9 @@ internal sealed class Verb : Command
     public void Does(Func<Invocation, CancellationToken, Task<ExitCode>> work) =>
         SetAction(async (parsed, _) => (int)await Invocation.RunAsync(parsed, work));
 
+    public void Does(Func<Invocation, ExitCode> work) =>
+        Does((invocation, _) => Task.FromResult(work(invocation)));
+
     public static HelpOption HelpEndingWith(IReadOnlyList<string> lines)
     {
         var help = new HelpOption { Description = "Show this help." };

@@ -23,6 +23,15 @@ internal sealed class Database
 
     internal string ConnectionString => settings.ConnectionString;
 
+    /// <summary>What an error of this database means to people; null where it is another error.</summary>
+    public PlanningException? Explain(Exception error) =>
+        error switch
+        {
+            PlanningException known => known,
+            SqliteException sqlite => SqliteFault.Explain(sqlite, File),
+            _ => null,
+        };
+
     /// <summary>Opens the database, which must exist and be of this version.</summary>
     public SqliteConnection Open()
     {

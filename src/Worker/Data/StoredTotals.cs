@@ -12,11 +12,13 @@ namespace PlanningServices.Worker.Data;
 /// <param name="Requests">The money of payment requests for each reconciliation outcome and currency.</param>
 /// <param name="Payments">The money of payments for each reconciliation outcome and currency.</param>
 /// <param name="DaysReturned">The sum of the days ledger: days given back less reversals.</param>
+/// <param name="Days">The days of all agreements by their entitlement decisions; nothing booked.</param>
 internal sealed record StoredTotals(
     IReadOnlyList<OutcomeTotal> Outcomes,
     IReadOnlyList<RequestTotal> Requests,
     IReadOnlyList<PaymentTotal> Payments,
-    long DaysReturned
+    long DaysReturned,
+    DaysTotal Days
 )
 {
     private const string OutcomesSql = """
@@ -46,6 +48,11 @@ internal sealed record StoredTotals(
         WHERE d.rule_set = 6 AND d.subject_type = 4
           AND d.customer_id NOT IN (SELECT customer_id FROM quarantine WHERE run_id = @runId)
         GROUP BY d.outcome, p.currency ORDER BY d.outcome, p.currency
+        """;
+
+    private const string EntitlementsSql = """
+        SELECT details FROM decision
+        WHERE rule_set = 3 AND customer_id NOT IN (SELECT customer_id FROM quarantine WHERE run_id = @runId)
         """;
 
     private const string DaysSql = """
@@ -92,7 +99,10 @@ internal sealed record StoredTotals(
                     )
                     .Select(p => new PaymentTotal(p.Outcome, p.Currency, p.Count, p.Paid / 100m)),
             ],
-            connection.ExecuteScalar<long>(DaysSql, new { runId })
+            connection.ExecuteScalar<long>(DaysSql, new { runId }),
+            connection
+                .Query<string>(EntitlementsSql, new { runId }, buffered: false)
+                .Aggregate(DaysTotal.None, (sum, details) => sum.Plus(DaysTotal.Of(details)))
         );
     }
 }

@@ -1,0 +1,183 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Worker.Data;
+
+namespace PlanningServices.Worker.Cli;
+
+/// <summary><c>planning export</c>: decisions, history, ledger and rejects as CSV.</summary>
+internal static class ExportCommand
+{
+    public static Command Create()
+    {
+        var verb = new Verb(
+            "export",
+            "Write what the database holds as CSV, in a fixed order.",
+            "planning export decisions --rule-set expiry --outcome Expired --output expired.csv",
+            "planning export ledger"
+        );
+        verb.Subcommands.Add(CreateDecisions());
+        verb.Subcommands.Add(
+            Create(
+                "history",
+                "Every change of a decision, with its business date and policy pack.",
+                WriteHistory
+            )
+        );
+        verb.Subcommands.Add(
+            Create("ledger", "Every booking of days, with agreement, voucher and reason.", WriteLedger)
+        );
+        verb.Subcommands.Add(
+            Create("rejects", "The rows that the last import rejected, with the reason.", WriteRejects)
+        );
+        return verb;
+    }
+
+    private static Verb CreateDecisions()
+    {
+        var ruleSets = Enum.GetValues<RuleSetName>().ToDictionary(r => r.Text(), StringComparer.Ordinal);
+        var ruleSet = new Option<string?>("--rule-set")
+        {
+            HelpName = "name",
+            Description = $"Only those of one rule set: {string.Join(", ", ruleSets.Keys)}.",
+        };
+        ruleSet.AcceptOnlyFromAmong([.. ruleSets.Keys]);
+        var outcome = new Option<string?>("--outcome")
+        {
+            HelpName = "outcome",
+            Description = "Only those with one outcome, such as Expired.",
+        };
+        var file = Output();
+        var verb = new Verb(
+            "decisions",
+            "The current decisions.",
+            "planning export decisions",
+            "planning export decisions --rule-set payment --outcome Rejected --output rejected.csv"
+        )
+        {
+            ruleSet,
+            outcome,
+            file,
+        };
+        verb.Does(invocation =>
+            Write(
+                invocation,
+                invocation.Parsed.GetValue(file),
+                (exports, output) =>
+                    WriteDecisions(
+                        exports.Decisions(
+                            invocation.Parsed.GetValue(ruleSet) is { } only ? ruleSets[only] : null,
+                            invocation.Parsed.GetValue(outcome)
+                        ),
+                        output
+                    )
+            )
+        );
+        return verb;
+    }
+
+    private static Verb Create(string name, string description, Action<Exports, TextWriter> write)
+    {
+        var file = Output();
+        var verb = new Verb(
+            name,
+            description,
+            $"planning export {name}",
+            $"planning export {name} --output {name}.csv"
+        )
+        {
+            file,
+        };
+        verb.Does(invocation => Write(invocation, invocation.Parsed.GetValue(file), write));
+        return verb;
+    }
+
+    private static void WriteDecisions(IEnumerable<DecisionRow> rows, TextWriter output)
+    {
+        output.WriteCsv("rule_set", "subject", "subject_id", "outcome", "codes", "details");
+        foreach (var row in rows)
+        {
+            output.WriteCsv(row.RuleSet, row.Subject, row.SubjectId, row.Outcome, row.Codes, row.Details);
+        }
+    }
+
+    private static void WriteHistory(Exports exports, TextWriter output)
+    {
+        output.WriteCsv(
+            "business_date",
+            "job",
+            "rule_set",
+            "subject",
+            "subject_id",
+            "change",
+            "outcome",
+            "codes",
+            "details",
+            "pack_hash"
+        );
+        foreach (var row in exports.History())
+        {
+            output.WriteCsv(
+                row.BusinessDate,
+                row.Job,
+                row.RuleSet,
+                row.Subject,
+                row.SubjectId,
+                row.Change,
+                row.Outcome,
+                row.Codes,
+                row.Details,
+                row.PackHash
+            );
+        }
+    }
+
+    private static void WriteLedger(Exports exports, TextWriter output)
+    {
+        output.WriteCsv("business_date", "job", "agreement_id", "voucher_id", "days", "reason");
+        foreach (var row in exports.Ledger())
+        {
+            output.WriteCsv(
+                row.BusinessDate,
+                row.Job,
+                row.AgreementId,
+                row.VoucherId,
+                row.Days.ToString(CultureInfo.InvariantCulture),
+                row.Reason
+            );
+        }
+    }
+
+    private static void WriteRejects(Exports exports, TextWriter output)
+    {
+        output.WriteCsv("file", "line", "column", "value", "reason");
+        foreach (var row in exports.Rejects())
+        {
+            output.WriteCsv(
+                row.File,
+                row.Line.ToString(CultureInfo.InvariantCulture),
+                row.Column,
+                row.Value,
+                row.Reason
+            );
+        }
+    }
+
+    private static Option<FileInfo?> Output() =>
+        new("--output") { HelpName = "file", Description = "Write to a file instead of standard output." };
+
+    private static ExitCode Write(Invocation invocation, FileInfo? file, Action<Exports, TextWriter> write)
+    {
+        invocation.Get<Migrator>().EnsureCurrent();
+        using var store = new Store(invocation.Get<Database>());
+        var stream = file is null ? Console.OpenStandardOutput() : file.Create();
+        using var output = new StreamWriter(
+            stream,
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            1 << 16
+        );
+        write(store.Exports, output);
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,213 @@
+using System.Globalization;
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Runs;
+
+namespace PlanningServices.Worker.Cli;
+
+/// <summary>A run's report as operations and finance read it.</summary>
+internal static class RunReportText
+{
+    public static void Write(TextWriter output, RunReport report)
+    {
+        output.WriteLine(Headline(report));
+        output.WriteLine("  " + Circumstances(report));
+        output.WriteLine();
+        WriteOutcomes(output, report);
+        WriteChanges(output, report);
+        WriteMoney(output, report);
+        WriteExamples(output, report);
+        WriteList(
+            output,
+            "In quarantine; their decisions stay as they were:",
+            report.Quarantined.Select(q => $"{q.CustomerId}: {q.Error}")
+        );
+        WriteList(output, "OUT OF BALANCE; the run has failed:", report.OutOfBalance);
+    }
+
+    public static ExitCode ExitCodeOf(RunReport report) =>
+        report switch
+        {
+            { OutOfBalance.Count: > 0 } => ExitCode.OutOfBalance,
+            { Status: RunStatus.CompletedWithErrors } => ExitCode.DoneWithRejects,
+            { Status: RunStatus.Completed } => ExitCode.Done,
+            _ => ExitCode.Failed,
+        };
+
+    public static string Text(RunStatus status) =>
+        status switch
+        {
+            RunStatus.InProgress => "in progress",
+            RunStatus.Interrupted => "interrupted",
+            RunStatus.Failed => "failed",
+            RunStatus.Completed => "completed",
+            RunStatus.CompletedWithErrors => "completed with errors",
+            RunStatus.Abandoned => "abandoned",
+        };
+
+    private static string Headline(RunReport report) =>
+        report switch
+        {
+            { WasCompletedBefore: true } => Invariant(
+                $"Run {report.RunId} '{report.Job}' for {report.BusinessDate:yyyy-MM-dd} is already completed (finished {report.FinishedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}); nothing was done. To decide again without applying: planning run {report.Job} --as-of {report.BusinessDate:yyyy-MM-dd} --replay"
+            ),
+            { Mode: RunMode.Apply } => Invariant(
+                $"Run {report.RunId} '{report.Job}' for {report.BusinessDate:yyyy-MM-dd}: {Text(report.Status)}"
+            ),
+            { Mode: RunMode.DryRun } => Invariant(
+                $"Dry run of '{report.Job}' for {report.BusinessDate:yyyy-MM-dd}: nothing was written"
+            ),
+            _ => Invariant(
+                $"Replay of '{report.Job}' for {report.BusinessDate:yyyy-MM-dd}: nothing was written"
+            ),
+        };
+
+    private static string Circumstances(RunReport report)
+    {
+        var pack = Invariant($"policy pack {report.PackName} {report.PackHash[..12]}");
+        var size = Invariant($"{report.Tally.Customers:N0} customers, {report.Tally.Vouchers:N0} vouchers");
+        var time = report.Duration is { } duration
+            ? Invariant(
+                $"; {duration.TotalSeconds:N1} s, {report.Tally.Vouchers / Math.Max(duration.TotalSeconds, 0.001):N0} vouchers/s"
+            )
+            : "";
+        var attempt = report.Attempt > 1 ? Invariant($"; attempt {report.Attempt}") : "";
+        return $"{size}; {pack}{attempt}{time}";
+    }
+
+    private static void WriteOutcomes(TextWriter output, RunReport report)
+    {
+        var table = new Table("  ", "rule set", "subject", "outcome", "count") { Right = [3] };
+        foreach (var row in report.Totals.Outcomes)
+        {
+            table.Add(row.RuleSet.Text(), row.Subject.Text(), row.Outcome, Number(row.Count));
+        }
+
+        table.WriteTo(output);
+        output.WriteLine();
+    }
+
+    private static void WriteChanges(TextWriter output, RunReport report)
+    {
+        var tally = report.Tally;
+        var would = report.Mode == RunMode.Apply ? "" : "would be ";
+        var changes = tally
+            .Changes.Where(c => c.Value.Decided + c.Value.Changed + c.Value.Ended > 0)
+            .ToList();
+        if (changes.Count == 0)
+        {
+            output.WriteLine(
+                report.Mode == RunMode.Apply ? "  No decision changed." : "  No decision differs."
+            );
+        }
+
+        var table = new Table("  ", "decisions", would + "new", would + "changed", would + "ended")
+        {
+            Right = [1, 2, 3],
+        };
+        foreach (var (ruleSet, change) in changes)
+        {
+            table.Add(ruleSet.Text(), Number(change.Decided), Number(change.Changed), Number(change.Ended));
+        }
+
+        table.WriteTo(output);
+        var days = report.Totals.Days;
+        if (string.Equals(report.Job, Job.Nightly.Name, StringComparison.Ordinal))
+        {
+            output.WriteLine(
+                Invariant(
+                    $"  Days: {tally.DaysReturned:N0} {would}given back, {tally.DaysReversed:N0} {would}taken back again; all agreements: {days.Granted:N0} granted, {days.Drawn:N0} drawn, {days.Returned:N0} given back, {days.Balance:N0} left."
+                )
+            );
+            output.WriteLine(Invariant($"  Vouchers with a new status: {tally.StatusesChanged:N0}."));
+        }
+
+        output.WriteLine();
+    }
+
+    private static void WriteMoney(TextWriter output, RunReport report)
+    {
+        var approved = new Table(
+            "  ",
+            "requests",
+            "approved",
+            "= paid",
+            "+ still due",
+            "+ partly unpaid",
+            "paid beyond"
+        )
+        {
+            Right = [1, 2, 3, 4, 5],
+        };
+        var payments = new Table("  ", "payments", "in", "= matched", "+ unmatched", "+ other currency")
+        {
+            Right = [1, 2, 3, 4],
+        };
+        foreach (var money in MoneyBalance.Of(report.Totals))
+        {
+            approved.Add(
+                money.Currency,
+                Money(money.Approved),
+                Money(money.PaidAsApproved),
+                Money(money.StillDue),
+                Money(money.PartlyUnpaid),
+                Money(money.PaidBeyond)
+            );
+            payments.Add(
+                money.Currency,
+                Money(money.PaymentsIn),
+                Money(money.Matched),
+                Money(money.Unmatched),
+                Money(money.Mismatched)
+            );
+        }
+
+        foreach (var table in new[] { approved, payments }.Where(t => !t.IsEmpty))
+        {
+            table.WriteTo(output);
+            output.WriteLine();
+        }
+    }
+
+    private static void WriteExamples(TextWriter output, RunReport report) =>
+        WriteList(
+            output,
+            "The first changes:",
+            report.Examples.Select(e =>
+                e.Kind == ChangeKind.Ended
+                    ? $"{e.RuleSet.Text()} of {e.Subject.Text()} {e.SubjectId}: {e.Outcome} ends"
+                    : string.Join(
+                        ' ',
+                        new[]
+                        {
+                            $"{e.RuleSet.Text()} of {e.Subject.Text()} {e.SubjectId}: {e.Outcome}",
+                            e.Codes,
+                            e.Details,
+                        }.Where(t => t.Length > 0)
+                    )
+            )
+        );
+
+    private static void WriteList(TextWriter output, string title, IEnumerable<string> lines)
+    {
+        var all = lines.ToList();
+        if (all.Count == 0)
+        {
+            return;
+        }
+
+        output.WriteLine("  " + title);
+        foreach (var line in all)
+        {
+            output.WriteLine("    " + line);
+        }
+
+        output.WriteLine();
+    }
+
+    private static string Number(long number) => Invariant($"{number:N0}");
+
+    private static string Money(decimal amount) => Invariant($"{amount:N2}");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

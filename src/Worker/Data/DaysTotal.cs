@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace PlanningServices.Worker.Data;
+
+/// <summary>Days of agreements.</summary>
+/// <param name="Granted">Granted, by the entitlement decisions.</param>
+/// <param name="Drawn">Drawn by vouchers.</param>
+/// <param name="Returned">Given back by vouchers that expired.</param>
+/// <param name="Balance">Left.</param>
+/// <param name="Booked">Given back, by the days ledger.</param>
+internal sealed record DaysTotal(long Granted, long Drawn, long Returned, long Balance, long Booked)
+{
+    public static DaysTotal None { get; } = new(0, 0, 0, 0, 0);
+
+    /// <summary>The days of one agreement, from the details of its entitlement decision.</summary>
+    public static DaysTotal Of(string details)
+    {
+        var (granted, drawn, returned, balance) = (0L, 0L, 0L, 0L);
+        var text = details.AsSpan();
+        foreach (var part in text.Split(';'))
+        {
+            var pair = text[part];
+            var equals = pair.IndexOf('=');
+            var days = long.Parse(pair[(equals + 1)..], CultureInfo.InvariantCulture);
+            switch (pair[..equals])
+            {
+                case "granted":
+                    granted = days;
+                    break;
+                case "drawn":
+                    drawn = days;
+                    break;
+                case "returned":
+                    returned = days;
+                    break;
+                case "balance":
+                    balance = days;
+                    break;
+            }
+        }
+
+        return new(granted, drawn, returned, balance, Booked: 0);
+    }
+
+    public DaysTotal Plus(DaysTotal other) =>
+        new(
+            Granted + other.Granted,
+            Drawn + other.Drawn,
+            Returned + other.Returned,
+            Balance + other.Balance,
+            Booked + other.Booked
+        );
+}

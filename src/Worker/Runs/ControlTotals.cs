@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Worker.Data;
+
+namespace PlanningServices.Worker.Runs;
+
+/// <summary>
+/// Counts and sums over all current decisions: added up while deciding, kept in the checkpoint, and added up again
+/// from the database before a run may complete.
+/// </summary>
+internal sealed class ControlTotals
+{
+    private readonly Dictionary<(RuleSetName, SubjectType, string), long> subjects = [];
+    private readonly Dictionary<(string, string), (long Count, decimal Approved, decimal Paid)> requests = [];
+    private readonly Dictionary<(string, string), (long Count, decimal Amount)> payments = [];
+    private DaysTotal days = DaysTotal.None;
+
+    public ControlTotals() { }
+
+    /// <summary>Goes on from what was added up before.</summary>
+    public ControlTotals(TotalsSheet sheet)
+    {
+        foreach (var row in sheet.Outcomes)
+        {
+            AddSubjects(row.RuleSet, row.Subject, row.Outcome, row.Count);
+        }
+
+        foreach (var row in sheet.Requests)
+        {
+            AddRequests(row.Currency, row.Outcome, row.Count, row.Approved, row.Paid);
+        }
+
+        foreach (var row in sheet.Payments)
+        {
+            AddPayments(row.Currency, row.Outcome, row.Count, row.Paid);
+        }
+
+        days = sheet.Days;
+    }
+
+    /// <summary>All figures, in order.</summary>
+    public TotalsSheet Sheet() =>
+        new(
+            [
+                .. subjects
+                    .Select(s => new OutcomeTotal(s.Key.Item1, s.Key.Item2, s.Key.Item3, s.Value))
+                    .OrderBy(s => s.RuleSet)
+                    .ThenBy(s => s.Subject)
+                    .ThenBy(s => s.Outcome, StringComparer.Ordinal),
+            ],
+            [
+                .. requests
+                    .Select(r => new RequestTotal(
+                        r.Key.Item2,
+                        r.Key.Item1,
+                        r.Value.Count,
+                        r.Value.Approved,
+                        r.Value.Paid
+                    ))
+                    .OrderBy(r => r.Currency, StringComparer.Ordinal)
+                    .ThenBy(r => r.Outcome, StringComparer.Ordinal),
+            ],
+            [
+                .. payments
+                    .Select(p => new PaymentTotal(p.Key.Item2, p.Key.Item1, p.Value.Count, p.Value.Amount))
+                    .OrderBy(p => p.Currency, StringComparer.Ordinal)
+                    .ThenBy(p => p.Outcome, StringComparer.Ordinal),
+            ],
+            days
+        );
+
+    public void AddSubjects(RuleSetName ruleSet, SubjectType subject, string outcome, long count) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(subjects, (ruleSet, subject, outcome), out _) += count;
+
+    public void AddDecision(RuleSetName ruleSet, SubjectType subject, string outcome, string details)
+    {
+        AddSubjects(ruleSet, subject, outcome, 1);
+        if (ruleSet == RuleSetName.Entitlement)
+        {
+            days = days.Plus(DaysTotal.Of(details));
+        }
+    }
+
+    public void AddRequests(string currency, string outcome, long count, decimal approved, decimal paid)
+    {
+        ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(requests, (currency, outcome), out _);
+        total = (total.Count + count, total.Approved + approved, total.Paid + paid);
+    }
+
+    public void AddPayments(string currency, string outcome, long count, decimal amount)
+    {
+        ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(payments, (currency, outcome), out _);
+        total = (total.Count + count, total.Amount + amount);
+    }
+
+    /// <summary>Adds days that a voucher has given back, by the ledger.</summary>
+    public void AddBooked(long booked) => days = days with { Booked = days.Booked + booked };
+
+    public void Add(ControlTotals other)
+    {
+        foreach (var ((ruleSet, subject, outcome), count) in other.subjects)
+        {
+            AddSubjects(ruleSet, subject, outcome, count);
+        }
+
+        foreach (var ((currency, outcome), (count, approved, paid)) in other.requests)
+        {
+            AddRequests(currency, outcome, count, approved, paid);
+        }
+
+        foreach (var ((currency, outcome), (count, amount)) in other.payments)
+        {
+            AddPayments(currency, outcome, count, amount);
+        }
+
+        days = days.Plus(other.days);
+    }
+}

@@ -1,0 +1,155 @@
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Worker.Data;
+
+namespace PlanningServices.Worker.Runs;
+
+/// <summary>Compares what was decided with what is stored: only the difference is written.</summary>
+internal sealed class CustomerComparison(Job job)
+{
+    private readonly List<DecisionChange> changes = [];
+    private readonly List<DaysBooking> bookings = [];
+    private readonly List<StatusChange> statuses = [];
+
+    /// <summary>The differences so far.</summary>
+    public ChunkWrites Writes(IReadOnlyList<QuarantinedCustomer> quarantined) =>
+        new()
+        {
+            Changes = changes,
+            Bookings = bookings,
+            Statuses = statuses,
+            Quarantined = quarantined,
+        };
+
+    public void Compare(StoredCustomer stored, CustomerDecisions decided)
+    {
+        Compare(stored.Facts.CustomerId, stored.Decisions, decided.Decisions);
+        if (job.Only is null)
+        {
+            CompareDays(stored, decided);
+            CompareStatuses(stored, decided);
+        }
+    }
+
+    /// <summary>The decision on a payment that names no request; absent where the payment does not exist yet.</summary>
+    public void Compare(StoredDecision? stored, Decision? decided) =>
+        Compare("", stored is { } one ? [one] : [], decided is null ? [] : [decided]);
+
+    private void Compare(
+        string customerId,
+        IReadOnlyList<StoredDecision> stored,
+        IReadOnlyList<Decision> decided
+    )
+    {
+        if (job.Only is { } only)
+        {
+            stored = [.. stored.Where(d => d.RuleSet == only)];
+            decided = [.. decided.Where(d => d.RuleSet == only)];
+        }
+
+        // Most nights the same subjects have decisions as the night before, in the same order.
+        var alike = 0;
+        while (
+            alike < stored.Count
+            && alike < decided.Count
+            && SubjectOf(stored[alike]) == SubjectOf(decided[alike])
+        )
+        {
+            Compare(customerId, stored[alike], decided[alike]);
+            alike++;
+        }
+
+        var open = stored.Skip(alike).ToDictionary(SubjectOf);
+        foreach (var decision in decided.Skip(alike))
+        {
+            Compare(customerId, open.Remove(SubjectOf(decision), out var before) ? before : null, decision);
+        }
+
+        changes.AddRange(
+            open.Values.Select(ended => new DecisionChange(ChangeKind.Ended, customerId, Ended(ended)))
+        );
+    }
+
+    private void Compare(string customerId, StoredDecision? stored, Decision decided)
+    {
+        var kind = stored is { } before ? Difference(before, decided) : ChangeKind.Decided;
+        if (kind is { } changed)
+        {
+            changes.Add(new(changed, customerId, decided));
+        }
+    }
+
+    private static ChangeKind? Difference(StoredDecision stored, Decision decided)
+    {
+        var sameFindings =
+            string.Equals(stored.Outcome, decided.Outcome, StringComparison.Ordinal)
+            && string.Equals(stored.Codes, decided.Codes, StringComparison.Ordinal);
+        if (sameFindings && string.Equals(stored.Details, decided.Details, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        // The only detail of eligibility is the date it was evaluated on, which moves every night.
+        return sameFindings && decided.RuleSet == RuleSetName.Eligibility
+            ? ChangeKind.Refreshed
+            : ChangeKind.Changed;
+    }
+
+    /// <summary>The days each voucher has given back are to be what was decided; the difference is booked.</summary>
+    private void CompareDays(StoredCustomer stored, CustomerDecisions decided)
+    {
+        var missing = decided
+            .Effects.Where(e => e.DaysReturned != 0)
+            .ToDictionary(e => (e.AgreementId, e.VoucherId), e => e.DaysReturned);
+        foreach (var booked in stored.Days)
+        {
+            var wanted = missing.Remove((booked.AgreementId, booked.VoucherId), out var days) ? days : 0;
+            Book(booked.AgreementId, booked.VoucherId, wanted - booked.Days);
+        }
+
+        foreach (var ((agreementId, voucherId), days) in missing)
+        {
+            Book(agreementId, voucherId, days);
+        }
+    }
+
+    private void Book(string agreementId, string voucherId, int days)
+    {
+        if (days != 0)
+        {
+            bookings.Add(new(agreementId, voucherId, days));
+        }
+    }
+
+    /// <summary>Effects and vouchers are both in ordinal order; a voucher not created yet has no effect.</summary>
+    private void CompareStatuses(StoredCustomer stored, CustomerDecisions decided)
+    {
+        var voucher = 0;
+        foreach (var effect in decided.Effects)
+        {
+            while (
+                !string.Equals(
+                    stored.Facts.Vouchers[voucher].VoucherId,
+                    effect.VoucherId,
+                    StringComparison.Ordinal
+                )
+            )
+            {
+                voucher++;
+            }
+
+            if (stored.Statuses[voucher] != effect.Status)
+            {
+                statuses.Add(new(effect.VoucherId, effect.Status));
+            }
+        }
+    }
+
+    private static Decision Ended(StoredDecision stored) =>
+        new(stored.RuleSet, stored.Subject, stored.SubjectId, stored.Outcome, [], stored.Details);
+
+    private static (RuleSetName, SubjectType, string) SubjectOf(StoredDecision decision) =>
+        (decision.RuleSet, decision.Subject, decision.SubjectId);
+
+    private static (RuleSetName, SubjectType, string) SubjectOf(Decision decision) =>
+        (decision.RuleSet, decision.Subject, decision.SubjectId);
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using PlanningServices.Worker.Data;
+
+namespace PlanningServices.Worker.Runs;
+
+/// <summary>Why a run does not begin, and what to do then.</summary>
+internal static class Refusal
+{
+    public static PlanningException RunningElsewhere(BeginResult.RunningElsewhere at) =>
+        new(
+            Text(
+                $"Run {at.Run.RunId} '{at.Run.Job}' for {at.Run.BusinessDate:yyyy-MM-dd} is in progress: attempt {at.Attempt.Attempt} by {at.Attempt.Owner}, heard of within its lease, which lasts until {at.Attempt.LeaseUntil:yyyy-MM-dd'T'HH:mm:ss'Z'}. It was left alone. Wait for it to end; to see it: planning runs show {at.Run.RunId}"
+            )
+        );
+
+    public static PlanningException OtherUnfinished(Run other, Job job, DateOnly businessDate) =>
+        new(
+            Text(
+                $"Run '{job.Name}' for {businessDate:yyyy-MM-dd} has not begun: run {other.RunId} '{other.Job}' for {other.BusinessDate:yyyy-MM-dd} is {Is(other.Status)}. Bring it to its end with: planning runs resume {other.RunId}, or give it up with: planning runs abandon {other.RunId}"
+            )
+        );
+
+    public static PlanningException Older(Run latest, Job job, DateOnly businessDate) =>
+        new(
+            Text(
+                $"Run '{job.Name}' for {businessDate:yyyy-MM-dd} has not begun: run {latest.RunId} '{latest.Job}' for {latest.BusinessDate:yyyy-MM-dd} is completed, and decisions do not go back. To decide for the older date without applying: planning run {job.Name} --as-of {businessDate:yyyy-MM-dd} --replay"
+            ),
+            ExitCode.Usage
+        );
+
+    public static PlanningException NoSuchRun(long runId) =>
+        new(Text($"There is no run {runId}. To see the runs: planning runs"), ExitCode.Usage);
+
+    private static string Is(RunStatus status) =>
+        status switch
+        {
+            RunStatus.InProgress => "unfinished, its last attempt died",
+            RunStatus.Interrupted => "interrupted",
+            RunStatus.Failed => "failed",
+            RunStatus.Completed or RunStatus.CompletedWithErrors => "completed",
+            RunStatus.Abandoned => "abandoned",
+        };
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,60 @@
+using PlanningServices.Worker.Data;
+
+namespace PlanningServices.Worker.Runs;
+
+/// <summary>Whether a run applies what it decides.</summary>
+internal enum RunMode
+{
+    /// <summary>Decisions and their effects are written.</summary>
+    Apply,
+
+    /// <summary>Nothing is written; the business date must be one that could be applied.</summary>
+    DryRun,
+
+    /// <summary>Nothing is written; any business date.</summary>
+    Replay,
+}
+
+/// <summary>How far a run is.</summary>
+/// <param name="Phase">What is walked through.</param>
+/// <param name="Customers">Customers decided so far.</param>
+/// <param name="TotalCustomers">Of how many.</param>
+internal sealed record RunProgress(RunPhase Phase, long Customers, long TotalCustomers);
+
+/// <summary>What a run came to.</summary>
+/// <param name="RunId">The run; absent where nothing was applied.</param>
+/// <param name="Job">The job.</param>
+/// <param name="BusinessDate">The day it is for.</param>
+/// <param name="Mode">Whether it applied what it decided.</param>
+/// <param name="Status">How it ended.</param>
+/// <param name="WasCompletedBefore">Whether there was nothing left to do.</param>
+/// <param name="PackName">The policy pack's name.</param>
+/// <param name="PackHash">The policy pack's hash.</param>
+/// <param name="Attempt">The number of the attempt that ended it, from 1.</param>
+/// <param name="Tally">What it did.</param>
+/// <param name="Totals">The control totals.</param>
+/// <param name="Quarantined">The customers set aside, with their errors.</param>
+/// <param name="OutOfBalance">What does not agree; empty where all does.</param>
+/// <param name="Examples">Where nothing was applied, the first changes that would have been made.</param>
+/// <param name="Duration">How long this attempt took.</param>
+/// <param name="StartedAt">When the first attempt started.</param>
+/// <param name="FinishedAt">When it ended.</param>
+internal sealed record RunReport(
+    long? RunId,
+    string Job,
+    DateOnly BusinessDate,
+    RunMode Mode,
+    RunStatus Status,
+    bool WasCompletedBefore,
+    string PackName,
+    string PackHash,
+    int Attempt,
+    Tally Tally,
+    TotalsSheet Totals,
+    IReadOnlyList<QuarantinedCustomer> Quarantined,
+    IReadOnlyList<string> OutOfBalance,
+    IReadOnlyList<ExampleChange> Examples,
+    TimeSpan? Duration,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt
+);

@@ -1,0 +1,55 @@
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Worker.Data;
+
+namespace PlanningServices.Worker.Runs;
+
+/// <summary>What a run did so far; kept in its checkpoint, so that it survives the attempt.</summary>
+internal sealed class Tally
+{
+    public long Customers { get; set; }
+    public long Vouchers { get; set; }
+    public long Quarantined { get; set; }
+    public long StatusesChanged { get; set; }
+    public long DaysReturned { get; set; }
+    public long DaysReversed { get; set; }
+
+    /// <summary>What became of the decisions, by rule set.</summary>
+    public SortedDictionary<RuleSetName, ChangeTally> Changes { get; init; } = [];
+
+    public void Add(ChunkWrites writes)
+    {
+        foreach (var change in writes.Changes)
+        {
+            var ruleSet = change.Decision.RuleSet;
+            if (!Changes.TryGetValue(ruleSet, out var tally))
+            {
+                Changes.Add(ruleSet, tally = new());
+            }
+
+            tally.Add(change.Kind);
+        }
+
+        Quarantined += writes.Quarantined.Count;
+        StatusesChanged += writes.Statuses.Count;
+        DaysReturned += writes.Bookings.Where(b => b.Days > 0).Sum(b => (long)b.Days);
+        DaysReversed -= writes.Bookings.Where(b => b.Days < 0).Sum(b => (long)b.Days);
+    }
+}
+
+/// <summary>How many decisions of a rule set were made for the first time, changed, ended or touched up.</summary>
+internal sealed class ChangeTally
+{
+    public long Decided { get; set; }
+    public long Changed { get; set; }
+    public long Ended { get; set; }
+    public long Refreshed { get; set; }
+
+    public void Add(ChangeKind kind) =>
+        _ = kind switch
+        {
+            ChangeKind.Decided => Decided++,
+            ChangeKind.Changed => Changed++,
+            ChangeKind.Ended => Ended++,
+            ChangeKind.Refreshed => Refreshed++,
+        };
+}
