@@ -45,6 +45,19 @@ internal sealed class Statement : IDisposable
 
     public void Bind(int parameter, long number) => Check(raw.sqlite3_bind_int64(handle, parameter, number));
 
+    /// <summary>Binds the values of a row to the parameters from 1 on.</summary>
+    public void Bind(FactRow row)
+    {
+        for (var i = 0; i < row.Count; i++)
+        {
+            Check(
+                row.IsAbsent(i) ? raw.sqlite3_bind_null(handle, i + 1)
+                : row.Number(i) != 0 ? raw.sqlite3_bind_int64(handle, i + 1, row.Number(i))
+                : raw.sqlite3_bind_text(handle, i + 1, row.Text(i))
+            );
+        }
+    }
+
     public void Bind(int parameter, DateOnly? date)
     {
         if (date is not { } day)
@@ -71,6 +84,25 @@ internal sealed class Statement : IDisposable
         var changes = raw.sqlite3_changes(db);
         _ = raw.sqlite3_reset(handle);
         return changes;
+    }
+
+    /// <summary>Runs it to its end, unless a constraint of the table refuses it.</summary>
+    public bool TryExecute(out int changes)
+    {
+        var result = raw.sqlite3_step(handle);
+        changes = raw.sqlite3_changes(db);
+        _ = raw.sqlite3_reset(handle);
+        if ((result & 0xFF) == raw.SQLITE_CONSTRAINT)
+        {
+            return false;
+        }
+
+        if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW))
+        {
+            SqliteException.ThrowExceptionForRC(result, db);
+        }
+
+        return true;
     }
 
     /// <summary>Goes to the next row; after the last the statement is ready to be bound again.</summary>

@@ -1,0 +1,128 @@
+using Microsoft.Data.Sqlite;
+using PlanningServices.Worker.Data;
+
+namespace PlanningServices.Worker.Import;
+
+/// <summary>What to import.</summary>
+/// <param name="Folder">The folder with the import files; a missing file means no rows of its kind.</param>
+/// <param name="IsStrict">Whether one rejected row refuses everything.</param>
+/// <param name="RejectsFile">Where rejected rows are written.</param>
+internal sealed record ImportRequest(string Folder, bool IsStrict, string RejectsFile);
+
+/// <summary>
+/// Loads a folder of import files. Every file's encoding and header is checked before any row is written. Rows are
+/// committed some thousands at a time, so an import that was stopped is completed by starting it again; a strict
+/// import is one transaction.
+/// </summary>
+internal sealed class Importer(Database database, IReadOnlySet<string> engagements, TimeProvider time)
+{
+    /// <summary>Imports the folder.</summary>
+    /// <exception cref="PlanningException">The folder or a file cannot be imported; the message says why.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// It was cancelled: rows committed before stay, and of a strict import none.
+    /// </exception>
+    public ImportSummary Import(
+        ImportRequest request,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            var files = Find(request.Folder);
+            var ignored = Ignored(request);
+            foreach (var (file, path) in files)
+            {
+                FileCheck.Encoding(path, cancellation);
+                using var rows = new CsvRows(path);
+                FileCheck.Header(file, rows);
+            }
+
+            using var connection = database.Open();
+            RefuseDuringRun(connection);
+            using var rejects = new RejectsFile(request.RejectsFile);
+            var store = new ImportStore(connection);
+            store.Start(Path.GetFullPath(request.Folder), request.IsStrict, time.GetUtcNow());
+            var loading = new Loading(
+                store,
+                new(engagements),
+                rejects,
+                Meter(files, progress),
+                request.IsStrict
+            );
+            var (summaries, isRefused) = loading.Load(files, cancellation);
+            store.Finish(
+                isRefused ? "Refused"
+                    : rejects.Count > 0 ? "CompletedWithRejects"
+                    : "Completed",
+                summaries.Select(s => s.ToRow()),
+                rejects.Finish().Select(r => new RejectRow(r.File, r.Line, r.Column, r.Value, r.Reason)),
+                time.GetUtcNow()
+            );
+            return new(summaries, ignored, rejects.Count > 0 ? rejects.Path : null, isRefused);
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteFault.Explain(e, database.File);
+        }
+    }
+
+    private static List<(ImportFile File, string Path)> Find(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new PlanningException(
+                $"Folder '{folder}' does not exist. Name the folder with the import files. Nothing was imported.",
+                ExitCode.Usage
+            );
+        }
+
+        var files = ImportFile
+            .All.Select(f => (File: f, Path: Path.Combine(folder, f.Name)))
+            .Where(f => File.Exists(f.Path))
+            .ToList();
+        return files.Count > 0
+            ? files
+            : throw new PlanningException(
+                $"Folder '{folder}' has none of the import files: "
+                    + $"{string.Join(", ", ImportFile.All.Select(f => f.Name))}. Nothing was imported.",
+                ExitCode.Usage
+            );
+    }
+
+    private static List<string> Ignored(ImportRequest request)
+    {
+        var rejects = Path.GetFullPath(request.RejectsFile);
+        return
+        [
+            .. Directory
+                .EnumerateFiles(request.Folder, "*.csv")
+                .Where(path => Path.GetFullPath(path) != rejects)
+                .Select(path => Path.GetFileName(path))
+                .Except(ImportFile.All.Select(f => f.Name), StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    // A run decides chunk after chunk: facts that change under it would be decided partly before, partly after.
+    private void RefuseDuringRun(SqliteConnection connection)
+    {
+        if (new RunStore(connection).AtWork(time.GetUtcNow()) is var (run, attempt))
+        {
+            throw new PlanningException(
+                $"Run {run.RunId} ('{run.Job}' for {run.BusinessDate:yyyy-MM-dd}) is at work ({attempt.Owner}), and facts "
+                    + $"must not change under it. Import when it has ended; should it have died, from "
+                    + $"{attempt.LeaseUntil:yyyy-MM-dd'T'HH:mm:ss'Z'} on. Nothing was imported."
+            );
+        }
+    }
+
+    private static Action<string, long, long> Meter(
+        List<(ImportFile File, string Path)> files,
+        IProgress<ImportProgress>? progress
+    )
+    {
+        var total = files.Sum(f => new FileInfo(f.Path).Length);
+        return (file, rows, bytes) => progress?.Report(new(file, rows, bytes, total));
+    }
+}
