@@ -27,92 +27,39 @@ internal sealed class FactTable : IDisposable
     private readonly Statement? update;
     private readonly Statement? keep;
     private readonly Statement? compare;
-    private readonly int columnCount;
+    private readonly int rowidParameter;
 
     // Rows with a greater rowid were inserted from this file: no fact is ever deleted, so rowids only grow.
     private readonly long lastRowBefore;
     private readonly BitArray seen;
     private readonly BitArray changed;
 
-    /// <summary>Prepares for one file.</summary>
-    /// <param name="connection">A connection that nothing else uses meanwhile.</param>
-    /// <param name="table">The table.</param>
-    /// <param name="columns">Its columns in the order of the rows that will be given.</param>
-    /// <param name="keys">Those of them that are the key.</param>
-    public FactTable(
-        SqliteConnection connection,
-        string table,
-        IReadOnlyList<string> columns,
-        IReadOnlyCollection<string> keys
-    )
+    /// <summary>Prepares for one file, on a connection that nothing else uses meanwhile.</summary>
+    public FactTable(SqliteConnection connection, FactTableSql sql)
     {
-        columnCount = columns.Count;
-        lastRowBefore = LastRow(connection, table);
+        rowidParameter = sql.RowidParameter;
+        using (var last = new Statement(connection, sql.LastRow))
+        {
+            last.Read();
+            lastRowBefore = last.Number(0);
+        }
+
         seen = new(checked((int)lastRowBefore + 1));
         changed = new(checked((int)lastRowBefore + 1));
-
-        string Parameter(string column) => "?" + (columns.ToList().IndexOf(column) + 1);
-        var others = columns.Where(c => !keys.Contains(c)).ToList();
-        var isSame =
-            others.Count == 0 ? "1" : string.Join(" AND ", others.Select(c => $"{c} IS {Parameter(c)}"));
-        var names = string.Join(", ", columns);
-        insert = new(
-            connection,
-            $"""
-            INSERT INTO {table} ({names}) VALUES ({string.Join(", ", columns.Select(Parameter))})
-            ON CONFLICT ({string.Join(", ", keys)}) DO NOTHING
-            """
-        );
-        find = new(
-            connection,
-            $"""
-            SELECT rowid, {isSame} FROM {table}
-            WHERE {string.Join(" AND ", keys.Select(k => $"{k} = {Parameter(k)}"))}
-            """
-        );
-        if (others.Count == 0)
+        insert = new(connection, sql.Insert);
+        find = new(connection, sql.Find);
+        if (sql.CanUpdate)
         {
-            return;
-        }
+            foreach (var create in (string[])[sql.CreateBefore, sql.IndexBefore])
+            {
+                using var statement = new Statement(connection, create);
+                statement.Execute();
+            }
 
-        var rowid = "?" + (columnCount + 1);
-        var otherNames = string.Join(", ", others);
-        update = new(
-            connection,
-            $"""
-            UPDATE {table} SET {string.Join(", ", others.Select(c => $"{c} = {Parameter(c)}"))}
-            WHERE rowid = {rowid}
-            """
-        );
-        // Rows as they were before the file, for those that it updates.
-        using (
-            var create = new Statement(
-                connection,
-                $"CREATE TEMP TABLE before_{table} AS SELECT rowid AS row_before, {otherNames} FROM {table} LIMIT 0"
-            )
-        )
-        {
-            create.Execute();
+            update = new(connection, sql.Update);
+            keep = new(connection, sql.Keep);
+            compare = new(connection, sql.Compare);
         }
-
-        using (
-            var index = new Statement(
-                connection,
-                $"CREATE UNIQUE INDEX temp.before_{table}_row ON before_{table} (row_before)"
-            )
-        )
-        {
-            index.Execute();
-        }
-
-        keep = new(
-            connection,
-            $"""
-            INSERT INTO temp.before_{table} SELECT rowid, {otherNames} FROM {table} WHERE rowid = ?1
-            ON CONFLICT DO NOTHING
-            """
-        );
-        compare = new(connection, $"SELECT {isSame} FROM temp.before_{table} WHERE row_before = {rowid}");
     }
 
     /// <summary>Rows that the file added to the table.</summary>
@@ -213,7 +160,7 @@ internal sealed class FactTable : IDisposable
         }
 
         update!.Bind(row);
-        update!.Bind(columnCount + 1, rowid);
+        update!.Bind(rowidParameter, rowid);
         return update.TryExecute(out _);
     }
 
@@ -221,19 +168,10 @@ internal sealed class FactTable : IDisposable
     private bool IsChanged(FactRow row, long rowid)
     {
         compare!.Bind(row);
-        compare!.Bind(columnCount + 1, rowid);
+        compare!.Bind(rowidParameter, rowid);
         compare.Read();
         var isChanged = compare.Int(0) == 0;
         compare.Reset();
         return isChanged;
-    }
-
-    private static long LastRow(SqliteConnection connection, string table)
-    {
-        using var last = new Statement(connection, $"SELECT coalesce(max(rowid), 0) FROM {table}");
-        last.Read();
-        var rowid = last.Number(0);
-        last.Reset();
-        return rowid;
     }
 }

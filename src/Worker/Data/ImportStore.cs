@@ -45,7 +45,7 @@ internal sealed class ImportStore(SqliteConnection connection)
 
     /// <summary>A fact table, to load one file into.</summary>
     public FactTable Open(string table, IReadOnlyList<string> columns, IReadOnlyCollection<string> keys) =>
-        new(connection, table, columns, keys);
+        new(connection, new(table, columns, keys));
 
     /// <summary>Whether a fact table has a row with that key, which is its first column.</summary>
     public bool Has(string table, string keyColumn, string key) =>

@@ -19,7 +19,7 @@ internal sealed class RejectsFile(string path) : IDisposable
     {
         writer ??= Create();
         writer.WriteField(reject.File);
-        writer.WriteField(reject.Line);
+        writer.WriteField(reject.Line.ToString(CultureInfo.InvariantCulture));
         writer.WriteField(reject.Column);
         writer.WriteField(reject.Value);
         writer.WriteField(reject.Reason);

@@ -1,5 +1,4 @@
 using System.Text;
-using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Import;
 using PlanningServices.Worker.Tests.Data;
 
