@@ -17,18 +17,35 @@ internal static class Composition
     ) =>
         services
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(services => new Database(
-                services.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString
-            ))
+            .AddSingleton(services =>
+                DatabaseOf(services.GetRequiredService<IOptions<DatabaseOptions>>().Value)
+            )
             .AddSingleton(services => new Migrator(
                 services.GetRequiredService<Database>(),
                 services.GetRequiredService<TimeProvider>()
             ))
             .AddSingleton<BusinessCalendar>()
             .AddSingleton<Runner>()
+            .AddSingleton<Explainer>()
             .AddSettings<DatabaseOptions, DatabaseOptionsValidator>(configuration)
             .AddSettings<PoliciesOptions, PoliciesOptionsValidator>(configuration)
             .AddSettings<ProgramOptions, ProgramOptionsValidator>(configuration)
             .AddSettings<ScheduleOptions, ScheduleOptionsValidator>(configuration)
             .AddSettings<RunOptions, RunOptionsValidator>(configuration);
+
+    private static Database DatabaseOf(DatabaseOptions options)
+    {
+        try
+        {
+            return new(options.ConnectionString);
+        }
+        catch (ArgumentException e)
+        {
+            throw new PlanningException(
+                $"Setting 'Database:ConnectionString' is '{options.ConnectionString}'; it must be a connection string such as 'Data Source=planning.db'. {e.Message}",
+                ExitCode.Usage,
+                e
+            );
+        }
+    }
 }

@@ -13,6 +13,9 @@ public sealed class ReferenceData
     private readonly ILookup<string, Enrollment> enrollments;
     private readonly ILookup<string, ConsultantExam> exams;
 
+    /// <summary>No partner, no consultant.</summary>
+    public static ReferenceData None { get; } = new([], [], [], [], [], []);
+
     /// <summary>Indexes the given facts.</summary>
     public ReferenceData(
         IEnumerable<Partner> partners,

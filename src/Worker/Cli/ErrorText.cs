@@ -11,6 +11,7 @@ internal static class ErrorText
         {
             PlanningException known => (known.ExitCode, known.Message),
             PolicyPackException pack => (ExitCode.Usage, pack.Message),
+            PolicyNotInForceException early => (ExitCode.Usage, early.Message),
             OptionsValidationException settings => (
                 ExitCode.Usage,
                 string.Join(Environment.NewLine, settings.Failures)

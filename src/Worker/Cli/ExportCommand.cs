@@ -42,7 +42,7 @@ internal static class ExportCommand
             HelpName = "name",
             Description = $"Only those of one rule set: {string.Join(", ", ruleSets.Keys)}.",
         };
-        ruleSet.AcceptOnlyFromAmong([.. ruleSets.Keys]);
+        ruleSet.OneOf([.. ruleSets.Keys]);
         var outcome = new Option<string?>("--outcome")
         {
             HelpName = "outcome",

@@ -27,8 +27,18 @@ internal static class Formats
         new("--format")
         {
             HelpName = "text|json",
-            Description = "How to print.",
-            DefaultValueFactory = _ => Format.Text,
+            Description = "How to print; text unless told otherwise.",
+            CustomParser = argument =>
+            {
+                var text = argument.Tokens.Single().Value;
+                if (Enum.TryParse<Format>(text, ignoreCase: true, out var format))
+                {
+                    return format;
+                }
+
+                argument.AddError($"--format is '{text}'; it must be text or json.");
+                return Format.Text;
+            },
         };
 
     public static void WriteJson<T>(this TextWriter output, T value) =>

@@ -70,7 +70,9 @@ internal sealed class Invocation : IAsyncDisposable
     }
 
     private Exception Explain(Exception fault) =>
-        services.IsValueCreated ? Get<Database>().Explain(fault) ?? fault : fault;
+        fault is not PlanningException && services.IsValueCreated
+            ? Get<Database>().Explain(fault) ?? fault
+            : fault;
 
     public ValueTask DisposeAsync() => services.IsValueCreated ? services.Value.DisposeAsync() : default;
 

@@ -13,7 +13,7 @@ internal static class RunCommand
         {
             Description = "nightly for everything, or one rule set: its decisions only.",
         };
-        job.AcceptOnlyFromAmong([.. Job.All.Select(j => j.Name)]);
+        job.OneOf("job", [.. Job.All.Select(j => j.Name)]);
         var asOf = Dates.AsOf("The business date.");
         asOf.Required = true;
         var dryRun = new Option<bool>("--dry-run")

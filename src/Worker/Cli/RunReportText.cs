@@ -83,8 +83,11 @@ internal static class RunReportText
             table.Add(row.RuleSet.Text(), row.Subject.Text(), row.Outcome, Number(row.Count));
         }
 
-        table.WriteTo(output);
-        output.WriteLine();
+        if (!table.IsEmpty)
+        {
+            table.WriteTo(output);
+            output.WriteLine();
+        }
     }
 
     private static void WriteChanges(TextWriter output, RunReport report)

@@ -94,7 +94,22 @@ internal static class RunsCommand
         return verb;
     }
 
-    private static Argument<long> RunId() => new("id") { Description = "The number of the run." };
+    private static Argument<long> RunId() =>
+        new("id")
+        {
+            Description = "The number of the run.",
+            CustomParser = argument =>
+            {
+                var text = argument.Tokens.Single().Value;
+                if (long.TryParse(text, CultureInfo.InvariantCulture, out var id))
+                {
+                    return id;
+                }
+
+                argument.AddError($"The run is '{text}'; it must be a number that 'planning runs' lists.");
+                return 0;
+            },
+        };
 
     private static ExitCode List(Invocation invocation, Format format)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules;
+using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 
@@ -31,6 +32,8 @@ internal sealed partial class Runner(
     {
         using var store = new Store(database);
         var pack = PolicyPackReader.Read(policies.Value.Path);
+        // So that a date the pack knows nothing about is refused before there is a run.
+        book.Value.Open(pack, ReferenceData.None, businessDate);
         store.Packs.Save(pack, clock.GetUtcNow());
         return Begin(store, job, businessDate, pack.Hash) switch
         {
@@ -40,7 +43,7 @@ internal sealed partial class Runner(
                 job,
                 string.Equals(begun.Run.PackHash, pack.Hash, StringComparison.Ordinal)
                     ? pack
-                    : KeptPack(store, begun.Run),
+                    : RunReports.PackOf(store, begun.Run),
                 progress,
                 cancellationToken
             ),
@@ -157,6 +160,16 @@ internal sealed partial class Runner(
         }
     }
 
+    /// <summary>Lets go of an attempt whose process is known to be dead, so that facts may be imported.</summary>
+    public void FreeDeadAttempt()
+    {
+        using var store = new Store(database);
+        if (store.Runs.AtWork(clock.GetUtcNow()) is var (run, _))
+        {
+            FreeIfDead(store, run);
+        }
+    }
+
     private Run Find(long runId)
     {
         using var store = new Store(database);
@@ -192,12 +205,6 @@ internal sealed partial class Runner(
 
         store.Runs.Renew(run, clock.GetUtcNow());
         return true;
-    }
-
-    private static PolicyPack KeptPack(Store store, Run run)
-    {
-        var (name, files) = store.Packs.Load(run.PackHash)!.Value;
-        return PolicyPackReader.Read(name, files);
     }
 
     private async Task<RunReport> AttemptAsync(

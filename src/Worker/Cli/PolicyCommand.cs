@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using PlanningServices.Rules;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Scenarios;
+using PlanningServices.Worker.Runs;
+
+namespace PlanningServices.Worker.Cli;
+
+/// <summary><c>planning policy</c>: what rule authors check their pack with.</summary>
+internal static class PolicyCommand
+{
+    public static Command Create()
+    {
+        var verb = new Verb(
+            "policy",
+            "Check a policy pack, run its scenarios, or show what is in force.",
+            "planning policy validate policies/planning-services",
+            "planning policy show --as-of 2021-07-01"
+        );
+        verb.Subcommands.Add(CreateValidate());
+        verb.Subcommands.Add(CreateTest());
+        verb.Subcommands.Add(CreateShow());
+        return verb;
+    }
+
+    private static Verb CreateValidate()
+    {
+        var folder = Pack();
+        var verb = new Verb(
+            "validate",
+            "Check a pack: every fault at once, each with file and line.",
+            "planning policy validate",
+            "planning policy validate policies/planning-services"
+        )
+        {
+            folder,
+        };
+        verb.Does(invocation =>
+        {
+            var pack = Read(invocation, invocation.Parsed.GetValue(folder));
+            invocation.Out.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Policy pack '{pack.Name}' is well-formed: {pack.Engagements.Count} engagements, {pack.Requirements.Count} requirements, {pack.Rates.Count} rates, {pack.Scenarios.Count} scenarios. Hash {pack.Hash}"
+                )
+            );
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+
+    private static Verb CreateTest()
+    {
+        var folder = Pack();
+        var verb = new Verb(
+            "test",
+            "Run the scenarios of a pack.",
+            "planning policy test",
+            "planning policy test policies/planning-services"
+        )
+        {
+            folder,
+        };
+        verb.Does(invocation =>
+        {
+            var pack = Read(invocation, invocation.Parsed.GetValue(folder));
+            var results = ScenarioRunner.Run(pack, RuleBook.Compile());
+            foreach (var failed in results.Where(r => !r.Passed))
+            {
+                invocation.Out.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{failed.Scenario.File}:{failed.Scenario.Line}: {failed.Scenario.Name}"
+                    )
+                );
+                foreach (var difference in failed.Differences)
+                {
+                    invocation.Out.WriteLine("  " + difference);
+                }
+            }
+
+            var failures = results.Count(r => !r.Passed);
+            invocation.Out.WriteLine($"{results.Count - failures} scenarios passed, {failures} failed.");
+            return failures == 0 ? ExitCode.Done : ExitCode.Failed;
+        });
+        return verb;
+    }
+
+    private static Verb CreateShow()
+    {
+        var folder = Pack();
+        var asOf = Dates.AsOf("The date; today in the programme's time zone unless told otherwise.");
+        var format = Formats.Option();
+        var verb = new Verb(
+            "show",
+            "What a pack has in force on a date.",
+            "planning policy show --as-of 2021-07-01",
+            "planning policy show policies/planning-services --format json"
+        )
+        {
+            folder,
+            asOf,
+            format,
+        };
+        verb.Does(invocation =>
+        {
+            var pack = Read(invocation, invocation.Parsed.GetValue(folder));
+            var date = invocation.Parsed.GetValue(asOf) ?? invocation.Get<BusinessCalendar>().Today;
+            var sheet = PolicySheet.Of(pack, date);
+            if (invocation.Parsed.GetValue(format) == Format.Json)
+            {
+                invocation.Out.WriteJson(sheet);
+            }
+            else
+            {
+                sheet.WriteTo(invocation.Out);
+            }
+
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+
+    private static Argument<string?> Pack() =>
+        new("pack")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "The pack's folder; the configured one unless told otherwise.",
+        };
+
+    private static PolicyPack Read(Invocation invocation, string? folder) =>
+        PolicyPackReader.Read(folder ?? invocation.Get<IOptions<PoliciesOptions>>().Value.Path);
+}
