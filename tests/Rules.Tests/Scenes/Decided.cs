@@ -31,11 +31,21 @@ internal sealed class Decided(CustomerDecisions decisions)
     public string ReconciliationOfPayment(string payment) =>
         Of(RuleSetName.Reconciliation, SubjectType.Payment, payment);
 
+    public IReadOnlyList<MoneyLine> Money => decisions.Money;
+
     public VoucherEffect Effect(string voucher = "V") =>
         decisions.Effects.Single(e => e.VoucherId == voucher);
 
     /// <summary>The sentence of the finding with that code.</summary>
     public string Sentence(string code) => Finding(code).Sentence;
+
+    /// <summary>The values of all evidence with that name, in the order of the findings.</summary>
+    public IEnumerable<string> Evidence(string name) =>
+        decisions
+            .Decisions.SelectMany(d => d.Findings)
+            .SelectMany(f => f.Evidence)
+            .Where(e => e.Name == name)
+            .Select(e => e.Value);
 
     public Finding Finding(string code) =>
         decisions.Decisions.SelectMany(d => d.Findings).Single(f => f.Code == code);

@@ -6,7 +6,7 @@ namespace PlanningServices.Rules.Tests.Scenes;
 
 /// <summary>
 /// A small world to decide about. It starts with customer C with agreement A, and with two partners: P1, who may
-/// deliver windows-office in the US and in Germany (locations P1-US, P1-DE) through consultant K1, and P2, who
+/// deliver windows-office in the US, in Germany and in Sweden (locations P1-US, P1-DE, P1-SE) through consultant K1, and P2, who
 /// may deliver nothing (location P2-US, consultant K2). Dates are written as text, and left out where absent.
 /// </summary>
 internal sealed class Scene
@@ -196,7 +196,12 @@ internal sealed class Scene
     public ReferenceData Reference =>
         new(
             [new("P1", "Contoso Planning"), new("P2", "Fabrikam")],
-            [new("P1-US", "P1", "US"), new("P1-DE", "P1", "DE"), new("P2-US", "P2", "US")],
+            [
+                new("P1-US", "P1", "US"),
+                new("P1-DE", "P1", "DE"),
+                new("P1-SE", "P1", "SE"),
+                new("P2-US", "P2", "US"),
+            ],
             competencies,
             enrollments,
             [new("K1", "P1"), new("K2", "P2")],

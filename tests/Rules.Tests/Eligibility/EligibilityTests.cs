@@ -1,0 +1,320 @@
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Tests.Scenes;
+
+namespace PlanningServices.Rules.Tests.Eligibility;
+
+public class EligibilityTests
+{
+    private const string Eligible = "Eligible evaluated_on=2020-03-01";
+
+    [Theory]
+    [InlineData("2020-01-19", "none")]
+    [InlineData("2020-01-20", "Eligible evaluated_on=2020-01-20")]
+    [InlineData("2020-01-21", "Eligible evaluated_on=2020-01-21")]
+    public void A_voucher_is_looked_at_from_its_reservation(string asOf, string expected) =>
+        Assert.Equal(expected, Scene.New().Voucher(reserved: "2020-01-20").AsOf(asOf).Eligibility());
+
+    [Theory]
+    [InlineData("2020-06-30", "Eligible evaluated_on=2020-06-30")]
+    [InlineData("2020-07-01", "none")]
+    public void An_expired_voucher_is_not_looked_at(string asOf, string expected) =>
+        Assert.Equal(
+            expected,
+            Scene.New().Voucher(created: "2020-01-02", reserved: "2020-01-20").AsOf(asOf).Eligibility()
+        );
+
+    [Fact]
+    public void A_cancelled_or_void_voucher_is_not_looked_at()
+    {
+        var decided = Scene
+            .New()
+            .Voucher("V1", reserved: "2020-01-20", cancelled: "2020-02-01")
+            .Voucher("V2", created: "2020-02-01", reserved: "2020-02-02", engagement: "azure")
+            .AsOf("2020-03-01");
+
+        Assert.Equal("none", decided.Eligibility("V1"));
+        Assert.Equal("none", decided.Eligibility("V2"));
+    }
+
+    [Theory]
+    [InlineData("2020-03-01", "Eligible evaluated_on=2020-03-01")]
+    [InlineData("2020-03-02", "Eligible evaluated_on=2020-03-02")]
+    [InlineData("2020-03-03", "Eligible evaluated_on=2020-03-02")]
+    [InlineData("2021-03-03", "Eligible evaluated_on=2020-03-02")]
+    public void What_counts_is_the_day_of_redemption_once_it_is_redeemed(string asOf, string expected) =>
+        Assert.Equal(expected, Scene.New().DeliveredVoucher().AsOf(asOf).Eligibility());
+
+    // The partner's enrolment, on 2020-03-01.
+    [Theory]
+    [InlineData("DDPS", "2020-02-29", null, true)]
+    [InlineData("DDPS", "2020-03-01", null, true)]
+    [InlineData("DDPS", "2020-03-02", null, false)]
+    [InlineData("DDPS", "2019-03-01", "2020-03-02", true)]
+    [InlineData("DDPS", "2019-03-01", "2020-03-01", true)]
+    [InlineData("DDPS", "2019-03-01", "2020-02-29", false)]
+    [InlineData("SDPS", "2019-03-01", null, false)]
+    public void The_partner_is_enrolled_in_the_offering(
+        string offering,
+        string signedOn,
+        string? ends,
+        bool enrolled
+    ) =>
+        Assert.Equal(
+            enrolled ? Eligible : "Ineligible (ELG-NOT-ENROLLED) evaluated_on=2020-03-01",
+            Scene
+                .Empty()
+                .Agreement("A")
+                .Competency("P1", "Windows and Devices")
+                .Enrolled("P1", offering, signedOn, ends)
+                .Enrolled("P2", "DDPS")
+                .Voucher(reserved: "2020-01-20")
+                .AsOf("2020-03-01")
+                .Eligibility()
+        );
+
+    // The partner's competency, on 2020-03-01.
+    [Theory]
+    [InlineData("Windows and Devices", "2020-02-29", null, true)]
+    [InlineData("Windows and Devices", "2020-03-01", null, true)]
+    [InlineData("Windows and Devices", "2020-03-02", null, false)]
+    [InlineData("Windows and Devices", "2019-03-01", "2020-03-02", true)]
+    [InlineData("Windows and Devices", "2019-03-01", "2020-03-01", true)]
+    [InlineData("Windows and Devices", "2019-03-01", "2020-02-29", false)]
+    [InlineData("Messaging", "2019-03-01", null, false)]
+    public void The_partner_holds_a_competency_that_qualifies(
+        string competency,
+        string from,
+        string? to,
+        bool holds
+    ) =>
+        Assert.Equal(
+            holds ? Eligible : "Ineligible (ELG-COMPETENCY) evaluated_on=2020-03-01",
+            Scene
+                .Empty()
+                .Agreement("A")
+                .Enrolled("P1", "DDPS")
+                .Competency("P1", competency, from: from, to: to)
+                .Competency("P2", "Windows and Devices")
+                .Voucher(reserved: "2020-01-20")
+                .AsOf("2020-03-01")
+                .Eligibility()
+        );
+
+    [Theory]
+    [InlineData("windows-office", "Windows and Devices", CompetencyLevel.Silver, true)]
+    [InlineData("windows-office", "Windows and Devices", CompetencyLevel.Gold, true)]
+    [InlineData("data-estate", "Data Platform", CompetencyLevel.Gold, true)]
+    [InlineData("data-estate", "Data Platform", CompetencyLevel.Silver, false)]
+    [InlineData("data-estate", "Data Analytics", CompetencyLevel.Gold, true)]
+    public void Gold_satisfies_silver_and_any_alternative_is_enough(
+        string engagement,
+        string competency,
+        CompetencyLevel level,
+        bool holds
+    ) =>
+        Assert.Equal(
+            holds ? Eligible : "Ineligible (ELG-COMPETENCY) evaluated_on=2020-03-01",
+            Scene
+                .Empty()
+                .Agreement("A")
+                .Enrolled("P1", "DDPS")
+                .Enrolled("P1", "SSDPS")
+                .Competency("P1", competency, level)
+                .Voucher(reserved: "2020-01-20", engagement: engagement)
+                .AsOf("2020-03-01")
+                .Eligibility()
+        );
+
+    [Theory]
+    [InlineData("2020-02-29", "Eligible evaluated_on=2020-02-29")]
+    [InlineData("2020-03-01", "Ineligible (ELG-COMPETENCY) evaluated_on=2020-03-01")]
+    [InlineData("2020-03-02", "Ineligible (ELG-COMPETENCY) evaluated_on=2020-03-02")]
+    public void The_requirement_is_the_one_in_force_on_the_day_that_counts(string asOf, string expected) =>
+        Assert.Equal(
+            expected,
+            Scene
+                .New()
+                .Under(
+                    Pack.WithRequirements(
+                        new(
+                            "windows-office",
+                            new(2019, 1, 1),
+                            new(2020, 2, 29),
+                            [new("Windows and Devices", CompetencyLevel.Silver)]
+                        ),
+                        new(
+                            "windows-office",
+                            new(2020, 3, 1),
+                            null,
+                            [new("Windows and Devices", CompetencyLevel.Gold)]
+                        )
+                    )
+                )
+                .Voucher(reserved: "2020-01-20")
+                .AsOf(asOf)
+                .Eligibility()
+        );
+
+    [Fact]
+    public void Where_no_requirement_is_in_force_nothing_qualifies() =>
+        Assert.Equal(
+            "Ineligible (ELG-COMPETENCY) evaluated_on=2020-03-01",
+            Scene
+                .New()
+                .Under(Pack.WithRequirements())
+                .Voucher(reserved: "2020-01-20")
+                .AsOf("2020-03-01")
+                .Eligibility()
+        );
+
+    [Theory]
+    [InlineData("2020-02-29", null)]
+    [InlineData("2020-03-01", "ELG-CONSULTANT")]
+    [InlineData("2020-03-02", "ELG-CONSULTANT")]
+    public void A_consultant_is_needed_from_the_start_of_delivery(string asOf, string? code) =>
+        Assert.Equal(
+            code is null ? $"Eligible evaluated_on={asOf}" : $"Ineligible ({code}) evaluated_on={asOf}",
+            Scene
+                .New()
+                .Voucher(reserved: "2020-01-20", started: "2020-03-01", consultant: null)
+                .AsOf(asOf)
+                .Eligibility()
+        );
+
+    // The consultant's exam, on 2020-03-01.
+    [Theory]
+    [InlineData("K1", "Windows and Devices", "2020-02-29", true)]
+    [InlineData("K1", "Windows and Devices", "2020-03-01", true)]
+    [InlineData("K1", "Windows and Devices", "2020-03-02", false)]
+    [InlineData("K1", "Messaging", "2020-02-01", false)]
+    [InlineData("K2", "Windows and Devices", "2020-02-01", false)]
+    public void The_consultant_is_the_partners_and_has_passed_an_exam(
+        string consultant,
+        string competency,
+        string passed,
+        bool qualified
+    ) =>
+        Assert.Equal(
+            qualified ? Eligible : "Ineligible (ELG-CONSULTANT) evaluated_on=2020-03-01",
+            Scene
+                .Empty()
+                .Agreement("A")
+                .Enrolled("P1", "DDPS")
+                .Competency("P1", "Windows and Devices")
+                .Exam(consultant, competency, passed)
+                .Voucher(reserved: "2020-01-20", started: "2020-02-01", consultant: consultant)
+                .AsOf("2020-03-01")
+                .Eligibility()
+        );
+
+    [Theory]
+    [InlineData("Enterprise Mobility Management", false)]
+    [InlineData("Windows and Devices", true)]
+    public void An_exam_of_an_alternative_the_partner_does_not_hold_does_not_count(
+        string exam,
+        bool qualified
+    ) =>
+        Assert.Equal(
+            qualified ? Eligible : "Ineligible (ELG-CONSULTANT) evaluated_on=2020-03-01",
+            Scene
+                .Empty()
+                .Agreement("A")
+                .Enrolled("P1", "DDPS")
+                .Competency("P1", "Windows and Devices")
+                .Exam("K1", exam)
+                .Voucher(reserved: "2020-01-20", started: "2020-02-01", engagement: "mobile-productivity")
+                .AsOf("2020-03-01")
+                .Eligibility()
+        );
+
+    [Theory]
+    [InlineData("Enterprise Mobility Management", "ELG-COMPETENCY")]
+    [InlineData("Messaging", "ELG-COMPETENCY;ELG-CONSULTANT")]
+    public void Where_the_partner_qualifies_by_none_an_exam_of_any_alternative_counts(
+        string exam,
+        string codes
+    ) =>
+        Assert.Equal(
+            $"Ineligible ({codes}) evaluated_on=2020-03-01",
+            Scene
+                .Empty()
+                .Agreement("A")
+                .Enrolled("P1", "DDPS")
+                .Exam("K1", exam)
+                .Voucher(reserved: "2020-01-20", started: "2020-02-01", engagement: "mobile-productivity")
+                .AsOf("2020-03-01")
+                .Eligibility()
+        );
+
+    [Theory]
+    [InlineData("P1-US", "US", true)]
+    [InlineData("P1-DE", "DE", true)]
+    [InlineData("P1-DE", "US", false)]
+    public void The_location_is_in_the_country_of_delivery(string location, string country, bool same) =>
+        Assert.Equal(
+            same ? Eligible : "Ineligible (ELG-COUNTRY) evaluated_on=2020-03-01",
+            Scene
+                .New()
+                .Voucher(reserved: "2020-01-20", location: location, country: country)
+                .AsOf("2020-03-01")
+                .Eligibility()
+        );
+
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    [InlineData(15, true)]
+    [InlineData(16, false)]
+    public void The_days_are_one_of_the_durations_of_the_engagement(int days, bool allowed) =>
+        Assert.Equal(
+            allowed ? Eligible : "Ineligible (ELG-DURATION) evaluated_on=2020-03-01",
+            Scene.New().Voucher(reserved: "2020-01-20", days: days).AsOf("2020-03-01").Eligibility()
+        );
+
+    [Fact]
+    public void All_findings_are_listed_in_the_order_of_the_codes() =>
+        Assert.Equal(
+            "Ineligible (ELG-NOT-ENROLLED;ELG-COMPETENCY;ELG-CONSULTANT;ELG-COUNTRY;ELG-DURATION) evaluated_on=2020-03-01",
+            Scene
+                .New()
+                .Voucher(
+                    reserved: "2020-01-20",
+                    started: "2020-02-01",
+                    location: "P2-US",
+                    country: "DE",
+                    days: 7
+                )
+                .AsOf("2020-03-01")
+                .Eligibility()
+        );
+
+    [Fact]
+    public void A_finding_about_the_consultant_says_what_is_missing()
+    {
+        Assert.Equal(
+            "Delivery started on 2020-02-01, and no consultant is named.",
+            Sentence(consultant: null)
+        );
+        Assert.Equal(
+            "Consultant K2 works for partner P2, not for P1, who reserved the voucher.",
+            Sentence(consultant: "K2")
+        );
+        Assert.Equal(
+            "Consultant K1 had passed no exam that counts for exchange by 2020-03-01.",
+            Sentence(consultant: "K1", engagement: "exchange")
+        );
+
+        static string Sentence(string? consultant, string engagement = "windows-office") =>
+            Scene
+                .New()
+                .Voucher(
+                    reserved: "2020-01-20",
+                    started: "2020-02-01",
+                    consultant: consultant,
+                    engagement: engagement
+                )
+                .AsOf("2020-03-01")
+                .Sentence("ELG-CONSULTANT");
+    }
+}

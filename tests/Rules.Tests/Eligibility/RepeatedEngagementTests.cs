@@ -1,0 +1,152 @@
+using PlanningServices.Rules.Tests.Scenes;
+
+namespace PlanningServices.Rules.Tests.Eligibility;
+
+public class RepeatedEngagementTests
+{
+    private const string Repeats = "Ineligible (ELG-REPEAT) evaluated_on=2020-03-01";
+    private const string Eligible = "Eligible evaluated_on=2020-03-01";
+
+    private static Scene First() =>
+        Scene.New().Agreement("B").Voucher("V1", reserved: "2020-01-20", days: 15);
+
+    [Theory]
+    // the other voucher is reserved on the day before, on the day (its id is higher), on the day after
+    [InlineData("2020-01-19", Repeats, Eligible)]
+    [InlineData("2020-01-20", Eligible, Repeats)]
+    [InlineData("2020-01-21", Eligible, Repeats)]
+    public void Of_two_alike_the_one_reserved_first_may_be_delivered(
+        string reserved,
+        string first,
+        string second
+    )
+    {
+        var decided = First().Voucher("V2", reserved: reserved, days: 15, agreement: "B").AsOf("2020-03-01");
+
+        Assert.Equal(first, decided.Eligibility("V1"));
+        Assert.Equal(second, decided.Eligibility("V2"));
+    }
+
+    [Theory]
+    [InlineData("windows-office", 15, null, null, Repeats)]
+    [InlineData("windows-office", 10, null, null, Eligible)]
+    [InlineData("windows-office", 15, "North", null, Eligible)]
+    [InlineData("windows-office", 15, null, "Surface", Eligible)]
+    [InlineData("mobile-productivity", 15, null, null, Eligible)]
+    public void Another_engagement_duration_division_or_product_is_no_repeat(
+        string engagement,
+        int days,
+        string? division,
+        string? product,
+        string expected
+    ) =>
+        Assert.Equal(
+            expected,
+            First()
+                .Voucher(
+                    "V2",
+                    reserved: "2020-02-01",
+                    engagement: engagement,
+                    days: days,
+                    division: division,
+                    product: product
+                )
+                .AsOf("2020-03-01")
+                .Eligibility("V2")
+        );
+
+    [Fact]
+    public void The_same_division_and_product_are_a_repeat() =>
+        Assert.Equal(
+            Repeats,
+            Scene
+                .New()
+                .Voucher("V1", reserved: "2020-01-20", days: 15, division: "North", product: "Surface")
+                .Voucher("V2", reserved: "2020-01-21", days: 15, division: "North", product: "Surface")
+                .AsOf("2020-03-01")
+                .Eligibility("V2")
+        );
+
+    [Fact]
+    public void A_short_engagement_may_be_repeated() =>
+        Assert.Equal(
+            Eligible,
+            Scene
+                .New()
+                .Voucher("V1", reserved: "2020-01-20", days: 10)
+                .Voucher("V2", reserved: "2020-01-21", days: 10)
+                .AsOf("2020-03-01")
+                .Eligibility("V2")
+        );
+
+    [Theory]
+    [InlineData("2020-03-09", "Ineligible (ELG-REPEAT) evaluated_on=2020-03-09")]
+    [InlineData("2020-03-10", "Eligible evaluated_on=2020-03-10")]
+    public void A_cancelled_earlier_voucher_no_longer_stands_in_the_way(string asOf, string expected) =>
+        Assert.Equal(
+            expected,
+            Scene
+                .New()
+                .Voucher("V1", reserved: "2020-01-20", days: 15, cancelled: "2020-03-10")
+                .Voucher("V2", reserved: "2020-01-21", days: 15)
+                .AsOf(asOf)
+                .Eligibility("V2")
+        );
+
+    [Theory]
+    [InlineData("2020-06-30", "Ineligible (ELG-REPEAT) evaluated_on=2020-06-30")]
+    [InlineData("2020-07-01", "Eligible evaluated_on=2020-07-01")]
+    public void An_expired_earlier_voucher_no_longer_stands_in_the_way(string asOf, string expected) =>
+        Assert.Equal(
+            expected,
+            Scene
+                .New()
+                .Voucher("V1", created: "2020-01-02", reserved: "2020-01-20", days: 15)
+                .Voucher("V2", created: "2020-01-10", reserved: "2020-01-21", days: 15)
+                .AsOf(asOf)
+                .Eligibility("V2")
+        );
+
+    [Fact]
+    public void An_ineligible_earlier_voucher_stands_in_the_way_too() =>
+        Assert.Equal(
+            Repeats,
+            Scene
+                .New()
+                .Voucher("V1", reserved: "2020-01-20", days: 15, location: "P2-US")
+                .Voucher("V2", reserved: "2020-01-21", days: 15)
+                .AsOf("2020-03-01")
+                .Eligibility("V2")
+        );
+
+    [Fact]
+    public void The_finding_names_the_first_of_several_earlier_vouchers()
+    {
+        var decided = Scene
+            .New()
+            .Voucher("V3", reserved: "2020-02-03", days: 15)
+            .Voucher("V2", reserved: "2020-02-01", days: 15, division: "North")
+            .Voucher("V1", reserved: "2020-02-02", days: 15)
+            .Voucher("V0", reserved: "2020-02-02", days: 15)
+            .AsOf("2020-03-01");
+
+        Assert.Equal(["V0", "V0"], decided.Evidence("earlier.voucher_id"));
+        Assert.Equal(Eligible, decided.Eligibility("V0"));
+        Assert.Equal(Repeats, decided.Eligibility("V1"));
+        Assert.Equal(Eligible, decided.Eligibility("V2"));
+        Assert.Equal(Repeats, decided.Eligibility("V3"));
+    }
+
+    [Fact]
+    public void Which_duration_is_meant_is_policy() =>
+        Assert.Equal(
+            Repeats,
+            Scene
+                .New()
+                .Under(Pack.With(p => p with { RepeatDays = p.RepeatDays.Being(10) }))
+                .Voucher("V1", reserved: "2020-01-20", days: 10)
+                .Voucher("V2", reserved: "2020-01-21", days: 10)
+                .AsOf("2020-03-01")
+                .Eligibility("V2")
+        );
+}

@@ -1,0 +1,155 @@
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Tests.Scenes;
+
+namespace PlanningServices.Rules.Tests.Reconciliation;
+
+public class RequestAccountTests
+{
+    private static Scene Approved(string submitted = "2020-03-10") =>
+        Scene.New().DeliveredVoucher().Request(submitted: submitted);
+
+    // Submitted on 2020-03-10; 30 days later is 2020-04-09.
+    [Theory]
+    [InlineData("2020-03-09", "none")]
+    [InlineData("2020-03-10", "Due approved=8000.00;paid=0.00")]
+    [InlineData("2020-04-08", "Due approved=8000.00;paid=0.00")]
+    [InlineData("2020-04-09", "Due approved=8000.00;paid=0.00")]
+    [InlineData("2020-04-10", "Overdue (REC-OVERDUE) approved=8000.00;paid=0.00;band=31-60")]
+    [InlineData("2020-05-08", "Overdue (REC-OVERDUE) approved=8000.00;paid=0.00;band=31-60")]
+    [InlineData("2020-05-09", "Overdue (REC-OVERDUE) approved=8000.00;paid=0.00;band=31-60")]
+    [InlineData("2020-05-10", "Overdue (REC-OVERDUE) approved=8000.00;paid=0.00;band=61-90")]
+    [InlineData("2020-06-07", "Overdue (REC-OVERDUE) approved=8000.00;paid=0.00;band=61-90")]
+    [InlineData("2020-06-08", "Overdue (REC-OVERDUE) approved=8000.00;paid=0.00;band=61-90")]
+    [InlineData("2020-06-09", "Overdue (REC-OVERDUE) approved=8000.00;paid=0.00;band=over 90")]
+    [InlineData("2021-06-09", "Overdue (REC-OVERDUE) approved=8000.00;paid=0.00;band=over 90")]
+    public void What_is_approved_is_due_and_then_ages(string asOf, string expected) =>
+        Assert.Equal(expected, Approved().AsOf(asOf).Reconciliation());
+
+    [Theory]
+    [InlineData("7999.99", "PartlyPaid (REC-PARTLY-PAID) approved=8000.00;paid=7999.99")]
+    [InlineData("8000.00", "Paid approved=8000.00;paid=8000.00")]
+    [InlineData("8000.01", "Overpaid (REC-OVERPAID) approved=8000.00;paid=8000.01")]
+    public void What_is_paid_is_what_was_approved(string amount, string expected) =>
+        Assert.Equal(
+            expected,
+            Approved().Payment("X", paid: "2020-03-20", Money.Of(amount)).AsOf("2020-06-01").Reconciliation()
+        );
+
+    [Theory]
+    [InlineData("2020-03-19", "Due approved=8000.00;paid=0.00")]
+    [InlineData("2020-03-20", "Paid approved=8000.00;paid=8000.00")]
+    [InlineData("2020-03-21", "Paid approved=8000.00;paid=8000.00")]
+    public void A_payment_counts_from_its_day(string asOf, string expected) =>
+        Assert.Equal(expected, Approved().Payment("X", paid: "2020-03-20").AsOf(asOf).Reconciliation());
+
+    [Theory]
+    [InlineData("8000.00", "8000.00", "PaidTwice (REC-PAID-TWICE) approved=8000.00;paid=16000.00")]
+    [InlineData("3000.00", "5000.00", "Paid approved=8000.00;paid=8000.00")]
+    [InlineData("8000.00", "0.01", "Overpaid (REC-OVERPAID) approved=8000.00;paid=8000.01")]
+    [InlineData("3000.00", "4000.00", "PartlyPaid (REC-PARTLY-PAID) approved=8000.00;paid=7000.00")]
+    public void Several_payments_add_up(string first, string second, string expected) =>
+        Assert.Equal(
+            expected,
+            Approved()
+                .Payment("X1", paid: "2020-03-20", Money.Of(first))
+                .Payment("X2", paid: "2020-03-21", Money.Of(second))
+                .AsOf("2020-06-01")
+                .Reconciliation()
+        );
+
+    [Fact]
+    public void Paid_twice_means_that_each_payment_is_the_approved_amount() =>
+        Assert.Equal(
+            "Overpaid (REC-OVERPAID) approved=8000.00;paid=17000.00",
+            Approved()
+                .Payment("X1", paid: "2020-03-20")
+                .Payment("X2", paid: "2020-03-21")
+                .Payment("X3", paid: "2020-03-22", amount: 1000m)
+                .AsOf("2020-06-01")
+                .Reconciliation()
+        );
+
+    [Fact]
+    public void A_payment_in_another_currency_does_not_count() =>
+        Assert.Equal(
+            "Due approved=8000.00;paid=0.00",
+            Approved().Payment("X", paid: "2020-03-20", currency: "CAD").AsOf("2020-04-01").Reconciliation()
+        );
+
+    [Theory]
+    [InlineData("2020-03-19", "NothingDue approved=0.00;paid=0.00")]
+    [InlineData("2020-03-20", "PaidNotApproved (REC-NOT-APPROVED) approved=0.00;paid=8000.00")]
+    public void A_rejected_request_is_not_to_be_paid(string asOf, string expected) =>
+        Assert.Equal(
+            expected,
+            Scene
+                .New()
+                .DeliveredVoucher()
+                .Request(location: "P1-DE")
+                .Payment("X", paid: "2020-03-20")
+                .AsOf(asOf)
+                .Reconciliation()
+        );
+
+    [Fact]
+    public void Nor_is_a_request_on_hold() =>
+        Assert.Equal(
+            "PaidNotApproved (REC-NOT-APPROVED) approved=0.00;paid=16000.00",
+            Scene
+                .New()
+                .DeliveredVoucher()
+                .Request(amount: 1m)
+                .Payment("X1", paid: "2020-03-20")
+                .Payment("X2", paid: "2020-03-20")
+                .AsOf("2020-04-01")
+                .Reconciliation()
+        );
+
+    [Fact]
+    public void A_payment_that_names_no_request_counts_by_its_invoice_number() =>
+        Assert.Equal(
+            "Paid approved=8000.00;paid=8000.00",
+            Approved().Payment("X", paid: "2020-03-20", request: null).AsOf("2020-04-01").Reconciliation()
+        );
+
+    [Theory]
+    [InlineData("2020-03-24", "Paid approved=8000.00;paid=8000.00")]
+    [InlineData("2020-03-25", "Due approved=8000.00;paid=0.00")]
+    [InlineData("2020-03-26", "Due approved=8000.00;paid=0.00")]
+    public void It_no_longer_counts_when_a_second_request_has_that_number(string asOf, string expected)
+    {
+        var paid = Approved().Payment("X", paid: "2020-03-20", request: null);
+
+        Assert.Equal(
+            expected,
+            paid.OthersRequest("RX", submitted: "2020-03-25", invoice: "I-1").AsOf(asOf).Reconciliation()
+        );
+    }
+
+    [Fact]
+    public void Two_own_requests_with_one_invoice_number_take_no_payment_by_it()
+    {
+        var decided = Approved()
+            .Request("R2", submitted: "2020-03-11")
+            .Payment("X", paid: "2020-03-20", request: null)
+            .AsOf("2020-04-01");
+
+        Assert.Equal("Due approved=8000.00;paid=0.00", decided.Reconciliation("R"));
+        Assert.Equal("NothingDue approved=0.00;paid=0.00", decided.Reconciliation("R2"));
+    }
+
+    [Fact]
+    public void The_money_of_each_request_and_payment_goes_to_the_control_totals() =>
+        Assert.Equal(
+            [
+                new(SubjectType.PaymentRequest, "R", "Overpaid", "USD", 8000m, 9000m),
+                new(SubjectType.Payment, "X1", "Matched", "USD", 0m, 9000m),
+                new(SubjectType.Payment, "X2", "CurrencyMismatch", "CAD", 0m, 5m),
+            ],
+            Approved()
+                .Payment("X1", paid: "2020-03-20", amount: 9000m)
+                .Payment("X2", paid: "2020-03-20", amount: 5m, currency: "CAD")
+                .AsOf("2020-04-01")
+                .Money
+        );
+}
