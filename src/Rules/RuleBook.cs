@@ -17,20 +17,28 @@ public sealed class RuleBook
     private RuleBook() { }
 
     internal CompiledRuleSet Retirement { get; } =
-        CompiledRuleSet.Compile<RetirementRuleSet>(RuleSetName.Retirement);
+        CompiledRuleSet.Compile<RetirementRuleSet>(RuleSetName.Retirement, RetirementRuleSet.Table.Codes);
 
-    internal CompiledRuleSet Expiry { get; } = CompiledRuleSet.Compile<ExpiryRuleSet>(RuleSetName.Expiry);
+    internal CompiledRuleSet Expiry { get; } =
+        CompiledRuleSet.Compile<ExpiryRuleSet>(RuleSetName.Expiry, ExpiryRuleSet.Table.Codes);
 
     internal CompiledRuleSet Entitlement { get; } =
-        CompiledRuleSet.Compile<EntitlementRuleSet>(RuleSetName.Entitlement);
+        CompiledRuleSet.Compile<EntitlementRuleSet>(RuleSetName.Entitlement, EntitlementRuleSet.Table.Codes);
 
     internal CompiledRuleSet Eligibility { get; } =
-        CompiledRuleSet.Compile<EligibilityRuleSet>(RuleSetName.Eligibility);
+        CompiledRuleSet.Compile<EligibilityRuleSet>(RuleSetName.Eligibility, EligibilityRuleSet.Table.Codes);
 
-    internal CompiledRuleSet Payment { get; } = CompiledRuleSet.Compile<PaymentRuleSet>(RuleSetName.Payment);
+    internal CompiledRuleSet Payment { get; } =
+        CompiledRuleSet.Compile<PaymentRuleSet>(
+            RuleSetName.Payment,
+            [.. PaymentRuleSet.Requests.Codes, .. PaymentRuleSet.Redemptions.Codes]
+        );
 
     internal CompiledRuleSet Reconciliation { get; } =
-        CompiledRuleSet.Compile<ReconciliationRuleSet>(RuleSetName.Reconciliation);
+        CompiledRuleSet.Compile<ReconciliationRuleSet>(
+            RuleSetName.Reconciliation,
+            [.. ReconciliationRuleSet.Requests.Codes, .. ReconciliationRuleSet.Payments.Codes]
+        );
 
     /// <summary>Compiles the rule classes of this assembly.</summary>
     public static RuleBook Compile() => new();

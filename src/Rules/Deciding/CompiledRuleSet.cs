@@ -8,10 +8,11 @@ internal sealed class CompiledRuleSet
     private readonly Dictionary<string, IRuleDefinition> rules;
     private readonly ISessionFactory factory;
 
-    private CompiledRuleSet(RuleSetName name, RuleRepository repository)
+    private CompiledRuleSet(RuleSetName name, IEnumerable<string> codes, RuleRepository repository)
     {
         Name = name;
         rules = repository.GetRules().ToDictionary(r => r.Tags.Single(), StringComparer.Ordinal);
+        Rules = [.. codes.Select(code => rules[code])];
         factory = repository.Compile();
     }
 
@@ -20,10 +21,13 @@ internal sealed class CompiledRuleSet
     /// <summary>The rule with that finding code.</summary>
     public IRuleDefinition this[string code] => rules[code];
 
-    public IEnumerable<string> Codes => rules.Keys;
+    /// <summary>The rules in the order of their codes in the rule set's tables.</summary>
+    public IReadOnlyList<IRuleDefinition> Rules { get; }
 
     /// <summary>Compiles the rules in the namespace of <typeparamref name="TRuleSet"/>.</summary>
-    public static CompiledRuleSet Compile<TRuleSet>(RuleSetName name)
+    /// <param name="name">The rule set.</param>
+    /// <param name="codes">The codes of its tables; each has a rule.</param>
+    public static CompiledRuleSet Compile<TRuleSet>(RuleSetName name, params IEnumerable<string> codes)
     {
         var repository = new RuleRepository();
         repository.Load(spec =>
@@ -32,7 +36,7 @@ internal sealed class CompiledRuleSet
                 .Where(rule => rule.RuleType.Namespace == typeof(TRuleSet).Namespace)
                 .To(name.Text())
         );
-        return new(name, repository);
+        return new(name, codes, repository);
     }
 
     public ISession CreateSession() => factory.CreateSession();

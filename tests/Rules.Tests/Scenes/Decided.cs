@@ -31,6 +31,8 @@ internal sealed class Decided(CustomerDecisions decisions)
     public string ReconciliationOfPayment(string payment) =>
         Of(RuleSetName.Reconciliation, SubjectType.Payment, payment);
 
+    public IReadOnlyList<Decision> All => decisions.Decisions;
+
     public IReadOnlyList<MoneyLine> Money => decisions.Money;
 
     public VoucherEffect Effect(string voucher = "V") =>
