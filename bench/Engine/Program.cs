@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using PlanningServices.EngineBenchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(CompileBenchmarks).Assembly).Run(args);
