@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Import;
+using PlanningServices.Worker.Runs;
+
+namespace PlanningServices.Worker.Cli;
+
+/// <summary><c>planning import FOLDER</c>: loads facts.</summary>
+internal static class ImportCommand
+{
+    public static Command Create()
+    {
+        var folder = new Argument<string>("folder") { Description = "The folder with the CSV files." };
+        var strict = new Option<bool>("--strict") { Description = "Import nothing if one row is rejected." };
+        var rejects = new Option<string>("--rejects")
+        {
+            HelpName = "file",
+            Description = "Where rejected rows go; rejects.csv unless told otherwise.",
+            DefaultValueFactory = _ => "rejects.csv",
+        };
+        var format = Formats.Option();
+        var verb = new Verb(
+            "import",
+            "Load facts: new rows are inserted, changed ones updated, the rest left alone.",
+            "planning import samples/facts",
+            "planning import facts --strict --rejects /tmp/rejects.csv"
+        )
+        {
+            folder,
+            strict,
+            rejects,
+            format,
+        };
+        verb.Does(
+            async (invocation, cancellationToken) =>
+            {
+                var parsed = invocation.Parsed;
+                var request = new ImportRequest(
+                    parsed.GetRequiredValue(folder),
+                    parsed.GetValue(strict),
+                    parsed.GetRequiredValue(rejects)
+                );
+                var summary = await ImportAsync(invocation, request, cancellationToken);
+                if (parsed.GetValue(format) == Format.Json)
+                {
+                    invocation.Out.WriteJson(summary);
+                }
+                else
+                {
+                    Write(invocation.Out, summary);
+                }
+
+                return summary.Rejected > 0 ? ExitCode.DoneWithRejects : ExitCode.Done;
+            }
+        );
+        return verb;
+    }
+
+    public static Task<ImportSummary> ImportAsync(
+        Invocation invocation,
+        ImportRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var pack = PolicyPackReader.Read(invocation.Get<IOptions<PoliciesOptions>>().Value.Path);
+        invocation.Get<Migrator>().Apply();
+        invocation.Get<Runner>().FreeDeadAttempt();
+        var importer = new Importer(
+            invocation.Get<Database>(),
+            pack.Engagements.Keys.ToHashSet(StringComparer.Ordinal),
+            invocation.Get<TimeProvider>()
+        );
+        return Progress.ShowAsync(
+            "import",
+            "bytes",
+            steps => Task.Run(() => importer.Import(request, new Bytes(steps), cancellationToken), cancellationToken)
+        );
+    }
+
+    public static void Write(TextWriter output, ImportSummary summary)
+    {
+        var table = new Table("", "file", "read", "inserted", "updated", "unchanged", "superseded", "rejected")
+        {
+            Right = [1, 2, 3, 4, 5, 6],
+        };
+        foreach (var file in summary.Files)
+        {
+            table.Add(
+                file.File,
+                Number(file.Read),
+                Number(file.Inserted),
+                Number(file.Updated),
+                Number(file.Unchanged),
+                Number(file.Superseded),
+                Number(file.Rejected)
+            );
+        }
+
+        table.WriteTo(output);
+        foreach (var file in summary.Files)
+        {
+            foreach (var duplicate in file.Duplicates)
+            {
+                output.WriteLine(
+                    $"{file.File}:{duplicate.Line}: key '{duplicate.Key}' occurs again; the later row counts."
+                );
+            }
+        }
+
+        foreach (var ignored in summary.IgnoredFiles)
+        {
+            output.WriteLine($"{ignored} is not the name of an import file; it was not read.");
+        }
+
+        if (summary.RejectsFile is { } rejects)
+        {
+            output.WriteLine(
+                summary.IsRefused
+                    ? $"Nothing was imported: --strict, and {Number(summary.Rejected)} rows are rejected. They are in '{rejects}'."
+                    : $"{Number(summary.Rejected)} rows were rejected; they are in '{rejects}'. The others are imported."
+            );
+        }
+    }
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private sealed class Bytes(IProgress<Step> steps) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) => steps.Report(new(value.BytesDone, value.BytesTotal));
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using PlanningServices.Worker.Jobs;
+
+namespace PlanningServices.Worker.Cli;
+
+/// <summary><c>planning serve</c>: the hosted service.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var verb = new Verb(
+            "serve",
+            "Run as a service: start the nightly run on its schedule, and make good for missed business dates.",
+            "planning serve",
+            "planning serve --nightly '0 30 2 * * ?' --time-zone Europe/Berlin --database /data/planning.db"
+        );
+        verb.Does(
+            async (invocation, cancellationToken) =>
+            {
+                await NightlyService.RunAsync(invocation.Configuration(), cancellationToken);
+                return ExitCode.Done;
+            }
+        );
+        return verb;
+    }
+}

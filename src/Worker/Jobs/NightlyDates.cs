@@ -1,0 +1,67 @@
+using Quartz;
+
+namespace PlanningServices.Worker.Jobs;
+
+/// <summary>Which business dates the nightly run is due for. Knows the schedule, what ran, and the time; no timer.</summary>
+internal static class NightlyDates
+{
+    /// <summary>
+    /// The dates to run, in order: those on which the schedule has fired by now and that are after the last completed
+    /// one. Where nothing ran yet, nothing was missed: then only today counts.
+    /// </summary>
+    /// <param name="schedule">The schedule, with its time zone.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="lastCompleted">The business date of the last completed nightly run.</param>
+    /// <param name="catchUpDays">How many days back at most.</param>
+    public static NightlyDue Due(
+        CronExpression schedule,
+        DateTimeOffset now,
+        DateOnly? lastCompleted,
+        int catchUpDays
+    )
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, schedule.TimeZone).DateTime);
+        var wanted = lastCompleted?.AddDays(1) ?? today;
+        var first = today.AddDays(-catchUpDays);
+        var dates = new List<DateOnly>();
+        for (var date = wanted > first ? wanted : first; date <= today; date = date.AddDays(1))
+        {
+            if (FirstFireOn(schedule, date) is { } fire && fire <= now)
+            {
+                dates.Add(date);
+            }
+        }
+
+        return new(dates, wanted < first ? first.DayNumber - wanted.DayNumber : 0);
+    }
+
+    /// <summary>The first time the schedule fires on a date of its zone, if it does.</summary>
+    private static DateTimeOffset? FirstFireOn(CronExpression schedule, DateOnly date)
+    {
+        var zone = schedule.TimeZone;
+        var start = StartOf(date, zone);
+        return schedule.GetNextValidTimeAfter(start.AddSeconds(-1)) is { } fire && fire < StartOf(date.AddDays(1), zone)
+            ? fire
+            : null;
+    }
+
+    /// <summary>Midnight, or the first instant of the day where the clock is put forward at midnight.</summary>
+    private static DateTimeOffset StartOf(DateOnly date, TimeZoneInfo zone)
+    {
+        var midnight = date.ToDateTime(TimeOnly.MinValue);
+        while (zone.IsInvalidTime(midnight))
+        {
+            midnight = midnight.AddMinutes(15);
+        }
+
+        var offset = zone.IsAmbiguousTime(midnight)
+            ? zone.GetAmbiguousTimeOffsets(midnight).Max()
+            : zone.GetUtcOffset(midnight);
+        return new DateTimeOffset(midnight, offset).ToUniversalTime();
+    }
+}
+
+/// <summary>The business dates to run.</summary>
+/// <param name="Dates">In order.</param>
+/// <param name="Skipped">Days before them that were missed too long ago.</param>
+internal sealed record NightlyDue(IReadOnlyList<DateOnly> Dates, int Skipped);

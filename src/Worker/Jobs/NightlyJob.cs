@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Runs;
+using Quartz;
+
+namespace PlanningServices.Worker.Jobs;
+
+/// <summary>
+/// Runs every business date that is due, in order. A fire only says that it is time to look: which dates those are
+/// comes from the runs in the database and the clock, so a fire too many or too few does no harm.
+/// </summary>
+[DisallowConcurrentExecution]
+internal sealed partial class NightlyJob(
+    Database database,
+    Runner runner,
+    BusinessCalendar calendar,
+    IOptions<ScheduleOptions> schedule,
+    IHostApplicationLifetime lifetime,
+    ILogger<NightlyJob> log
+) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken,
+            lifetime.ApplicationStopping
+        );
+        try
+        {
+            await RunDueAsync(stop.Token);
+        }
+        catch (PlanningException e) when (e.ExitCode == ExitCode.Interrupted)
+        {
+            LogStopped(e.Message);
+        }
+        catch (Exception e)
+        {
+            LogFailed(e);
+            throw new JobExecutionException(e);
+        }
+    }
+
+    /// <summary>Runs the dates that are due. One that fails stops those after it: they build on it.</summary>
+    public async Task RunDueAsync(CancellationToken cancellationToken)
+    {
+        var due = NightlyDates.Due(
+            CronExpression.Parse(schedule.Value.Nightly).WithTimeZone(calendar.Zone),
+            calendar.Now,
+            LastCompleted(),
+            schedule.Value.CatchUpDays
+        );
+        if (due.Skipped > 0)
+        {
+            LogSkipped(due.Skipped, schedule.Value.CatchUpDays);
+        }
+
+        foreach (var date in due.Dates)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var report = await runner.RunAsync(Job.Nightly, date, progress: null, cancellationToken);
+            if (report.OutOfBalance.Count > 0)
+            {
+                throw new PlanningException(Closing.Error(report.OutOfBalance), ExitCode.OutOfBalance);
+            }
+        }
+    }
+
+    private DateOnly? LastCompleted()
+    {
+        using var store = new Store(database);
+        return store.Runs.LatestCompleted(Job.Nightly.Name)?.BusinessDate;
+    }
+
+    [LoggerMessage(20, LogLevel.Warning, "{Skipped} missed business dates are older than {CatchUpDays} days and are not run")]
+    private partial void LogSkipped(int skipped, int catchUpDays);
+
+    [LoggerMessage(21, LogLevel.Warning, "The service stops: {Message}")]
+    private partial void LogStopped(string message);
+
+    [LoggerMessage(22, LogLevel.Error, "The nightly job failed; it is tried again when it is next due")]
+    private partial void LogFailed(Exception error);
+}

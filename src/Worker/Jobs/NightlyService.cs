@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Runs;
+using Quartz;
+
+namespace PlanningServices.Worker.Jobs;
+
+/// <summary>The hosted service: a scheduler that starts the nightly run.</summary>
+internal static class NightlyService
+{
+    private static readonly JobKey Nightly = new("nightly");
+
+    /// <summary>Serves until the process is told to stop.</summary>
+    public static async Task RunAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        using var host = Build(configuration);
+        host.Services.GetRequiredService<IStartupValidator>().Validate();
+        var database = host.Services.GetRequiredService<Database>();
+        host.Services.GetRequiredService<Migrator>().Apply();
+        using var single = new SingleInstance(database.File);
+        await host.RunAsync(cancellationToken);
+    }
+
+    private static IHost Build(IConfiguration configuration)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "planning" });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
+        builder.Logging.AddConsole().AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<ConsoleLoggerOptions>(console =>
+        {
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+            console.FormatterName = configuration["Logging:Console:FormatterName"] ?? ConsoleFormatterNames.Simple;
+        });
+        builder.Services.AddSystemd().AddWindowsService(service => service.ServiceName = "PlanningServices");
+        builder.Services.AddPlanning(configuration);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMinutes(2));
+        AddSchedule(builder, configuration);
+        return builder.Build();
+    }
+
+    // The store is in memory: the runs in the database say what is still to be done, so nothing is lost with it.
+    private static void AddSchedule(HostApplicationBuilder builder, IConfiguration configuration)
+    {
+        var cron = configuration["Schedule:Nightly"] ?? new ScheduleOptions().Nightly;
+        builder.AddQuartz(quartz =>
+        {
+            quartz.UseInMemoryStore();
+            quartz.AddJob<NightlyJob>(job => job.WithIdentity(Nightly).StoreDurably().DisallowConcurrentExecution());
+            quartz.AddTrigger(trigger => trigger.ForJob(Nightly).WithIdentity("at-start").StartNow());
+            quartz.AddTrigger(
+                (services, trigger) =>
+                    trigger
+                        .ForJob(Nightly)
+                        .WithIdentity("nightly")
+                        .WithCronSchedule(
+                            cron,
+                            at =>
+                                at.InTimeZone(services.GetRequiredService<BusinessCalendar>().Zone)
+                                    .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)
+                        )
+            );
+        });
+        builder.AddQuartzHostedService(service => service.WaitForJobsToComplete = true);
+    }
+}
