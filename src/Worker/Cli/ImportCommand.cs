@@ -76,13 +76,26 @@ internal static class ImportCommand
         return Progress.ShowAsync(
             "import",
             "bytes",
-            steps => Task.Run(() => importer.Import(request, new Bytes(steps), cancellationToken), cancellationToken)
+            steps =>
+                Task.Run(
+                    () => importer.Import(request, new Bytes(steps), cancellationToken),
+                    cancellationToken
+                )
         );
     }
 
     public static void Write(TextWriter output, ImportSummary summary)
     {
-        var table = new Table("", "file", "read", "inserted", "updated", "unchanged", "superseded", "rejected")
+        var table = new Table(
+            "",
+            "file",
+            "read",
+            "inserted",
+            "updated",
+            "unchanged",
+            "superseded",
+            "rejected"
+        )
         {
             Right = [1, 2, 3, 4, 5, 6],
         };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Jobs;
 
 namespace PlanningServices.Worker.Cli;
@@ -17,6 +18,7 @@ internal static class ServeCommand
         verb.Does(
             async (invocation, cancellationToken) =>
             {
+                invocation.Get<Migrator>().Apply();
                 await NightlyService.RunAsync(invocation.Configuration(), cancellationToken);
                 return ExitCode.Done;
             }

@@ -40,7 +40,9 @@ internal static class NightlyDates
     {
         var zone = schedule.TimeZone;
         var start = StartOf(date, zone);
-        return schedule.GetNextValidTimeAfter(start.AddSeconds(-1)) is { } fire && fire < StartOf(date.AddDays(1), zone)
+        return
+            schedule.GetNextValidTimeAfter(start.AddSeconds(-1)) is { } fire
+            && fire < StartOf(date.AddDays(1), zone)
             ? fire
             : null;
     }

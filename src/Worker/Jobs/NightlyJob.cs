@@ -21,7 +21,10 @@ internal sealed partial class NightlyJob(
     ILogger<NightlyJob> log
 ) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    public async ValueTask Execute(
+        IJobExecutionContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             cancellationToken,
@@ -73,7 +76,11 @@ internal sealed partial class NightlyJob(
         return store.Runs.LatestCompleted(Job.Nightly.Name)?.BusinessDate;
     }
 
-    [LoggerMessage(20, LogLevel.Warning, "{Skipped} missed business dates are older than {CatchUpDays} days and are not run")]
+    [LoggerMessage(
+        20,
+        LogLevel.Warning,
+        "{Skipped} missed business dates are older than {CatchUpDays} days and are not run"
+    )]
     private partial void LogSkipped(int skipped, int catchUpDays);
 
     [LoggerMessage(21, LogLevel.Warning, "The service stops: {Message}")]

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Options;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 using Quartz;
@@ -15,14 +14,11 @@ internal static class NightlyService
 {
     private static readonly JobKey Nightly = new("nightly");
 
-    /// <summary>Serves until the process is told to stop.</summary>
+    /// <summary>Serves until the process is told to stop; the settings are valid and the database is up to date.</summary>
     public static async Task RunAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
         using var host = Build(configuration);
-        host.Services.GetRequiredService<IStartupValidator>().Validate();
-        var database = host.Services.GetRequiredService<Database>();
-        host.Services.GetRequiredService<Migrator>().Apply();
-        using var single = new SingleInstance(database.File);
+        using var single = new SingleInstance(host.Services.GetRequiredService<Database>().File);
         await host.RunAsync(cancellationToken);
     }
 
@@ -35,7 +31,8 @@ internal static class NightlyService
         builder.Services.Configure<ConsoleLoggerOptions>(console =>
         {
             console.LogToStandardErrorThreshold = LogLevel.Trace;
-            console.FormatterName = configuration["Logging:Console:FormatterName"] ?? ConsoleFormatterNames.Simple;
+            console.FormatterName =
+                configuration["Logging:Console:FormatterName"] ?? ConsoleFormatterNames.Simple;
         });
         builder.Services.AddSystemd().AddWindowsService(service => service.ServiceName = "PlanningServices");
         builder.Services.AddPlanning(configuration);
@@ -51,7 +48,9 @@ internal static class NightlyService
         builder.AddQuartz(quartz =>
         {
             quartz.UseInMemoryStore();
-            quartz.AddJob<NightlyJob>(job => job.WithIdentity(Nightly).StoreDurably().DisallowConcurrentExecution());
+            quartz.AddJob<NightlyJob>(job =>
+                job.WithIdentity(Nightly).StoreDurably().DisallowConcurrentExecution()
+            );
             quartz.AddTrigger(trigger => trigger.ForJob(Nightly).WithIdentity("at-start").StartNow());
             quartz.AddTrigger(
                 (services, trigger) =>
