@@ -45,17 +45,22 @@ public class PolicyPackFaultTests
     [InlineData(
         "value: 180",
         "value: 0",
-        "pack/parameters.yaml:17: parameter 'expiry.life_days': 'value' is '0'. Expected a whole number of days, at least 1."
+        "pack/parameters.yaml:17: parameter 'expiry.life_days': 'value' is '0'. Expected a whole number of days from 1 to 36500."
+    )]
+    [InlineData(
+        "value: 180",
+        "value: 36501",
+        "pack/parameters.yaml:17: parameter 'expiry.life_days': 'value' is '36501'. Expected a whole number of days from 1 to 36500."
     )]
     [InlineData(
         "value: 180",
         "value: 180 days",
-        "pack/parameters.yaml:17: parameter 'expiry.life_days': 'value' is '180 days'. Expected a whole number of days, at least 1."
+        "pack/parameters.yaml:17: parameter 'expiry.life_days': 'value' is '180 days'. Expected a whole number of days from 1 to 36500."
     )]
     [InlineData(
         "value: 180",
         "value:",
-        "pack/parameters.yaml:17: parameter 'expiry.life_days': 'value' is empty. Expected a whole number of days, at least 1."
+        "pack/parameters.yaml:17: parameter 'expiry.life_days': 'value' is empty. Expected a whole number of days from 1 to 36500."
     )]
     [InlineData(
         "value: 0.00",
@@ -92,7 +97,7 @@ public class PolicyPackFaultTests
         "      value: 180",
         "      valeu: 180",
         """
-            pack/parameters.yaml:16: parameter 'expiry.life_days' has no 'value'. Expected a whole number of days, at least 1.
+            pack/parameters.yaml:16: parameter 'expiry.life_days' has no 'value'. Expected a whole number of days from 1 to 36500.
             pack/parameters.yaml:17: parameter 'expiry.life_days' has 'valeu'. Expected only from, value, why.
             """
     )]
@@ -247,7 +252,7 @@ public class PolicyPackFaultTests
         "us,one,1600.005",
         """
             pack/rates.csv:2: rate: 'country' is 'us'. Expected a country as two capital letters (ISO 3166), such as SE.
-            pack/rates.csv:2: rate: 'days' is 'one'. Expected a whole number of days, at least 1.
+            pack/rates.csv:2: rate: 'days' is 'one'. Expected a whole number of days from 1 to 36500.
             pack/rates.csv:2: rate: 'amount' is '1600.005'. Expected an amount above 0 with at most two decimals, such as 1600.00.
             """
     )]
@@ -304,8 +309,8 @@ public class PolicyPackFaultTests
         files = SmallPack.Edited(files, "rates.csv", "US,1,1600.00", "US,1,0.00");
         AssertFaults(
             """
-            pack/parameters.yaml:17: parameter 'expiry.life_days': 'value' is '-1'. Expected a whole number of days, at least 1.
-            pack/parameters.yaml:21: parameter 'payment.window_days': 'value' is 'sixty'. Expected a whole number of days, at least 1.
+            pack/parameters.yaml:17: parameter 'expiry.life_days': 'value' is '-1'. Expected a whole number of days from 1 to 36500.
+            pack/parameters.yaml:21: parameter 'payment.window_days': 'value' is 'sixty'. Expected a whole number of days from 1 to 36500.
             pack/engagements.yaml:7: engagement 'sharepoint': offering 'SQL' is not known. Expected one of SDPS, S-EDPS.
             pack/rates.csv:2: rate: 'amount' is '0.00'. Expected an amount above 0 with at most two decimals, such as 1600.00.
             """,

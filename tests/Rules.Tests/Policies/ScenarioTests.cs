@@ -121,7 +121,7 @@ public class ScenarioTests
         "days: 3, country: SE",
         "days: 0",
         """
-            11: a row of 'vouchers': 'days' is '0'. Expected a whole number of days, at least 1.
+            11: a row of 'vouchers': 'days' is '0'. Expected a whole number of days from 1 to 36500.
             11: a row of 'vouchers' has no 'country'. Expected a country as two capital letters (ISO 3166), such as SE.
             """
     )]
@@ -138,7 +138,7 @@ public class ScenarioTests
     [InlineData(
         "    given:",
         "    parameters: { expiry.life_days: long }\n    given:",
-        "7: parameter 'expiry.life_days': 'value' is 'long'. Expected a whole number of days, at least 1."
+        "7: parameter 'expiry.life_days': 'value' is 'long'. Expected a whole number of days from 1 to 36500."
     )]
     [InlineData(
         "expect: exactly",

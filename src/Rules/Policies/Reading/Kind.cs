@@ -41,10 +41,11 @@ internal static class Kinds
             DateOnly.TryParseExact(t, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out v)
     );
 
+    /// <summary>Days; up to a hundred years, so that no date they are added to leaves the calendar.</summary>
     public static readonly Kind<int> Days = Of(
-        "a whole number of days, at least 1",
+        "a whole number of days from 1 to 36500",
         (string t, out int v) =>
-            int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out v) && v > 0
+            int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out v) && v is >= 1 and <= 36500
     );
 
     public static readonly Kind<decimal> Amount = Of(
