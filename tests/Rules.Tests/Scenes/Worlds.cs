@@ -70,14 +70,21 @@ internal static class Worlds
         Competency.List[0, 8],
         Enrollment.List[0, 6],
         Exam.List[0, 6],
-        (competencies, enrollments, exams) =>
+        Gen.Frequency((3, Gen.Const(true)), (1, Gen.Const(false))),
+        (competencies, enrollments, exams, isP0Sound) =>
             new ReferenceData(
                 [new("P0", "Contoso"), new("P1", "Fabrikam")],
                 [.. Locations.Select(l => new PartnerLocation(l, l[..2], l[3..]))],
-                competencies.DistinctBy(c => (c.PartnerId, c.Competency, c.Level, c.FromOn)),
-                enrollments.DistinctBy(e => (e.PartnerId, e.Offering, e.SignedOn)),
+                With(
+                        isP0Sound,
+                        new("P0", "Windows and Devices", CompetencyLevel.Gold, First, null),
+                        competencies
+                    )
+                    .DistinctBy(c => (c.PartnerId, c.Competency, c.Level, c.FromOn)),
+                With(isP0Sound, new("P0", "DDPS", First, null), enrollments)
+                    .DistinctBy(e => (e.PartnerId, e.Offering, e.SignedOn)),
                 [new("K0", "P0"), new("K1", "P0"), new("K2", "P1")],
-                exams.Distinct()
+                With(isP0Sound, new("K0", "Windows and Devices", First), exams).Distinct()
             )
     );
 
@@ -116,6 +123,36 @@ internal static class Worlds
         }
     );
 
+    /// <summary>A voucher that was delivered by P0 in the US without a flaw.</summary>
+    private static readonly Gen<Voucher> DeliveredVoucher = Gen.Select(
+        Gen.OneOf(3, 5, 15),
+        Date,
+        Gen.Int[0, 15].Array[6],
+        (days, created, gaps) =>
+        {
+            DateOnly After(int steps) => created.AddDays(gaps.Take(steps).Sum());
+            return new Voucher
+            {
+                VoucherId = "",
+                AgreementId = "A0",
+                Engagement = "windows-office",
+                Days = days,
+                Product = created.DayNumber % 2 == 0 ? null : $"{created:O}",
+                Country = "US",
+                CreatedOn = created,
+                AssignedOn = After(1),
+                ReservedOn = After(2),
+                ReservedLocationId = "P0-US",
+                ConsultantId = "K0",
+                EngagementStartedOn = After(3),
+                EngagementCompletedOn = After(4),
+                CompletionReportOn = After(5),
+                DeliverableOn = After(5),
+                RedeemedOn = After(6),
+            };
+        }
+    );
+
     private static readonly Gen<EntitlementGrant> Grant = Gen.Select(
         Gen.Int[0, 1],
         Date,
@@ -124,12 +161,16 @@ internal static class Worlds
         (agreement, on, days, source) => new EntitlementGrant("", $"A{agreement}", on, days, source)
     );
 
+    /// <summary>
+    /// A request; its day counts from the redemption until it is put beside its voucher, and an amount of 0 stands
+    /// for the rate.
+    /// </summary>
     private static readonly Gen<PaymentRequest> Request = Gen.Select(
-        Gen.Int[0, 4],
-        Gen.OneOf(Locations),
-        Gen.Int[-5, 90],
-        Gen.OneOf(4800m, 8000m, 24000m, 21750m),
-        Gen.OneOf("USD", "USD", "EUR"),
+        Gen.Int[0, 2],
+        Gen.Frequency((5, Gen.Const("P0-US")), (1, Gen.OneOf(Locations))),
+        Gen.Frequency((5, Gen.Int[0, 70]), (1, Gen.Int[-5, 0])),
+        Gen.OneOf(0m, 0m, 0m, 1m),
+        Gen.OneOf("USD", "USD", "USD", "EUR"),
         Gen.Int[0, 6],
         (voucher, location, after, amount, currency, invoice) =>
             new PaymentRequest(
@@ -143,21 +184,22 @@ internal static class Worlds
             )
     );
 
+    /// <summary>A payment; its day counts from the submission, and an amount of 0 stands for that of the request.</summary>
     private static readonly Gen<Payment> Payment = Gen.Select(
-        Gen.OneOf<string?>(null, "R0", "R1", "R2"),
+        Gen.OneOf<string?>(null, "R0", "R0", "R1"),
         Gen.Int[0, 6],
-        Date,
-        Gen.OneOf(4800m, 8000m, 24000m, 1m),
-        Gen.OneOf("USD", "USD", "EUR"),
-        (request, invoice, paid, amount, currency) =>
-            new Payment("", request, $"I{invoice}", paid, amount, currency)
+        Gen.Int[-20, 60],
+        Gen.OneOf(0m, 0m, 0m, 1m, 30000m),
+        Gen.OneOf("USD", "USD", "USD", "EUR"),
+        (request, invoice, after, amount, currency) =>
+            new Payment("", request, $"I{invoice}", First.AddDays(after), amount, currency)
     );
 
     private static Gen<CustomerFacts> Customer(string customer) =>
         Gen.Select(
             MaybeDate,
             Grant.List[0, 4],
-            Voucher.List[0, 5],
+            Gen.OneOf(Voucher, DeliveredVoucher).List[0, 5],
             Request.List[0, 4],
             Payment.List[0, 4],
             (ends, grants, vouchers, requests, payments) =>
@@ -189,9 +231,20 @@ internal static class Worlds
             .Select((v, i) => v with { VoucherId = Key($"V{i}"), AgreementId = Key(v.AgreementId) })
             .ToList();
         var sent = requests
-            .Select(r => r with { VoucherId = Key(r.VoucherId) })
-            .Where(r => named.Exists(v => v.VoucherId == r.VoucherId))
-            .Select((r, i) => r with { RequestId = Key($"R{i}"), SubmittedOn = AfterRedemption(r, named) })
+            .Where(r => named.Exists(v => v.VoucherId == Key(r.VoucherId)))
+            .Select((r, i) => Sent(r with { RequestId = Key($"R{i}"), VoucherId = Key(r.VoucherId) }, named))
+            .ToList();
+        var paid = payments
+            .Select(
+                (p, i) =>
+                    p with
+                    {
+                        PaymentId = Key($"X{i}"),
+                        RequestId = p.RequestId is null ? null : Key(p.RequestId),
+                    }
+            )
+            .Where(p => RequestOf(p, sent) is not null)
+            .Select(p => Paid(p, RequestOf(p, sent)!))
             .ToList();
         return new()
         {
@@ -205,30 +258,34 @@ internal static class Worlds
             ],
             Vouchers = named,
             Requests = sent,
-            Payments =
-            [
-                .. payments
-                    .Select(
-                        (p, i) =>
-                            p with
-                            {
-                                PaymentId = Key($"X{i}"),
-                                RequestId = p.RequestId is null ? null : Key(p.RequestId),
-                            }
-                    )
-                    .Where(p =>
-                        p.RequestId is null
-                            ? sent.Exists(r => r.InvoiceNumber == p.InvoiceNumber)
-                            : sent.Exists(r => r.RequestId == p.RequestId)
-                    ),
-            ],
+            Payments = paid,
         };
     }
 
-    private static DateOnly AfterRedemption(PaymentRequest request, List<Voucher> vouchers)
+    private static PaymentRequest Sent(PaymentRequest request, List<Voucher> vouchers)
     {
         var voucher = vouchers.Find(v => v.VoucherId == request.VoucherId)!;
-        var days = request.SubmittedOn.DayNumber - First.DayNumber;
-        return (voucher.RedeemedOn ?? voucher.CreatedOn).AddDays(days);
+        return request with
+        {
+            SubmittedOn = (voucher.RedeemedOn ?? voucher.CreatedOn).AddDays(Days(request.SubmittedOn)),
+            Amount = request.Amount == 0m ? voucher.Days * 1600m : request.Amount,
+        };
     }
+
+    private static Payment Paid(Payment payment, PaymentRequest request) =>
+        payment with
+        {
+            PaidOn = request.SubmittedOn.AddDays(Days(payment.PaidOn)),
+            Amount = payment.Amount == 0m ? request.Amount : payment.Amount,
+        };
+
+    private static PaymentRequest? RequestOf(Payment payment, List<PaymentRequest> requests) =>
+        payment.RequestId is null
+            ? requests.Find(r => r.InvoiceNumber == payment.InvoiceNumber)
+            : requests.Find(r => r.RequestId == payment.RequestId);
+
+    private static List<T> With<T>(bool isSound, T fact, List<T> others) =>
+        isSound ? [fact, .. others] : others;
+
+    private static int Days(DateOnly sinceFirst) => sinceFirst.DayNumber - First.DayNumber;
 }

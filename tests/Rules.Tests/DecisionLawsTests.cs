@@ -1,0 +1,239 @@
+using CsCheck;
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Tests.Policies;
+using PlanningServices.Rules.Tests.Scenes;
+
+namespace PlanningServices.Rules.Tests;
+
+/// <summary>What holds for any facts, on any business date.</summary>
+public class DecisionLawsTests
+{
+    private static readonly Gen<(World World, DateOnly On, uint Seed)> Any = Gen.Select(
+        Worlds.All,
+        Worlds.Date,
+        Gen.UInt
+    );
+
+    [Fact]
+    public void The_order_of_facts_changes_nothing() =>
+        Any.Sample(
+            (world, on, seed) =>
+                Assert.Equal(
+                    Written(world, on),
+                    Written(
+                        world with
+                        {
+                            Customers = [.. world.Customers.Select(c => Shuffled(c, seed))],
+                        },
+                        on
+                    )
+                ),
+            iter: 300
+        );
+
+    [Fact]
+    public void Deciding_customers_together_or_one_by_one_is_the_same() =>
+        Any.Sample(
+            (world, on, _) =>
+                Assert.Equal(
+                    Written(world, on),
+                    string.Concat(
+                        world
+                            .Customers.Reverse()
+                            .Select(c => Written(world with { Customers = [c] }, on))
+                            .Reverse()
+                    )
+                ),
+            iter: 300
+        );
+
+    [Fact]
+    public void Facts_dated_after_the_business_date_change_nothing() =>
+        Any.Sample(
+            (world, on, _) =>
+                Assert.Equal(
+                    Written(world, on),
+                    Written(
+                        world with
+                        {
+                            Customers = [.. world.Customers.Select(c => WithoutFuture(c, on))],
+                        },
+                        on
+                    )
+                ),
+            iter: 300
+        );
+
+    [Fact]
+    public void Approved_is_what_is_paid_or_still_to_be_paid() =>
+        Any.Sample(
+            (world, on, _) =>
+            {
+                foreach (var line in Decide(world, on).SelectMany(c => c.Money))
+                {
+                    var agrees = line.Outcome switch
+                    {
+                        "NothingDue" => line is { Approved: 0, Paid: 0 },
+                        "Due" or "Overdue" => line is { Approved: > 0, Paid: 0 },
+                        "PartlyPaid" => line.Paid > 0 && line.Paid < line.Approved,
+                        "Paid" => line.Paid == line.Approved && line.Paid > 0,
+                        "Overpaid" or "PaidTwice" => line.Paid > line.Approved && line.Approved > 0,
+                        "PaidNotApproved" => line is { Approved: 0, Paid: > 0 },
+                        "Matched" or "Unmatched" or "CurrencyMismatch" => line.Paid > 0,
+                        _ => false,
+                    };
+                    Assert.True(agrees, line.ToString());
+                }
+            },
+            iter: 300
+        );
+
+    [Fact]
+    public void What_is_paid_by_name_is_what_payments_are_matched() =>
+        Any.Sample(
+            (world, on, _) =>
+            {
+                var named = world with
+                {
+                    Customers =
+                    [
+                        .. world.Customers.Select(c =>
+                            c with
+                            {
+                                Payments = [.. c.Payments.Where(p => p.RequestId is not null)],
+                            }
+                        ),
+                    ],
+                };
+                var money = Decide(named, on).SelectMany(c => c.Money).ToList();
+                foreach (var currency in Worlds.Currencies)
+                {
+                    Assert.Equal(
+                        money
+                            .Where(m => m.Subject == SubjectType.PaymentRequest && m.Currency == currency)
+                            .Sum(m => m.Paid),
+                        money.Where(m => m.Outcome == "Matched" && m.Currency == currency).Sum(m => m.Paid)
+                    );
+                }
+            },
+            iter: 300
+        );
+
+    [Fact]
+    public void At_most_one_request_of_a_voucher_is_approved() =>
+        Any.Sample(
+            (world, on, _) =>
+            {
+                var approved = Decide(world, on)
+                    .SelectMany(c => c.Decisions)
+                    .Where(d => d.RuleSet == RuleSetName.Payment && d.Outcome == "Approved")
+                    .Select(d => d.SubjectId)
+                    .ToHashSet(StringComparer.Ordinal);
+                Assert.All(
+                    world
+                        .Customers.SelectMany(c => c.Requests)
+                        .Where(r => approved.Contains(r.RequestId))
+                        .GroupBy(r => r.VoucherId, StringComparer.Ordinal),
+                    requests => Assert.Single(requests)
+                );
+            },
+            iter: 300
+        );
+
+    [Fact]
+    public void The_random_worlds_reach_every_code_the_shipped_pack_can()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        Any.Sample(
+            (world, on, _) =>
+            {
+                foreach (var decision in Decide(world, on).SelectMany(c => c.Decisions))
+                {
+                    lock (seen)
+                    {
+                        seen.UnionWith(decision.Findings.Select(f => f.Code));
+                    }
+                }
+            },
+            iter: 3000
+        );
+        // No life of the shipped pack is long enough for the end of the programme to cut it short.
+        Assert.Equal(["EXP-PROGRAM-END"], FindingCodes.All.Except(seen, StringComparer.Ordinal));
+    }
+
+    private static IReadOnlyList<CustomerDecisions> Decide(World world, DateOnly on) =>
+        Books.Rules.Open(Packs.Shipped, world.Reference, on).Decide(world.Customers);
+
+    private static string Written(World world, DateOnly on) =>
+        string.Concat(
+            Decide(world, on)
+                .Select(c =>
+                    string.Join(
+                        '\n',
+                        [
+                            c.CustomerId,
+                            .. c.Decisions.Select(d =>
+                                $"{d.RuleSet} {d.Subject} {d.SubjectId} {Decided.Text(d)} "
+                                + string.Join(
+                                    '|',
+                                    d.Findings.Select(f => f.Sentence + string.Join(',', f.Evidence))
+                                )
+                            ),
+                            .. c.Effects.Select(e => e.ToString()),
+                            .. c.Money.Select(m => m.ToString()),
+                        ]
+                    )
+                )
+        );
+
+    private static CustomerFacts Shuffled(CustomerFacts facts, uint seed)
+    {
+        var random = new Random((int)(seed & int.MaxValue));
+        return facts with
+        {
+            Agreements = Mixed(facts.Agreements),
+            Grants = Mixed(facts.Grants),
+            Vouchers = Mixed(facts.Vouchers),
+            Requests = Mixed(facts.Requests),
+            Payments = Mixed(facts.Payments),
+        };
+
+        T[] Mixed<T>(IReadOnlyList<T> list)
+        {
+            var mixed = list.ToArray();
+            random.Shuffle(mixed);
+            return mixed;
+        }
+    }
+
+    private static CustomerFacts WithoutFuture(CustomerFacts facts, DateOnly on)
+    {
+        DateOnly? Known(DateOnly? date) => date > on ? null : date;
+        return facts with
+        {
+            Grants = [.. facts.Grants.Where(g => g.GrantedOn <= on)],
+            Requests = [.. facts.Requests.Where(r => r.SubmittedOn <= on)],
+            Payments = [.. facts.Payments.Where(p => p.PaidOn <= on)],
+            Vouchers =
+            [
+                .. facts
+                    .Vouchers.Where(v => v.CreatedOn <= on)
+                    .Select(v =>
+                        v with
+                        {
+                            AssignedOn = Known(v.AssignedOn),
+                            ReservedOn = Known(v.ReservedOn),
+                            ReservedLocationId = v.ReservedOn > on ? null : v.ReservedLocationId,
+                            EngagementStartedOn = Known(v.EngagementStartedOn),
+                            EngagementCompletedOn = Known(v.EngagementCompletedOn),
+                            CompletionReportOn = Known(v.CompletionReportOn),
+                            DeliverableOn = Known(v.DeliverableOn),
+                            RedeemedOn = Known(v.RedeemedOn),
+                            CancelledOn = Known(v.CancelledOn),
+                        }
+                    ),
+            ],
+        };
+    }
+}
