@@ -13,6 +13,7 @@ namespace PlanningServices.Worker.Cli;
 /// <summary>One call of the program: what was asked, and what it needs to answer.</summary>
 internal sealed class Invocation : IAsyncDisposable
 {
+    private readonly Dictionary<string, string?> chosen = new(StringComparer.Ordinal);
     private readonly Lazy<ServiceProvider> services;
 
     private Invocation(ParseResult parsed)
@@ -33,7 +34,13 @@ internal sealed class Invocation : IAsyncDisposable
         where T : notnull => services.Value.GetRequiredService<T>();
 
     public IConfiguration Configuration() =>
-        new ConfigurationBuilder().AddSettings(SettingOptions.Of(Parsed)).Build();
+        new ConfigurationBuilder()
+            .AddSettings(SettingOptions.Of(Parsed))
+            .AddInMemoryCollection(chosen)
+            .Build();
+
+    /// <summary>Uses another database than the configured one; before anything is taken from here.</summary>
+    public void UseDatabase(string file) => chosen["Database:ConnectionString"] = $"Data Source={file}";
 
     /// <summary>Does a verb's work; whatever goes wrong ends in one message and an exit code.</summary>
     public static async Task<ExitCode> RunAsync(

@@ -25,6 +25,15 @@ internal static class RunReportText
         WriteList(output, "OUT OF BALANCE; the run has failed:", report.OutOfBalance);
     }
 
+    /// <summary>Only what changed.</summary>
+    public static void WriteShort(TextWriter output, RunReport report)
+    {
+        output.WriteLine(Headline(report));
+        output.WriteLine("  " + Circumstances(report));
+        output.WriteLine();
+        WriteChanges(output, report);
+    }
+
     public static ExitCode ExitCodeOf(RunReport report) =>
         report switch
         {
@@ -119,7 +128,7 @@ internal static class RunReportText
         {
             output.WriteLine(
                 Invariant(
-                    $"  Days: {tally.DaysReturned:N0} {would}given back, {tally.DaysReversed:N0} {would}taken back again; all agreements: {days.Granted:N0} granted, {days.Drawn:N0} drawn, {days.Returned:N0} given back, {days.Balance:N0} left."
+                    $"  Days: {tally.DaysReturned:N0} {would}given back, {tally.DaysReversed:N0} {would}taken back again; all agreements: {days.Granted:N0} granted, {days.Drawn:N0} drawn, {days.Returned:N0} given back, {days.Removed:N0} removed, balance {days.Balance:N0}."
                 )
             );
             output.WriteLine(Invariant($"  Vouchers with a new status: {tally.StatusesChanged:N0}."));

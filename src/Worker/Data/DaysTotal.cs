@@ -10,6 +10,9 @@ namespace PlanningServices.Worker.Data;
 /// <param name="Booked">Given back, by the days ledger.</param>
 internal sealed record DaysTotal(long Granted, long Drawn, long Returned, long Balance, long Booked)
 {
+    /// <summary>Unspent days that were removed.</summary>
+    public long Removed => Granted - Drawn + Returned - Balance;
+
     public static DaysTotal None { get; } = new(0, 0, 0, 0, 0);
 
     /// <summary>The days of one agreement, from the details of its entitlement decision.</summary>
