@@ -19,7 +19,7 @@ internal sealed class PaidTwice : Rule
             .Yield(ctx =>
                 ctx.Found(
                     request.RequestId,
-                    $"The approved amount of {request.Approved} {request.Currency} was paid {request.PaymentCount} times.",
+                    $"The approved amount of {request.Approved} {request.Currency} was paid {request.FullPayments} times.",
                     Evidence.Of("payment.approved", request.Approved),
                     Evidence.Of("payments", request.PaymentIds),
                     Evidence.Of("payments.sum", request.Paid)

@@ -24,13 +24,14 @@ internal sealed class RequestAccount(DecidedRequest decided, PolicyTerms terms)
     /// <summary>The sum of the payments.</summary>
     public decimal Paid { get; private set; }
 
-    public int PaymentCount => payments.Count;
+    /// <summary>How many of the payments are the approved amount.</summary>
+    public int FullPayments => payments.Count(p => p.Amount == Approved);
 
     /// <summary>The ids of the payments, for evidence.</summary>
     public IEnumerable<string> PaymentIds => payments.Select(p => p.PaymentId);
 
-    /// <summary>There are two or more payments, and each is the approved amount.</summary>
-    public bool IsPaidTwice => payments.Count >= 2 && payments.TrueForAll(p => p.Amount == Approved);
+    /// <summary>Two or more payments are each the approved amount; what else was paid beside them does not matter.</summary>
+    public bool IsPaidTwice => payments.Count >= 2 && FullPayments >= 2;
 
     /// <summary>The last day on which payment is in time.</summary>
     public DateOnly PayBy { get; } = decided.Request.SubmittedOn.AddDays(terms.PaymentDays.Value);

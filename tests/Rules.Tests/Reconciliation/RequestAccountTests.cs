@@ -58,16 +58,20 @@ public class RequestAccountTests
         );
 
     [Fact]
-    public void Paid_twice_means_that_each_payment_is_the_approved_amount() =>
+    public void Paid_twice_is_said_rather_than_overpaid_whatever_was_paid_beside()
+    {
+        var decided = Approved()
+            .Payment("X1", paid: "2020-03-20")
+            .Payment("X2", paid: "2020-03-21")
+            .Payment("X3", paid: "2020-03-22", amount: 0.01m)
+            .AsOf("2020-06-01");
+
+        Assert.Equal("PaidTwice (REC-PAID-TWICE) approved=8000.00;paid=16000.01", decided.Reconciliation());
         Assert.Equal(
-            "Overpaid (REC-OVERPAID) approved=8000.00;paid=17000.00",
-            Approved()
-                .Payment("X1", paid: "2020-03-20")
-                .Payment("X2", paid: "2020-03-21")
-                .Payment("X3", paid: "2020-03-22", amount: 1000m)
-                .AsOf("2020-06-01")
-                .Reconciliation()
+            "The approved amount of 8000.00 USD was paid 2 times.",
+            decided.Sentence("REC-PAID-TWICE")
         );
+    }
 
     [Fact]
     public void A_payment_in_another_currency_does_not_count() =>
