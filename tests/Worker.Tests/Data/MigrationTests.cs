@@ -205,7 +205,7 @@ public sealed class MigrationTests : IDisposable
     [Fact]
     public async Task Of_several_processes_that_start_at_once_one_migrates()
     {
-        var outputs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Migrate()));
+        var outputs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => MigrateAsync()));
 
         Assert.All(outputs, o => Assert.True(o.ExitCode == 0, o.Error));
         Assert.Empty(new Migrator(temp.Database, TimeProvider.System).Pending());
@@ -227,12 +227,13 @@ public sealed class MigrationTests : IDisposable
     private string WithoutPath(PlanningException error) =>
         error.Message.Replace(temp.Database.File, "~", StringComparison.Ordinal);
 
-    private async Task<(int ExitCode, string Output, string Error)> Migrate()
+    private async Task<(int ExitCode, string Output, string Error)> MigrateAsync()
     {
         var cancellation = TestContext.Current.CancellationToken;
         var start = new ProcessStartInfo("dotnet", [typeof(Migrator).Assembly.Location, "migrate"])
         {
             WorkingDirectory = temp.Folder,
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
