@@ -1,40 +1,88 @@
-#nullable enable
+using PlanningServices.RuleEngine.Compilation;
+using PlanningServices.RuleEngine.Network;
 using PlanningServices.RuleEngine.RuleModel;
 
 namespace PlanningServices.RuleEngine;
 
-/// <summary>A match of a rule, as the agenda holds it.</summary>
+/// <summary>A match of a rule, from when the rule matches until it no longer does.</summary>
 public sealed class Activation : IMatch
 {
-    internal CompiledRule Compiled = null!;
-    internal Branch Branch = null!;
-    internal object?[] Env = [];
-    internal object?[] Content = [];
-    internal Dictionary<object, Handle>? Linked;
-    internal bool HasFired;
-    internal bool Queued;
-    internal long Order;
-    internal object?[]? Keys;
-
-    internal Activation() { }
+    internal Activation(CompiledBranch branch, Fact[] facts)
+    {
+        Branch = branch;
+        BoundFacts = facts;
+    }
 
     /// <inheritdoc/>
-    public IRuleDefinition Rule => Compiled.Definition;
+    public IRuleDefinition Rule => Branch.Rule.Definition;
 
     /// <inheritdoc/>
     public MatchTrigger Trigger { get; internal set; }
 
     /// <inheritdoc/>
-    public IEnumerable<IFactMatch> Facts =>
-        Branch
-            .Elements.OfType<PatternElement>()
-            .Select(p => new Bound(p.Declaration, Env[Compiled.Slots[p.Declaration]]));
+    public IEnumerable<IFactMatch> Facts
+    {
+        get
+        {
+            for (var i = 0; i < BoundFacts.Length; i++)
+                yield return new FactMatch(Branch.Declarations[i], BoundFacts[i]);
+        }
+    }
 
-    private sealed class Bound(Declaration declaration, object? value) : IFactMatch
+    internal CompiledBranch Branch { get; }
+
+    /// <summary>The facts, in the order of the branch's declarations.</summary>
+    internal Fact[] BoundFacts { get; set; }
+
+    internal bool HasFired { get; set; }
+
+    /// <summary>Whether a call has ended in which the match held.</summary>
+    internal bool WasKnown { get; set; }
+
+    /// <summary>Whether the match no longer holds.</summary>
+    internal bool IsGone { get; set; }
+
+    /// <summary>The place in the order in which matches were found.</summary>
+    internal long Arrival { get; set; }
+
+    /// <summary>The call that created or updated it last.</summary>
+    internal long Call { get; set; }
+
+    /// <summary>How many firings led to it, each caused by the one before.</summary>
+    internal int Chain { get; set; }
+
+    /// <summary>The facts it yielded, by key; <c>null</c> until there is one.</summary>
+    internal Dictionary<object, LinkedFact>? Linked { get; set; }
+
+    /// <summary>The keys of OnChange as they are, and as they were when the rule last fired.</summary>
+    internal object?[]? PresentKeys { get; set; }
+    internal object?[]? FiredKeys { get; set; }
+
+    internal bool IsQueued { get; set; }
+
+    /// <summary>Neighbours on the agenda.</summary>
+    internal Activation? Next { get; set; }
+    internal Activation? Previous { get; set; }
+
+    /// <summary>The values of the facts, with room for what else the rule's expressions read.</summary>
+    internal object?[] Bindings()
+    {
+        var bindings = new object?[Branch.BindingCount];
+        for (var i = 0; i < BoundFacts.Length; i++)
+            bindings[i] = BoundFacts[i].Value;
+        return bindings;
+    }
+
+    internal IReadOnlyList<object> Values() => BoundFacts.Select(fact => fact.Value!).ToArray();
+
+    private sealed class FactMatch(Declaration declaration, Fact fact) : IFactMatch
     {
         public Declaration Declaration => declaration;
-        public Type? Type => value?.GetType();
-        public object? Value => value;
-        public IFactSource? Source => null;
+
+        public Type? Type => fact.Type;
+
+        public object? Value => fact.Value;
+
+        public IFactSource? Source => fact.Source;
     }
 }

@@ -1,3 +1,4 @@
+using PlanningServices.RuleEngine.Compilation;
 using PlanningServices.RuleEngine.RuleModel;
 
 namespace PlanningServices.RuleEngine;
@@ -5,6 +6,11 @@ namespace PlanningServices.RuleEngine;
 /// <summary>Compiles rule definitions into a session factory.</summary>
 public class RuleCompiler
 {
+    private readonly FactIdentityComparerRegistry _identities = new();
+
+    /// <summary>Says when two objects are the same fact.</summary>
+    public IFactIdentityComparerRegistry FactIdentityComparerRegistry => _identities;
+
     /// <summary>Compiles rules. The cost grows linearly with their number.</summary>
     /// <param name="ruleDefinitions">The rules.</param>
     /// <returns>A factory of sessions.</returns>
@@ -24,21 +30,7 @@ public class RuleCompiler
     )
     {
         ArgumentNullException.ThrowIfNull(ruleDefinitions);
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        var rules = new List<CompiledRule>();
-        foreach (var definition in ruleDefinitions)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!names.Add(definition.Name))
-            {
-                throw new RuleCompilationException(
-                    $"Two rules are named '{definition.Name}'. Give one of them another name.",
-                    definition.Name
-                );
-            }
-            rules.Add(new CompiledRule(definition));
-        }
-        return new SessionFactory(rules);
+        return new SessionFactory(CompiledRules.Compile(ruleDefinitions, _identities, cancellationToken));
     }
 
     /// <summary>Compiles the rules of rule sets.</summary>
@@ -46,5 +38,13 @@ public class RuleCompiler
     /// <returns>A factory of sessions.</returns>
     /// <exception cref="RuleCompilationException">A rule cannot be compiled.</exception>
     public ISessionFactory Compile(IEnumerable<IRuleSet> ruleSets) =>
-        Compile(ruleSets.SelectMany(ruleSet => ruleSet.Rules));
+        Compile(ruleSets, CancellationToken.None);
+
+    /// <summary>Compiles the rules of rule sets, unless cancellation is asked for.</summary>
+    /// <param name="ruleSets">The rule sets.</param>
+    /// <param name="cancellationToken">Asks for cancellation.</param>
+    /// <returns>A factory of sessions.</returns>
+    /// <exception cref="RuleCompilationException">A rule cannot be compiled.</exception>
+    public ISessionFactory Compile(IEnumerable<IRuleSet> ruleSets, CancellationToken cancellationToken) =>
+        Compile(ruleSets.SelectMany(ruleSet => ruleSet.Rules), cancellationToken);
 }

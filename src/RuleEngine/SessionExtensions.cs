@@ -11,6 +11,19 @@ public static class SessionExtensions
     /// <exception cref="ArgumentException">The session is not one of this engine.</exception>
     public static void Clear(this ISession session) => Own(session).Clear();
 
+    /// <summary>Makes an empty session with options.</summary>
+    /// <param name="factory">The factory.</param>
+    /// <param name="options">The options.</param>
+    /// <returns>The session.</returns>
+    /// <exception cref="ArgumentException">The factory is not one of this engine.</exception>
+    public static ISession CreateSession(this ISessionFactory factory, SessionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return factory is SessionFactory own
+            ? own.CreateSession(options, initializationAction: null)
+            : throw new ArgumentException("The factory was not made by this engine.", nameof(factory));
+    }
+
     private static Session Own(ISession session) =>
         session as Session
         ?? throw new ArgumentException("The session was not made by this engine.", nameof(session));

@@ -1,9 +1,10 @@
+using PlanningServices.RuleEngine.Compilation;
 using PlanningServices.RuleEngine.Diagnostics;
 using PlanningServices.RuleEngine.Extensibility;
 
 namespace PlanningServices.RuleEngine;
 
-internal sealed class SessionFactory(List<CompiledRule> rules) : ISessionFactory
+internal sealed class SessionFactory(CompiledRules rules) : ISessionFactory
 {
     private readonly EventAggregator _events = new(parent: null);
 
@@ -13,16 +14,20 @@ internal sealed class SessionFactory(List<CompiledRule> rules) : ISessionFactory
 
     public IActionInterceptor? ActionInterceptor { get; set; }
 
-    public ISession CreateSession() => CreateSession(initializationAction: null);
+    public ISession CreateSession() => CreateSession(SessionOptions.Default, initializationAction: null);
 
-    public ISession CreateSession(Action<ISession>? initializationAction)
+    public ISession CreateSession(Action<ISession>? initializationAction) =>
+        CreateSession(SessionOptions.Default, initializationAction);
+
+    public Session CreateSession(SessionOptions options, Action<ISession>? initializationAction)
     {
-        var session = new Session(rules, new EventAggregator(_events))
+        var session = new Session(rules, new EventAggregator(_events), options)
         {
             DependencyResolver = DependencyResolver,
             ActionInterceptor = ActionInterceptor,
         };
         initializationAction?.Invoke(session);
+        session.Activate();
         return session;
     }
 

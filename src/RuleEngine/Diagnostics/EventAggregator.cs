@@ -56,6 +56,12 @@ internal sealed class EventAggregator(EventAggregator? parent) : IEventProvider
     public void RaiseFactRetracted(ISession session, IFact fact) =>
         Raise(session, fact, FactRetractedEvent, parent?.FactRetractedEvent);
 
+    public bool HearsFacts =>
+        FactInsertedEvent is not null
+        || FactUpdatedEvent is not null
+        || FactRetractedEvent is not null
+        || parent is { HearsFacts: true };
+
     public bool HearsLhs =>
         LhsExpressionEvaluatedEvent is not null || parent?.LhsExpressionEvaluatedEvent is not null;
 

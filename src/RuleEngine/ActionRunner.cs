@@ -1,0 +1,103 @@
+using PlanningServices.RuleEngine.Compilation;
+using PlanningServices.RuleEngine.Diagnostics;
+using PlanningServices.RuleEngine.Extensibility;
+using PlanningServices.RuleEngine.RuleModel;
+
+namespace PlanningServices.RuleEngine;
+
+/// <summary>Runs the actions of an activation, or has the interceptor run them.</summary>
+internal sealed class ActionRunner(Session session, EventAggregator events)
+{
+    public void Run(Activation activation, CancellationToken cancellationToken)
+    {
+        var trigger = activation.Trigger switch
+        {
+            MatchTrigger.Created => ActionTrigger.Activated,
+            MatchTrigger.Updated => ActionTrigger.Reactivated,
+            MatchTrigger.Removed => ActionTrigger.Deactivated,
+            MatchTrigger.None => ActionTrigger.None,
+        };
+        var branch = activation.Branch;
+        var context = new ActionContext(session, activation, cancellationToken);
+        var bindings = activation.Bindings();
+        for (var i = 0; i < branch.Dependencies.Length; i++)
+            bindings[branch.FactCount + i] = context.Resolve(branch.Dependencies[i].Type);
+        if (session.ActionInterceptor is { } interceptor)
+        {
+            var invocations = branch
+                .Actions.Where(action => (action.Trigger & trigger) != ActionTrigger.None)
+                .Select(action => new Invocation(this, action, activation, context, bindings))
+                .ToArray();
+            interceptor.Intercept(context, invocations);
+            return;
+        }
+        foreach (var action in branch.Actions)
+        {
+            if ((action.Trigger & trigger) != ActionTrigger.None)
+                Run(action, activation, context, bindings);
+        }
+    }
+
+    private void Run(CompiledAction action, Activation activation, ActionContext context, object?[] bindings)
+    {
+        Exception? thrown = null;
+        try
+        {
+            action.Run(context, bindings);
+        }
+        catch (Exception exception)
+        {
+            thrown = exception;
+        }
+        if (events.HearsRhs)
+        {
+            events.RaiseRhsEvaluated(
+                session,
+                new RhsExpressionEventArgs(action.Expression, thrown, action.Arguments(bindings), activation)
+            );
+        }
+        if (thrown is not null)
+            Fail(action, activation, bindings, thrown);
+    }
+
+    /// <summary>Returns when a listener has handled the error; throws otherwise.</summary>
+    private void Fail(CompiledAction action, Activation activation, object?[] bindings, Exception exception)
+    {
+        if (events.HearsRhsFailure)
+        {
+            var arguments = new RhsExpressionErrorEventArgs(
+                action.Expression,
+                exception,
+                action.Arguments(bindings),
+                activation
+            );
+            events.RaiseRhsFailed(session, arguments);
+            if (arguments.IsHandled)
+                return;
+        }
+        var facts = activation.Values();
+        throw new RuleRhsExpressionEvaluationException(
+            $"Rule '{activation.Rule.Name}': action '{action.Expression.Body}' failed for {Texts.List(facts)}: "
+                + exception.Message,
+            activation.Rule.Name,
+            action.Expression.ToString(),
+            facts,
+            exception
+        );
+    }
+
+    private sealed class Invocation(
+        ActionRunner runner,
+        CompiledAction action,
+        Activation activation,
+        ActionContext context,
+        object?[] bindings
+    ) : IActionInvocation
+    {
+        public object?[] Arguments => action.Arguments(bindings);
+
+        public ActionTrigger Trigger => action.Trigger;
+
+        public void Invoke() => runner.Run(action, activation, context, bindings);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Linq.Expressions;
+using PlanningServices.RuleEngine.RuleModel;
+
+namespace PlanningServices.RuleEngine.Compilation;
+
+/// <summary>A rule as sessions run it.</summary>
+internal sealed class CompiledRule(IRuleDefinition definition, int number)
+{
+    public IRuleDefinition Definition { get; } = definition;
+
+    /// <summary>The place among the rules, in the order in which they were loaded.</summary>
+    public int Number { get; } = number;
+
+    public CompiledBranch[] Branches { get; private set; } = [];
+
+    public bool IsRepeatable { get; } = definition.Repeatability == RuleRepeatability.Repeatable;
+
+    /// <summary>The events for which the rule has an action.</summary>
+    public ActionTrigger Triggers { get; } =
+        definition
+            .RightHandSide.Actions.Select(action => action.ActionTrigger)
+            .Aggregate(ActionTrigger.None, (all, trigger) => all | trigger);
+
+    public void Compile(AlphaNetwork alpha)
+    {
+        Branches = Alternatives(Definition.LeftHandSide)
+            .Select(elements => new BranchCompiler(Definition, alpha).Compile(this, elements.ToArray()))
+            .ToArray();
+        for (var i = 0; i < Branches.Length; i++)
+            Branches[i].Number = i;
+    }
+
+    /// <summary>Every choice of one alternative per Or, in the order of the rule.</summary>
+    private static IEnumerable<IEnumerable<RuleLeftElement>> Alternatives(RuleLeftElement element) =>
+        element switch
+        {
+            OrElement or => or.ChildElements.SelectMany(Alternatives),
+            AndElement and => and.ChildElements.Aggregate(
+                (IEnumerable<IEnumerable<RuleLeftElement>>)
+                    [
+                        [],
+                    ],
+                (before, child) =>
+                    before.SelectMany(left => Alternatives(child).Select(right => left.Concat(right)))
+            ),
+            _ =>
+            [
+                [element],
+            ],
+        };
+}
+
+/// <summary>One alternative of a rule: a chain of steps.</summary>
+internal sealed class CompiledBranch
+{
+    public required CompiledRule Rule { get; init; }
+
+    /// <summary>The place among the alternatives of the rule.</summary>
+    public int Number { get; set; }
+
+    public required StepPlan[] Steps { get; init; }
+
+    /// <summary>Where facts come in, in the order of the steps.</summary>
+    public required InputPlan[] Inputs { get; init; }
+
+    /// <summary>The variables of a match's facts, which come first in the bindings.</summary>
+    public required Declaration[] Declarations { get; init; }
+
+    /// <summary>The services of the actions, which come next in the bindings.</summary>
+    public required Declaration[] Dependencies { get; init; }
+
+    public required int BindingCount { get; init; }
+
+    public required CompiledFilter[] Filters { get; init; }
+
+    public required CompiledAction[] Actions { get; init; }
+
+    public int FactCount => Declarations.Length;
+}
+
+/// <summary>An agenda filter of a rule.</summary>
+internal sealed class CompiledFilter(FilterElement element, Variables variables)
+{
+    private readonly int[] _places = element.Imports.Select(variables.PlaceOf).ToArray();
+
+    public FilterType FilterType => element.FilterType;
+
+    public LambdaExpression Expression => element.Expression;
+
+    public Func<object?[], object?> Evaluate { get; } = variables.Compile<object?>(element.Expression.Body);
+
+    public object?[] Arguments(object?[] bindings) => Array.ConvertAll(_places, place => bindings[place]);
+}
+
+/// <summary>An action of a rule.</summary>
+internal sealed class CompiledAction(ActionElement element, Variables variables)
+{
+    private readonly int[] _places = element.Imports.Select(variables.PlaceOf).ToArray();
+
+    public ActionTrigger Trigger => element.ActionTrigger;
+
+    public LambdaExpression Expression => element.Expression;
+
+    public Action<IContext, object?[]> Run { get; } = variables.CompileAction(element.Expression);
+
+    public object?[] Arguments(object?[] bindings) => Array.ConvertAll(_places, place => bindings[place]);
+}

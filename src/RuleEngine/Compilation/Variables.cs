@@ -1,0 +1,88 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
+using PlanningServices.RuleEngine.RuleModel;
+
+namespace PlanningServices.RuleEngine.Compilation;
+
+/// <summary>
+/// Gives each variable of a rule its place in the bindings, and compiles expressions to read them there.
+/// </summary>
+internal sealed class Variables
+{
+    private static readonly System.Reflection.MethodInfo UnsafeAs = typeof(Unsafe).GetMethod(
+        nameof(Unsafe.As),
+        1,
+        [typeof(object)]
+    )!;
+
+    private readonly Dictionary<ParameterExpression, int> _places = [];
+
+    public int Count => _places.Count;
+
+    public int PlaceOf(Declaration declaration) => _places[declaration.Parameter];
+
+    public bool Has(Declaration declaration) => _places.ContainsKey(declaration.Parameter);
+
+    public int Add(Declaration declaration)
+    {
+        var place = _places.Count;
+        _places.Add(declaration.Parameter, place);
+        return place;
+    }
+
+    public Func<object?[], T> Compile<T>(Expression body)
+    {
+        var bindings = Expression.Parameter(typeof(object?[]), "bindings");
+        var read = new Reader(_places, bindings).Visit(body);
+        if (read.Type != typeof(T))
+            read = Expression.Convert(read, typeof(T));
+        return Expression.Lambda<Func<object?[], T>>(read, bindings).Compile();
+    }
+
+    public Delegate CompileTyped(Expression body)
+    {
+        var bindings = Expression.Parameter(typeof(object?[]), "bindings");
+        var read = new Reader(_places, bindings).Visit(body);
+        var type = typeof(Func<,>).MakeGenericType(typeof(object?[]), read.Type);
+        return Expression.Lambda(type, read, bindings).Compile();
+    }
+
+    public Action<IContext, object?[]> CompileAction(LambdaExpression action)
+    {
+        var bindings = Expression.Parameter(typeof(object?[]), "bindings");
+        var read = new Reader(_places, bindings).Visit(action.Body);
+        return Expression.Lambda<Action<IContext, object?[]>>(read, action.Parameters[0], bindings).Compile();
+    }
+
+    /// <summary>Compiles a condition that reads one fact only.</summary>
+    public static Func<object, bool> CompileAlpha(LambdaExpression condition, Type factType)
+    {
+        var fact = Expression.Parameter(typeof(object), "fact");
+        Expression body = condition.Body;
+        if (condition.Parameters.Count > 0)
+            body = new Substitution(condition.Parameters[0], Cast(fact, factType)).Visit(body);
+        return Expression.Lambda<Func<object, bool>>(body, fact).Compile();
+    }
+
+    /// <summary>The places hold what their patterns let through, so the type need not be checked again.</summary>
+    private static Expression Cast(Expression value, Type type)
+    {
+        if (type.IsValueType)
+            return Expression.Convert(value, type);
+        return type == typeof(object) ? value : Expression.Call(UnsafeAs.MakeGenericMethod(type), value);
+    }
+
+    private sealed class Reader(Dictionary<ParameterExpression, int> places, ParameterExpression bindings)
+        : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) =>
+            places.TryGetValue(node, out var place)
+                ? Cast(Expression.ArrayIndex(bindings, Expression.Constant(place)), node.Type)
+                : node;
+    }
+
+    private sealed class Substitution(ParameterExpression from, Expression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
+    }
+}

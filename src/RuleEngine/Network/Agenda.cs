@@ -1,0 +1,178 @@
+using PlanningServices.RuleEngine.AgendaFilters;
+using PlanningServices.RuleEngine.Compilation;
+using PlanningServices.RuleEngine.RuleModel;
+
+namespace PlanningServices.RuleEngine.Network;
+
+/// <summary>The activations that wait, and the filters they must pass.</summary>
+internal sealed class Agenda : IAgenda, IJournaled
+{
+    private readonly Session _session;
+    private readonly int[] _priorities;
+    private readonly ActivationQueue[] _queues;
+    private readonly List<(IRuleDefinition? Rule, IAgendaFilter Filter)> _filters = [];
+    private readonly AgendaContext _context;
+
+    public Agenda(Session session, CompiledRules rules, SessionOptions options)
+    {
+        _session = session;
+        _priorities = rules.Priorities;
+        _queues = Array.ConvertAll(
+            _priorities,
+            ActivationQueue (_) =>
+                options.FiringOrder == FiringOrder.Canonical
+                    ? new CanonicalQueue(options.FactOrder)
+                    : new ArrivalQueue()
+        );
+        _context = new AgendaContext(session);
+    }
+
+    public bool IsEmpty => First() is null;
+
+    public IMatch Peek() =>
+        First() ?? throw new InvalidOperationException("The agenda is empty. Ask IsEmpty first.");
+
+    public void Clear()
+    {
+        foreach (var queue in _queues)
+        {
+            foreach (var activation in queue.All())
+                activation.IsQueued = false;
+            queue.Clear();
+        }
+    }
+
+    public void AddFilter(IAgendaFilter filter) => _filters.Add((null, filter));
+
+    public void AddFilter(IRuleDefinition rule, IAgendaFilter filter) => _filters.Add((rule, filter));
+
+    /// <summary>Takes off the activation that fires next.</summary>
+    public Activation? Take()
+    {
+        var activation = First();
+        if (activation is null)
+            return null;
+        Remove(activation);
+        if (activation.PresentKeys is not null)
+        {
+            _session.Journal.Add(
+                new Change(this, ChangeKind.StateSet, 0, Item: activation, Old: activation.FiredKeys)
+            );
+            activation.FiredKeys = activation.PresentKeys;
+        }
+        foreach (var (rule, filter) in _filters)
+        {
+            if (filter is IStatefulAgendaFilter stateful && (rule is null || rule == activation.Rule))
+                stateful.Select(_context, activation);
+        }
+        return activation;
+    }
+
+    /// <summary>Puts an activation on the agenda if all filters accept it. One that is there keeps its place.</summary>
+    public void Offer(Activation activation)
+    {
+        if (Accepts(activation) && !activation.IsQueued)
+            Add(activation);
+    }
+
+    /// <summary>Puts an activation on the agenda.</summary>
+    public void Add(Activation activation)
+    {
+        QueueOf(activation).Add(activation);
+        activation.IsQueued = true;
+        _session.Journal.Add(new Change(this, ChangeKind.ItemAdded, 0, Item: activation));
+    }
+
+    public void Remove(Activation activation)
+    {
+        var previous = activation.Previous;
+        QueueOf(activation).Remove(activation);
+        activation.IsQueued = false;
+        _session.Journal.Add(new Change(this, ChangeKind.ItemRemoved, 0, Item: activation, Old: previous));
+    }
+
+    /// <summary>Tells the filters that a match no longer holds.</summary>
+    public void Forget(Activation activation)
+    {
+        foreach (var (rule, filter) in _filters)
+        {
+            if (filter is IStatefulAgendaFilter stateful && (rule is null || rule == activation.Rule))
+                stateful.Remove(_context, activation);
+        }
+    }
+
+    private Activation? First()
+    {
+        foreach (var queue in _queues)
+        {
+            if (queue.First is { } first)
+                return first;
+        }
+        return null;
+    }
+
+    private ActivationQueue QueueOf(Activation activation)
+    {
+        var priority = activation.Rule.Priority;
+        for (var i = 0; ; i++)
+        {
+            if (_priorities[i] == priority)
+                return _queues[i];
+        }
+    }
+
+    private bool Accepts(Activation activation)
+    {
+        if (activation.Branch.Filters.Length > 0 && !AcceptsOwn(activation))
+            return false;
+        foreach (var (rule, filter) in _filters)
+        {
+            if ((rule is null || rule == activation.Rule) && !filter.Accept(_context, activation))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>All predicates must hold, and one of the keys must have changed since the rule last fired.</summary>
+    private bool AcceptsOwn(Activation activation)
+    {
+        var bindings = activation.Bindings();
+        var keys = new List<object?>();
+        var accepted = true;
+        foreach (var filter in activation.Branch.Filters)
+        {
+            if (!_session.Evaluate(filter, activation, bindings, out var value))
+                return false;
+            if (filter.FilterType == FilterType.KeyChange)
+                keys.Add(value);
+            else
+                accepted &= (bool)value!;
+        }
+        if (!accepted || keys.Count == 0)
+            return accepted;
+        activation.PresentKeys = keys.ToArray();
+        return activation.FiredKeys is null
+            || !activation.FiredKeys.AsSpan().SequenceEqual(activation.PresentKeys);
+    }
+
+    public void Undo(in Change change)
+    {
+        var activation = (Activation)change.Item!;
+        switch (change.Kind)
+        {
+            case ChangeKind.ItemAdded:
+                QueueOf(activation).Remove(activation);
+                activation.IsQueued = false;
+                break;
+            case ChangeKind.ItemRemoved:
+                QueueOf(activation).Restore(activation, (Activation?)change.Old);
+                activation.IsQueued = true;
+                break;
+            case ChangeKind.StateSet:
+                activation.FiredKeys = (object?[]?)change.Old;
+                break;
+        }
+    }
+
+    public void Commit(in Change change) { }
+}

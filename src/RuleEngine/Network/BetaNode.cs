@@ -1,0 +1,207 @@
+namespace PlanningServices.RuleEngine.Network;
+
+/// <summary>
+/// One step of a rule. Its left input holds the partial matches of the steps before; what it makes of them
+/// goes to the left input of the next step.
+/// </summary>
+internal abstract class BetaNode(Session session, object?[] bindings) : IJournaled
+{
+    private BetaNode? _next;
+
+    /// <summary>The partial matches at the left input.</summary>
+    public Arena<Token> Left { get; } = new();
+
+    /// <summary>The variable that the step before bound; -1 when it bound none.</summary>
+    public int Variable { get; private set; } = -1;
+
+    public BetaNode? Previous { get; private set; }
+
+    public BetaNode Next => _next!;
+
+    protected Session Session { get; } = session;
+
+    /// <summary>
+    /// The variables of the rule, for the expressions. Whoever hands a partial match on has them filled for
+    /// it; steps further down only fill in what is bound later, so they need not be filled again on return.
+    /// </summary>
+    protected object?[] Bindings { get; } = bindings;
+
+    public void Connect(BetaNode next, int variable)
+    {
+        _next = next;
+        next.Previous = this;
+        next.Variable = variable;
+    }
+
+    /// <summary>A partial match came; the bindings are filled for it.</summary>
+    public abstract void OnLeftAdded(int token);
+
+    /// <summary>A fact of a partial match was updated; the bindings are filled for it.</summary>
+    public abstract void OnLeftUpdated(int token);
+
+    /// <summary>A partial match is about to go.</summary>
+    protected abstract void OnLeftRemoving(int token);
+
+    /// <summary>Takes the row out of what the node keeps besides its links to parent and right input.</summary>
+    protected virtual void Unlink(int token) { }
+
+    /// <summary>Puts the row back where <see cref="Unlink"/> found it.</summary>
+    protected virtual void Relink(int token) { }
+
+    protected virtual void OnFreeing(int token) { }
+
+    public void RemoveLeft(int token)
+    {
+        OnLeftRemoving(token);
+        Unlink(token);
+        Previous!.Detach(Left, token);
+        Session.Journal.AddRemoval(new Change(this, ChangeKind.TokenRemoved, token));
+    }
+
+    public virtual void Clear() => Left.Clear();
+
+    /// <summary>Fills the bindings for a partial match at the left input.</summary>
+    protected void Load(int token)
+    {
+        var node = this;
+        while (node.Previous is { } previous)
+        {
+            ref var row = ref node.Left[token];
+            if (node.Variable >= 0)
+                Bindings[node.Variable] = row.Fact!.Value;
+            token = row.Parent;
+            node = previous;
+        }
+    }
+
+    /// <summary>Hands a longer partial match to the next step.</summary>
+    protected int AddChild(int parent, Fact? fact, int right = 0)
+    {
+        var next = Next;
+        var child = next.Left.Take();
+        ref var row = ref next.Left[child];
+        row.Fact = fact;
+        row.Parent = parent;
+        row.Right = right;
+        Attach(next.Left, child);
+        Session.Journal.Add(new Change(next, ChangeKind.TokenAdded, child));
+        if (next.Variable >= 0)
+            Bindings[next.Variable] = fact!.Value;
+        next.OnLeftAdded(child);
+        return child;
+    }
+
+    protected void UpdateChild(int child)
+    {
+        var next = Next;
+        if (next.Variable >= 0)
+            Bindings[next.Variable] = next.Left[child].Fact!.Value;
+        next.OnLeftUpdated(child);
+    }
+
+    protected void RemoveChildren(int token)
+    {
+        int child;
+        while ((child = Left[token].FirstChild) != 0)
+            Next.RemoveLeft(child);
+    }
+
+    /// <summary>The first of the pairs a row of the right input is in.</summary>
+    protected virtual ref int FirstPairOfRight(int right) => throw new InvalidOperationException();
+
+    /// <summary>Links a row of the next step, or of the pairs, to its parent here and to its right row.</summary>
+    protected void Attach(Arena<Token> rows, int child)
+    {
+        ref var row = ref rows[child];
+        ref var first = ref FirstOfParent(row.Parent, row.Right != 0);
+        row.PreviousOfParent = 0;
+        row.NextOfParent = first;
+        if (first != 0)
+            rows[first].PreviousOfParent = child;
+        first = child;
+        if (row.Right == 0)
+            return;
+        ref var firstOfRight = ref FirstPairOfRight(row.Right);
+        row.PreviousOfRight = 0;
+        row.NextOfRight = firstOfRight;
+        if (firstOfRight != 0)
+            rows[firstOfRight].PreviousOfRight = child;
+        firstOfRight = child;
+    }
+
+    /// <summary>Takes a row out of the lists of its parent and its right row. Its own links stay, for <see cref="Reattach"/>.</summary>
+    protected void Detach(Arena<Token> rows, int child)
+    {
+        ref var row = ref rows[child];
+        if (row.PreviousOfParent != 0)
+            rows[row.PreviousOfParent].NextOfParent = row.NextOfParent;
+        else
+            FirstOfParent(row.Parent, row.Right != 0) = row.NextOfParent;
+        if (row.NextOfParent != 0)
+            rows[row.NextOfParent].PreviousOfParent = row.PreviousOfParent;
+        if (row.Right == 0)
+            return;
+        if (row.PreviousOfRight != 0)
+            rows[row.PreviousOfRight].NextOfRight = row.NextOfRight;
+        else
+            FirstPairOfRight(row.Right) = row.NextOfRight;
+        if (row.NextOfRight != 0)
+            rows[row.NextOfRight].PreviousOfRight = row.PreviousOfRight;
+    }
+
+    protected void Reattach(Arena<Token> rows, int child)
+    {
+        ref var row = ref rows[child];
+        if (row.PreviousOfParent != 0)
+            rows[row.PreviousOfParent].NextOfParent = child;
+        else
+            FirstOfParent(row.Parent, row.Right != 0) = child;
+        if (row.NextOfParent != 0)
+            rows[row.NextOfParent].PreviousOfParent = child;
+        if (row.Right == 0)
+            return;
+        if (row.PreviousOfRight != 0)
+            rows[row.PreviousOfRight].NextOfRight = child;
+        else
+            FirstPairOfRight(row.Right) = child;
+        if (row.NextOfRight != 0)
+            rows[row.NextOfRight].PreviousOfRight = child;
+    }
+
+    private ref int FirstOfParent(int parent, bool isPair)
+    {
+        ref var row = ref Left[parent];
+        return ref isPair ? ref row.FirstPair : ref row.FirstChild;
+    }
+
+    public virtual void Undo(in Change change)
+    {
+        switch (change.Kind)
+        {
+            case ChangeKind.TokenAdded:
+                Unlink(change.Row);
+                Previous!.Detach(Left, change.Row);
+                Left.Free(change.Row);
+                break;
+            case ChangeKind.TokenRemoved:
+                Previous!.Reattach(Left, change.Row);
+                Relink(change.Row);
+                break;
+            case ChangeKind.StateSet:
+                Left[change.Row].State = change.Old;
+                break;
+            case ChangeKind.FactSet:
+                ((Fact)change.Item!).Value = change.Old;
+                break;
+        }
+    }
+
+    public virtual void Commit(in Change change)
+    {
+        if (change.Kind == ChangeKind.TokenRemoved)
+        {
+            OnFreeing(change.Row);
+            Left.Free(change.Row);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using PlanningServices.RuleEngine.Network.Queries;
+using PlanningServices.RuleEngine.RuleModel;
+
+namespace PlanningServices.RuleEngine.Network;
+
+/// <summary>A fact of the session. It stays the same when the object is replaced by one with its identity.</summary>
+internal class Fact(object? value) : IFact
+{
+    public object? Value { get; set; } = value;
+
+    /// <summary>The order in which facts came.</summary>
+    public long Sequence;
+
+    /// <summary>The place in the list of facts of the type.</summary>
+    public int Position;
+
+    /// <summary>The first input the fact is at, and its row there; 0 when it is at none.</summary>
+    public int FirstInput;
+    public int FirstRow;
+
+    public Type? Type => Value?.GetType();
+
+    public virtual IFactSource? Source => null;
+
+    /// <summary>The fact of the session that decides the place in an order; <c>null</c> when there is none.</summary>
+    public virtual Fact? Representative => this;
+
+    /// <summary>Whether a match with this fact is the same match as one with the other.</summary>
+    public virtual bool StandsFor(Fact other) => ReferenceEquals(this, other);
+}
+
+/// <summary>A value bound by Let; it follows from the facts before it.</summary>
+internal sealed class ComputedFact(object? value) : Fact(value)
+{
+    public override Fact? Representative => null;
+
+    public override bool StandsFor(Fact other) => other is ComputedFact;
+}
+
+/// <summary>A fact made by a query.</summary>
+internal sealed class QueryFact(object? value, Func<IEnumerable<IFact>> sources) : Fact(value), IFactSource
+{
+    public override IFactSource Source => this;
+
+    public FactSourceType SourceType => FactSourceType.Aggregate;
+
+    public IEnumerable<IFact> Facts => sources();
+
+    public override Fact? Representative => (Facts.FirstOrDefault() as Fact)?.Representative;
+
+    public override bool StandsFor(Fact other) =>
+        other is QueryFact
+        && (
+            Value is MemberList mine && other.Value is MemberList its
+                ? Equals(mine.GroupKey, its.GroupKey)
+                : Equals(Value, other.Value)
+        );
+}
+
+/// <summary>A fact that a match yielded.</summary>
+internal sealed class LinkedFact(object value, Activation owner) : Fact(value), ILinkedFactSource
+{
+    public override IFactSource Source => this;
+
+    public FactSourceType SourceType => FactSourceType.Linked;
+
+    public IRuleDefinition Rule => owner.Rule;
+
+    public IEnumerable<IFact> Facts => owner.Facts;
+}

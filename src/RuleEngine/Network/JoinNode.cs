@@ -1,0 +1,16 @@
+using PlanningServices.RuleEngine.Compilation;
+
+namespace PlanningServices.RuleEngine.Network;
+
+/// <summary>Match: each pair is a longer partial match.</summary>
+internal sealed class JoinNode(Session session, object?[] bindings, PairingPlan plan)
+    : TwoInputNode(session, bindings, plan)
+{
+    protected override Arena<Token> Pairs => Next.Left;
+
+    protected override void AddPair(int left, int right) => AddChild(left, Right[right].Fact, right);
+
+    protected override void UpdatePair(int pair) => UpdateChild(pair);
+
+    protected override void RemovePair(int pair) => Next.RemoveLeft(pair);
+}

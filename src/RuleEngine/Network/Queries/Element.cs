@@ -1,0 +1,46 @@
+namespace PlanningServices.RuleEngine.Network.Queries;
+
+/// <summary>A value on its way through a query.</summary>
+internal class Element(Fact fact)
+{
+    /// <summary>Holds the value: a fact of the session, or one made by the query.</summary>
+    public Fact Fact { get; } = fact;
+
+    /// <summary>Whether it passed the conditions after the operator that made it.</summary>
+    public bool IsLive { get; set; }
+
+    /// <summary>What the next operator made of it.</summary>
+    public object? Out { get; set; }
+
+    /// <summary>What stands for it in a group or a collection.</summary>
+    public object? Member { get; set; }
+
+    /// <summary>Neighbours in the order of arrival.</summary>
+    public Element? Next { get; set; }
+    public Element? Previous { get; set; }
+
+    /// <summary>For a result of the query: its row at the next step.</summary>
+    public int Token { get; set; }
+}
+
+/// <summary>A result that stands for many values; it is handed on when a batch is in.</summary>
+internal sealed class Summary : Element
+{
+    public Summary(MemberList members)
+        : base(new QueryFact(members.Shown, members.Facts)) => Members = members;
+
+    public MemberList Members { get; }
+
+    /// <summary>Forgets it once it has no members; <c>null</c> when it stays.</summary>
+    public IGroupOwner? Owner { get; init; }
+
+    public bool IsDirty { get; set; }
+}
+
+/// <summary>What keeps groups by key.</summary>
+internal interface IGroupOwner
+{
+    void Add(Summary group);
+
+    void Remove(Summary group);
+}

@@ -1,0 +1,64 @@
+using PlanningServices.RuleEngine.RuleModel;
+
+namespace PlanningServices.RuleEngine.Network.Queries;
+
+/// <summary>The keys by which an element is sorted, and its place among equals.</summary>
+internal sealed record SortPlace(object?[] Keys, long Arrival);
+
+/// <summary>A live collection in the order of sort keys; equal keys are in the order of arrival.</summary>
+internal sealed class SortedMembers<T>(SortDirection[] directions) : MemberList<T>
+{
+    private readonly List<Element> _sorted = [];
+
+    public override IEnumerable<IFact> Facts() => _sorted.Select(element => element.Fact);
+
+    public override void Add(Element element)
+    {
+        _sorted.Insert(~Find(element), element);
+        Count++;
+    }
+
+    public override void Remove(Element element)
+    {
+        _sorted.RemoveAt(Find(element));
+        Count--;
+    }
+
+    public override void Restore(Element element) => Add(element);
+
+    public override IEnumerator<T> GetEnumerator()
+    {
+        foreach (var element in _sorted)
+            yield return (T)element.Member!;
+    }
+
+    private int Find(Element element)
+    {
+        var place = (SortPlace)element.Out!;
+        var low = 0;
+        var high = _sorted.Count - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var order = Compare((SortPlace)_sorted[middle].Out!, place);
+            if (order == 0)
+                return middle;
+            if (order < 0)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+        return ~low;
+    }
+
+    private int Compare(SortPlace x, SortPlace y)
+    {
+        for (var i = 0; i < directions.Length; i++)
+        {
+            var order = Comparer<object>.Default.Compare(x.Keys[i], y.Keys[i]);
+            if (order != 0)
+                return directions[i] == SortDirection.Ascending ? order : -order;
+        }
+        return x.Arrival.CompareTo(y.Arrival);
+    }
+}

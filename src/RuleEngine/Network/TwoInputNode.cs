@@ -1,0 +1,500 @@
+using PlanningServices.RuleEngine.Compilation;
+
+namespace PlanningServices.RuleEngine.Network;
+
+/// <summary>
+/// A step that pairs partial matches with facts. Equality conditions choose the chain of candidates; the
+/// other conditions are tested on each pair.
+/// </summary>
+internal abstract class TwoInputNode(Session session, object?[] bindings, PairingPlan plan)
+    : BetaNode(session, bindings),
+        IRightInput
+{
+    private readonly int _rightVariable = plan.RightVariable;
+
+    public int Number { get; set; }
+
+    protected Arena<RightRow> Right { get; } = new();
+
+    protected KeyIndex Index { get; } = plan.CreateIndex();
+
+    /// <summary>Conditions that equal keys do not already settle.</summary>
+    protected ConditionTest[] Residual { get; } = plan.Residual;
+
+    /// <summary>Where pairs are kept: the left input of the next step, or rows of the node itself.</summary>
+    protected abstract Arena<Token> Pairs { get; }
+
+    protected override ref int FirstPairOfRight(int right) => ref Right[right].FirstPair;
+
+    protected abstract void AddPair(int left, int right);
+
+    protected abstract void UpdatePair(int pair);
+
+    protected abstract void RemovePair(int pair);
+
+    /// <summary>Rows with computed, equal keys need not be paired one by one.</summary>
+    protected virtual bool PairsChains => true;
+
+    public override void OnLeftAdded(int token)
+    {
+        var slot = LeftSlot();
+        LinkLeft(token, slot);
+        MatchLeft(token, slot);
+    }
+
+    public override void OnLeftUpdated(int token)
+    {
+        var pairs = Pairs;
+        for (var pair = Left[token].FirstPair; pair != 0; pair = pairs[pair].NextOfParent)
+            Right[pairs[pair].Right].Mark = pair;
+        var slot = LeftSlot();
+        MoveLeft(token, slot);
+        if (slot == KeyIndex.Loose)
+        {
+            for (var chain = 0; chain <= Index.LastSlot; chain++)
+                UpdateWithRights(token, chain, plan.All);
+        }
+        else
+        {
+            if (PairsChains)
+                UpdateWithRights(token, slot, Residual);
+            UpdateWithRights(token, KeyIndex.Loose, plan.All);
+        }
+        int next;
+        for (var pair = Left[token].FirstPair; pair != 0; pair = next)
+        {
+            next = pairs[pair].NextOfParent;
+            ref var mark = ref Right[pairs[pair].Right].Mark;
+            if (mark != pair)
+                continue;
+            mark = 0;
+            RemovePair(pair);
+        }
+    }
+
+    protected override void OnLeftRemoving(int token)
+    {
+        int pair;
+        while ((pair = Left[token].FirstPair) != 0)
+            RemovePair(pair);
+    }
+
+    public virtual int AddRight(Fact fact)
+    {
+        var row = Right.Take();
+        Right[row].Fact = fact;
+        Enlist(row, fact);
+        var slot = RightSlot(fact);
+        LinkRight(row, slot);
+        Session.Journal.Add(new Change(this, ChangeKind.RightAdded, row));
+        MatchRight(row, slot, fact);
+        return row;
+    }
+
+    public virtual void UpdateRight(int row)
+    {
+        var fact = Right[row].Fact;
+        var pairs = Pairs;
+        for (var pair = Right[row].FirstPair; pair != 0; pair = pairs[pair].NextOfRight)
+            Left[pairs[pair].Parent].Mark = pair;
+        var slot = RightSlot(fact);
+        MoveRight(row, slot);
+        if (slot == KeyIndex.Loose)
+        {
+            for (var chain = 0; chain <= Index.LastSlot; chain++)
+                UpdateWithLefts(row, fact, chain, plan.All);
+        }
+        else
+        {
+            if (PairsChains)
+                UpdateWithLefts(row, fact, slot, Residual);
+            UpdateWithLefts(row, fact, KeyIndex.Loose, plan.All);
+        }
+        int next;
+        for (var pair = Right[row].FirstPair; pair != 0; pair = next)
+        {
+            next = pairs[pair].NextOfRight;
+            ref var mark = ref Left[pairs[pair].Parent].Mark;
+            if (mark != pair)
+                continue;
+            mark = 0;
+            RemovePair(pair);
+        }
+    }
+
+    public virtual void RemoveRight(int row)
+    {
+        int pair;
+        while ((pair = Right[row].FirstPair) != 0)
+            RemovePair(pair);
+        UnlinkRight(row);
+        Delist(row);
+        Session.Journal.AddRemoval(new Change(this, ChangeKind.RightRemoved, row));
+    }
+
+    public ref RightRow RowOf(int row) => ref Right[row];
+
+    public virtual void Flush() { }
+
+    public override void Clear()
+    {
+        base.Clear();
+        Right.Clear();
+        Index.Clear();
+    }
+
+    /// <summary>Pairs a new partial match with the facts that are there.</summary>
+    protected void MatchLeft(int token, int slot)
+    {
+        if (slot == KeyIndex.Loose)
+        {
+            for (var chain = 0; chain <= Index.LastSlot; chain++)
+                PairWithRights(token, chain, plan.All);
+        }
+        else
+        {
+            if (PairsChains)
+                PairWithRights(token, slot, Residual);
+            PairWithRights(token, KeyIndex.Loose, plan.All);
+        }
+    }
+
+    /// <summary>Pairs a new fact with the partial matches that are there.</summary>
+    protected void MatchRight(int row, int slot, Fact fact)
+    {
+        if (slot == KeyIndex.Loose)
+        {
+            for (var chain = 0; chain <= Index.LastSlot; chain++)
+                PairWithLefts(row, fact, chain, plan.All);
+        }
+        else
+        {
+            if (PairsChains)
+                PairWithLefts(row, fact, slot, Residual);
+            PairWithLefts(row, fact, KeyIndex.Loose, plan.All);
+        }
+    }
+
+    protected int LeftSlot()
+    {
+        try
+        {
+            return Index.LeftSlot(Bindings);
+        }
+        catch (Exception)
+        {
+            // The key is computed before it is known whether it is needed. Rows without one are compared
+            // one by one, and the condition fails there if it fails at all.
+            return KeyIndex.Loose;
+        }
+    }
+
+    protected int RightSlot(Fact fact)
+    {
+        Bindings[_rightVariable] = fact.Value;
+        try
+        {
+            return Index.RightSlot(Bindings);
+        }
+        catch (Exception)
+        {
+            return KeyIndex.Loose;
+        }
+    }
+
+    private void PairWithRights(int token, int slot, ConditionTest[] tests)
+    {
+        for (var right = Index[slot].FirstRight; right != 0; right = Right[right].Next)
+        {
+            if (tests.Length > 0)
+            {
+                Bindings[_rightVariable] = Right[right].Fact.Value;
+                if (!Pass(tests))
+                    continue;
+            }
+            AddPair(token, right);
+        }
+    }
+
+    private void PairWithLefts(int row, Fact fact, int slot, ConditionTest[] tests)
+    {
+        for (var left = Index[slot].FirstLeft; left != 0; left = Left[left].Next)
+        {
+            Load(left);
+            if (tests.Length > 0)
+            {
+                Bindings[_rightVariable] = fact.Value;
+                if (!Pass(tests))
+                    continue;
+            }
+            AddPair(left, row);
+        }
+    }
+
+    private void UpdateWithRights(int token, int slot, ConditionTest[] tests)
+    {
+        for (var right = Index[slot].FirstRight; right != 0; right = Right[right].Next)
+        {
+            Bindings[_rightVariable] = Right[right].Fact.Value;
+            var pass = Pass(tests);
+            var mark = Right[right].Mark;
+            Right[right].Mark = 0;
+            if (mark != 0 && Pairs[mark].Right == right && Pairs[mark].Parent == token)
+                UpdateOrRemove(mark, pass);
+            else if (pass)
+                AddPair(token, right);
+        }
+    }
+
+    private void UpdateWithLefts(int row, Fact fact, int slot, ConditionTest[] tests)
+    {
+        for (var left = Index[slot].FirstLeft; left != 0; left = Left[left].Next)
+        {
+            Load(left);
+            Bindings[_rightVariable] = fact.Value;
+            var pass = Pass(tests);
+            var mark = Left[left].Mark;
+            Left[left].Mark = 0;
+            if (mark != 0 && Pairs[mark].Parent == left && Pairs[mark].Right == row)
+                UpdateOrRemove(mark, pass);
+            else if (pass)
+                AddPair(left, row);
+        }
+    }
+
+    private void UpdateOrRemove(int pair, bool pass)
+    {
+        if (pass)
+            UpdatePair(pair);
+        else
+            RemovePair(pair);
+    }
+
+    private bool Pass(ConditionTest[] tests)
+    {
+        foreach (var test in tests)
+        {
+            if (!test.Evaluate(Session, Bindings))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>A row that is in a chain has the number of the chain plus one; 0 means in none.</summary>
+    private void LinkLeft(int token, int slot)
+    {
+        ref var chain = ref Index[slot];
+        ref var row = ref Left[token];
+        row.Slot = slot + 1;
+        row.Next = 0;
+        row.Previous = chain.LastLeft;
+        if (chain.LastLeft != 0)
+            Left[chain.LastLeft].Next = token;
+        else
+            chain.FirstLeft = token;
+        chain.LastLeft = token;
+    }
+
+    protected override void Unlink(int token)
+    {
+        ref var row = ref Left[token];
+        if (row.Slot == 0)
+            return;
+        ref var chain = ref Index[row.Slot - 1];
+        if (row.Previous != 0)
+            Left[row.Previous].Next = row.Next;
+        else
+            chain.FirstLeft = row.Next;
+        if (row.Next != 0)
+            Left[row.Next].Previous = row.Previous;
+        else
+            chain.LastLeft = row.Previous;
+    }
+
+    protected override void Relink(int token)
+    {
+        ref var row = ref Left[token];
+        if (row.Slot == 0)
+            return;
+        ref var chain = ref Index[row.Slot - 1];
+        if (row.Previous != 0)
+            Left[row.Previous].Next = token;
+        else
+            chain.FirstLeft = token;
+        if (row.Next != 0)
+            Left[row.Next].Previous = token;
+        else
+            chain.LastLeft = token;
+    }
+
+    protected override void OnFreeing(int token) => Index.Release(Left[token].Slot - 1);
+
+    private void MoveLeft(int token, int slot)
+    {
+        ref var row = ref Left[token];
+        if (row.Slot == slot + 1)
+            return;
+        Session.Journal.AddRemoval(
+            new Change(this, ChangeKind.LeftMoved, token, row.Slot, row.Previous, row.Next)
+        );
+        Unlink(token);
+        LinkLeft(token, slot);
+    }
+
+    private void LinkRight(int right, int slot)
+    {
+        ref var chain = ref Index[slot];
+        ref var row = ref Right[right];
+        row.Slot = slot + 1;
+        row.Next = 0;
+        row.Previous = chain.LastRight;
+        if (chain.LastRight != 0)
+            Right[chain.LastRight].Next = right;
+        else
+            chain.FirstRight = right;
+        chain.LastRight = right;
+    }
+
+    protected void UnlinkRight(int right)
+    {
+        ref var row = ref Right[right];
+        ref var chain = ref Index[row.Slot - 1];
+        if (row.Previous != 0)
+            Right[row.Previous].Next = row.Next;
+        else
+            chain.FirstRight = row.Next;
+        if (row.Next != 0)
+            Right[row.Next].Previous = row.Previous;
+        else
+            chain.LastRight = row.Previous;
+    }
+
+    private void RelinkRight(int right)
+    {
+        ref var row = ref Right[right];
+        ref var chain = ref Index[row.Slot - 1];
+        if (row.Previous != 0)
+            Right[row.Previous].Next = right;
+        else
+            chain.FirstRight = right;
+        if (row.Next != 0)
+            Right[row.Next].Previous = right;
+        else
+            chain.LastRight = right;
+    }
+
+    protected void MoveRight(int right, int slot)
+    {
+        ref var row = ref Right[right];
+        if (row.Slot == slot + 1)
+            return;
+        Session.Journal.AddRemoval(
+            new Change(this, ChangeKind.RightMoved, right, row.Slot, row.Previous, row.Next)
+        );
+        UnlinkRight(right);
+        LinkRight(right, slot);
+    }
+
+    /// <summary>Notes at the fact that it is here.</summary>
+    private void Enlist(int row, Fact fact)
+    {
+        if (Number == 0)
+            return;
+        ref var right = ref Right[row];
+        (right.NextInput, right.NextRow) = (fact.FirstInput, fact.FirstRow);
+        (fact.FirstInput, fact.FirstRow) = (Number, row);
+    }
+
+    private void Delist(int row)
+    {
+        if (Number == 0)
+            return;
+        ref var right = ref Right[row];
+        var fact = right.Fact;
+        if (fact.FirstInput == Number && fact.FirstRow == row)
+        {
+            (fact.FirstInput, fact.FirstRow) = (right.NextInput, right.NextRow);
+            return;
+        }
+        ref var other = ref Session.RowOf(fact.FirstInput, fact.FirstRow);
+        while (other.NextInput != Number || other.NextRow != row)
+            other = ref Session.RowOf(other.NextInput, other.NextRow);
+        (other.NextInput, other.NextRow) = (right.NextInput, right.NextRow);
+    }
+
+    protected int AddPairRow(int left, int right)
+    {
+        var pair = Pairs.Take();
+        ref var row = ref Pairs[pair];
+        row.Parent = left;
+        row.Right = right;
+        Attach(Pairs, pair);
+        Session.Journal.Add(new Change(this, ChangeKind.PairAdded, pair));
+        return pair;
+    }
+
+    protected void RemovePairRow(int pair)
+    {
+        Detach(Pairs, pair);
+        Session.Journal.AddRemoval(new Change(this, ChangeKind.PairRemoved, pair));
+    }
+
+    public override void Undo(in Change change)
+    {
+        switch (change.Kind)
+        {
+            case ChangeKind.RightAdded:
+                UnlinkRight(change.Row);
+                Delist(change.Row);
+                Right.Free(change.Row);
+                break;
+            case ChangeKind.RightRemoved:
+                RelinkRight(change.Row);
+                Enlist(change.Row, Right[change.Row].Fact);
+                break;
+            case ChangeKind.LeftMoved:
+                Unlink(change.Row);
+                ref var left = ref Left[change.Row];
+                (left.Slot, left.Previous, left.Next) = (change.A, change.B, change.C);
+                Relink(change.Row);
+                break;
+            case ChangeKind.RightMoved:
+                UnlinkRight(change.Row);
+                ref var right = ref Right[change.Row];
+                (right.Slot, right.Previous, right.Next) = (change.A, change.B, change.C);
+                RelinkRight(change.Row);
+                break;
+            case ChangeKind.PairAdded:
+                Detach(Pairs, change.Row);
+                Pairs.Free(change.Row);
+                break;
+            case ChangeKind.PairRemoved:
+                Reattach(Pairs, change.Row);
+                break;
+            default:
+                base.Undo(change);
+                break;
+        }
+    }
+
+    public override void Commit(in Change change)
+    {
+        switch (change.Kind)
+        {
+            case ChangeKind.RightRemoved:
+                Index.Release(Right[change.Row].Slot - 1);
+                Right.Free(change.Row);
+                break;
+            case ChangeKind.LeftMoved:
+            case ChangeKind.RightMoved:
+                Index.Release(change.A - 1);
+                break;
+            case ChangeKind.PairRemoved:
+                Pairs.Free(change.Row);
+                break;
+            default:
+                base.Commit(change);
+                break;
+        }
+    }
+}

@@ -1,0 +1,454 @@
+using PlanningServices.RuleEngine.Network;
+
+namespace PlanningServices.RuleEngine;
+
+/// <content>Insert, update and retract.</content>
+internal sealed partial class Session
+{
+    private readonly List<(int Input, int Row)> _rows = [];
+
+    public void Insert(object fact) => InsertAll([fact]);
+
+    public void InsertAll(IEnumerable<object> facts)
+    {
+        var failed = InsertBatch(NotNull(facts), BatchOptions.AllOrNothing);
+        if (failed is not null)
+            throw new FactExistsException(failed);
+    }
+
+    public bool TryInsert(object fact) => InsertBatch([fact], BatchOptions.AllOrNothing) is null;
+
+    public IResult TryInsertAll(IEnumerable<object> facts) => TryInsertAll(facts, BatchOptions.AllOrNothing);
+
+    public IResult TryInsertAll(IEnumerable<object> facts, BatchOptions options) =>
+        BatchResult.Of(InsertBatch(NotNull(facts), options));
+
+    public void Update(object fact) => UpdateAll([fact]);
+
+    public void UpdateAll(IEnumerable<object> facts)
+    {
+        var failed = UpdateBatch(NotNull(facts), BatchOptions.AllOrNothing);
+        if (failed is not null)
+            throw new FactNotFoundException(failed, "updated");
+    }
+
+    public bool TryUpdate(object fact) => UpdateBatch([fact], BatchOptions.AllOrNothing) is null;
+
+    public IResult TryUpdateAll(IEnumerable<object> facts) => TryUpdateAll(facts, BatchOptions.AllOrNothing);
+
+    public IResult TryUpdateAll(IEnumerable<object> facts, BatchOptions options) =>
+        BatchResult.Of(UpdateBatch(NotNull(facts), options));
+
+    public void Retract(object fact) => RetractAll([fact]);
+
+    public void RetractAll(IEnumerable<object> facts)
+    {
+        var failed = RetractBatch(NotNull(facts), BatchOptions.AllOrNothing);
+        if (failed is not null)
+            throw new FactNotFoundException(failed, "retracted");
+    }
+
+    public bool TryRetract(object fact) => RetractBatch([fact], BatchOptions.AllOrNothing) is null;
+
+    public IResult TryRetractAll(IEnumerable<object> facts) =>
+        TryRetractAll(facts, BatchOptions.AllOrNothing);
+
+    public IResult TryRetractAll(IEnumerable<object> facts, BatchOptions options) =>
+        BatchResult.Of(RetractBatch(NotNull(facts), options));
+
+    /// <summary>Inserts a batch; returns the facts that failed, or <c>null</c>.</summary>
+    private List<object>? InsertBatch(IEnumerable<object> values, BatchOptions options)
+    {
+        if (options == BatchOptions.SkipFailed)
+            return InsertOneByOneIfNeeded(values.ToList());
+        BeginCall();
+        var mark = Journal.Count;
+        try
+        {
+            var failed = AddToMemory(values);
+            if (failed is not null)
+            {
+                Abandon(mark);
+                return failed;
+            }
+            Propagate(Inserted);
+            EndCall();
+        }
+        catch
+        {
+            Abandon(mark);
+            throw;
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// Inserts all facts that are new; when a condition throws, inserts them again one by one and sets those
+    /// aside for which it does.
+    /// </summary>
+    private List<object>? InsertOneByOneIfNeeded(List<object> values)
+    {
+        List<object>? failed = null;
+        var fresh = new List<object>();
+        foreach (var value in values)
+        {
+            if (_memory.Find(NotNullFact(value)) is null)
+                fresh.Add(value);
+            else
+                (failed ??= []).Add(value);
+        }
+        try
+        {
+            if (InsertBatch(fresh, BatchOptions.AllOrNothing) is null)
+                return failed;
+        }
+        catch (RuleLhsExpressionEvaluationException)
+        {
+            // Which of the facts it was is found below.
+        }
+        foreach (var value in fresh)
+        {
+            try
+            {
+                if (InsertBatch([value], BatchOptions.AllOrNothing) is null)
+                    continue;
+            }
+            catch (RuleLhsExpressionEvaluationException)
+            {
+                // The fact is among the failed ones; the rest go on.
+            }
+            (failed ??= []).Add(value);
+        }
+        return failed;
+    }
+
+    private List<object>? UpdateBatch(IEnumerable<object> values, BatchOptions options)
+    {
+        BeginCall();
+        var mark = Journal.Count;
+        try
+        {
+            List<object>? failed = null;
+            foreach (var value in values)
+            {
+                var fact = _memory.Find(NotNullFact(value));
+                if (fact is null)
+                {
+                    (failed ??= []).Add(value);
+                    continue;
+                }
+                _events.RaiseFactUpdating(this, fact);
+                _memory.TryReplace(fact, value, hasSameIdentity: true);
+                AddToBatch(_memory.Of(value.GetType()), fact);
+            }
+            if (failed is not null && options == BatchOptions.AllOrNothing)
+            {
+                Abandon(mark);
+                return failed;
+            }
+            Propagate(Updated);
+            EndCall();
+            return failed;
+        }
+        catch
+        {
+            Abandon(mark);
+            throw;
+        }
+    }
+
+    private List<object>? RetractBatch(IEnumerable<object> values, BatchOptions options)
+    {
+        BeginCall();
+        var mark = Journal.Count;
+        try
+        {
+            List<object>? failed = null;
+            foreach (var value in values)
+            {
+                var fact = _memory.Find(NotNullFact(value));
+                if (fact is null)
+                {
+                    (failed ??= []).Add(value);
+                    continue;
+                }
+                _events.RaiseFactRetracting(this, fact);
+                AddToBatch(_memory.Of(fact.Value!.GetType()), fact);
+                _memory.Remove(fact);
+            }
+            if (failed is not null && options == BatchOptions.AllOrNothing)
+            {
+                Abandon(mark);
+                return failed;
+            }
+            Propagate(Retracted);
+            EndCall();
+            return failed;
+        }
+        catch
+        {
+            Abandon(mark);
+            throw;
+        }
+    }
+
+    private List<object>? AddToMemory(IEnumerable<object> values)
+    {
+        List<object>? failed = null;
+        foreach (var value in values)
+        {
+            var memory = _memory.Of(NotNullFact(value).GetType());
+            var fact = new Fact(value);
+            if (!_memory.TryAdd(memory, fact))
+            {
+                (failed ??= []).Add(value);
+                continue;
+            }
+            _events.RaiseFactInserting(this, fact);
+            AddToBatch(memory, fact);
+        }
+        return failed;
+    }
+
+    private void AddToBatch(TypeMemory memory, Fact fact)
+    {
+        if (memory.Batch.Count == 0)
+            _batches.Add(memory);
+        memory.Batch.Add(fact);
+    }
+
+    private enum FactChange
+    {
+        Insert,
+        Update,
+        Retract,
+    }
+
+    private const FactChange Inserted = FactChange.Insert;
+    private const FactChange Updated = FactChange.Update;
+    private const FactChange Retracted = FactChange.Retract;
+
+    /// <summary>Brings the facts of the batch to the rules and settles matches.</summary>
+    private void Propagate(FactChange change)
+    {
+        if (change != FactChange.Retract)
+        {
+            foreach (var memory in _batches)
+                _matcher.Match(memory.Roots, memory.Batch);
+        }
+        if (change == FactChange.Insert)
+            InsertPassed();
+        else
+            MoveFacts(change);
+        _matcher.Clear();
+        // The lists are taken out first: what is raised or settled below may come back with other facts.
+        var batches = _batches.ToArray();
+        _batches.Clear();
+        RaiseDone(change, batches);
+        foreach (var memory in batches)
+            memory.Batch.Clear();
+        Settle();
+    }
+
+    private void InsertPassed()
+    {
+        foreach (var number in _matcher.Inputs)
+        {
+            var input = _inputs[number];
+            foreach (var fact in _matcher.PassedTo(number))
+                input.AddRight(fact);
+            input.Flush();
+        }
+    }
+
+    /// <summary>Facts first leave the inputs they no longer pass to, from the start of a rule on.</summary>
+    private void MoveFacts(FactChange change)
+    {
+        if (change == FactChange.Update)
+            MarkPassed();
+        foreach (var memory in _batches)
+        {
+            foreach (var fact in memory.Batch)
+            {
+                for (var (input, row) = (fact.FirstInput, fact.FirstRow); input != 0; )
+                {
+                    ref var right = ref RowOf(input, row);
+                    if (change == FactChange.Retract || right.Call != Call)
+                        _rows.Add((input, row));
+                    (input, row) = (right.NextInput, right.NextRow);
+                }
+            }
+        }
+        if (_rows.Count > 1)
+            _rows.Sort(static (x, y) => y.Input.CompareTo(x.Input));
+        for (var i = 0; i < _rows.Count; i++)
+        {
+            var (input, row) = _rows[i];
+            _inputs[input].RemoveRight(row);
+            if (i + 1 == _rows.Count || _rows[i + 1].Input != input)
+                _inputs[input].Flush();
+        }
+        _rows.Clear();
+        if (change == FactChange.Update)
+            UpdatePassed();
+    }
+
+    /// <summary>Notes at each input which of its facts still pass.</summary>
+    private void MarkPassed()
+    {
+        foreach (var number in _matcher.Inputs)
+        {
+            foreach (var fact in _matcher.PassedTo(number))
+            {
+                var row = RowAt(fact, number);
+                if (row != 0)
+                    RowOf(number, row).Call = Call;
+            }
+        }
+    }
+
+    private void UpdatePassed()
+    {
+        foreach (var number in _matcher.Inputs)
+        {
+            var input = _inputs[number];
+            foreach (var fact in _matcher.PassedTo(number))
+            {
+                var row = RowAt(fact, number);
+                if (row != 0)
+                    input.UpdateRight(row);
+                else
+                    input.AddRight(fact);
+            }
+            input.Flush();
+        }
+    }
+
+    private int RowAt(Fact fact, int number)
+    {
+        var (input, row) = (fact.FirstInput, fact.FirstRow);
+        while (input != 0 && input != number)
+        {
+            ref var right = ref RowOf(input, row);
+            (input, row) = (right.NextInput, right.NextRow);
+        }
+        return input == 0 ? 0 : row;
+    }
+
+    private void RaiseDone(FactChange change, TypeMemory[] batches)
+    {
+        if (!_events.HearsFacts)
+            return;
+        foreach (var memory in batches)
+        {
+            foreach (var fact in memory.Batch.ToArray())
+            {
+                switch (change)
+                {
+                    case FactChange.Insert:
+                        _events.RaiseFactInserted(this, fact);
+                        break;
+                    case FactChange.Update:
+                        _events.RaiseFactUpdated(this, fact);
+                        break;
+                    case FactChange.Retract:
+                        _events.RaiseFactRetracted(this, fact);
+                        break;
+                }
+            }
+        }
+    }
+
+    public IEnumerable<ILinkedFactSet> PropagateLinked()
+    {
+        var done = new List<ILinkedFactSet>();
+        var mark = Journal.Count;
+        try
+        {
+            PropagateLinked(done);
+            EndCall();
+        }
+        catch
+        {
+            Abandon(mark);
+            throw;
+        }
+        return done;
+    }
+
+    private bool _isPropagating;
+
+    private void PropagateLinked(List<ILinkedFactSet>? done)
+    {
+        _isPropagating = true;
+        try
+        {
+            Links.Propagate(done);
+        }
+        finally
+        {
+            _isPropagating = false;
+        }
+    }
+
+    public void InsertLinked(List<LinkedFact> facts)
+    {
+        BeginCall();
+        foreach (var fact in facts)
+        {
+            var memory = _memory.Of(fact.Value!.GetType());
+            if (!_memory.TryAdd(memory, fact))
+            {
+                throw new FactExistsException(
+                    [fact.Value],
+                    $"Rule '{fact.Rule.Name}' yields a fact for {Texts.List(fact.Facts.Select(source => source.Value))}. "
+                );
+            }
+            _events.RaiseFactInserting(this, fact);
+            AddToBatch(memory, fact);
+        }
+        Propagate(Inserted);
+    }
+
+    public void UpdateLinked(LinkedFact fact, object value)
+    {
+        BeginCall();
+        if (value.GetType() == fact.Value!.GetType())
+        {
+            _events.RaiseFactUpdating(this, fact);
+            if (!_memory.TryReplace(fact, value, hasSameIdentity: false))
+                throw new FactExistsException([value], $"Rule '{fact.Rule.Name}' updates a fact it yields. ");
+            AddToBatch(_memory.Of(value.GetType()), fact);
+            Propagate(Updated);
+            return;
+        }
+        RetractLinked([fact]);
+        Journal.Add(new Change(_memory, ChangeKind.FactSet, 0, Item: fact, Old: fact.Value));
+        fact.Value = value;
+        InsertLinked([fact]);
+    }
+
+    public void RetractLinked(List<LinkedFact> facts)
+    {
+        BeginCall();
+        foreach (var fact in facts)
+        {
+            // It may have been retracted by an action before the match that owned it went.
+            if (_memory.Find(fact.Value!) != fact)
+                continue;
+            _events.RaiseFactRetracting(this, fact);
+            AddToBatch(_memory.Of(fact.Value!.GetType()), fact);
+            _memory.Remove(fact);
+        }
+        Propagate(Retracted);
+    }
+
+    private static IEnumerable<object> NotNull(IEnumerable<object> facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return facts;
+    }
+
+    private static object NotNullFact(object? fact) =>
+        fact ?? throw new ArgumentNullException(nameof(fact), "A fact is null. Nothing was done.");
+}
