@@ -65,5 +65,10 @@ internal sealed class RuleSession(CompiledRuleSet rules)
         );
     }
 
-    private static string WhyNot(IRuleDefinition rule, object fact) => "";
+    private string WhyNot(IRuleDefinition rule, object subject) =>
+#if NRULES
+        "";
+#else
+        Explanations.WhyNot.Say(rule, subject, session.Query<object>());
+#endif
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Deciding;
 
@@ -23,6 +24,8 @@ internal static class Written
             bool flag => flag ? "yes" : "no",
             CompetencyLevel.Silver => "silver",
             CompetencyLevel.Gold => "gold",
+            ExpiryAnchor.Assigned => "assigned",
+            ExpiryAnchor.Created => "created",
             IEnumerable<int> numbers => string.Join(", ", numbers.Select(Of)),
             IEnumerable<string> texts => string.Join(", ", texts),
             _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",

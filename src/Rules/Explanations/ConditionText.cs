@@ -14,17 +14,20 @@ internal sealed class ConditionText(
     public static string WhyNot(LambdaExpression condition, IReadOnlyList<object?> arguments) =>
         new ConditionText(condition.Parameters, arguments).Because(condition.Body, holds: false);
 
-    /// <summary>A fact with all that is known of it, such as <c>enrollment: partner id P1, offering DDPS</c>.</summary>
-    public static string Describe(object fact) =>
-        $"{Words(fact.GetType().Name)}: "
-        + string.Join(
-            ", ",
-            fact.GetType()
-                .GetProperties()
-                .Select(p => (Name: Words(p.Name), Value: p.GetValue(fact)))
-                .Where(p => p.Value is not null)
-                .Select(p => $"{p.Name} {Written.Of(p.Value)}")
-        );
+    /// <summary>Whether the condition holds for the arguments.</summary>
+    public static bool Holds(LambdaExpression condition, IReadOnlyList<object?> arguments) =>
+        new ConditionText(condition.Parameters, arguments).Value(condition.Body) is true;
+
+    /// <summary>A fact with all that is known of it, such as <c>enrollment (partner id P1, offering DDPS)</c>.</summary>
+    public static string Describe(object fact)
+    {
+        var type = fact.GetType();
+        var values = type.GetProperties()
+            .Select(p => (Name: Words(p.Name), Value: p.GetValue(fact)))
+            .Where(p => p.Value is not null)
+            .Select(p => $"{p.Name} {Written.Of(p.Value)}");
+        return $"{Words(type.Name)} ({string.Join(", ", values)})";
+    }
 
     /// <summary>A name in words: <c>LastCreationOn</c> is <c>last creation on</c>.</summary>
     public static string Words(string name)
@@ -53,10 +56,16 @@ internal sealed class ConditionText(
             ),
             BinaryExpression { Left: var left, Right: var right } comparison => IsNull(right)
                 ? $"{Name(left)} is {Of(left)}"
+            : comparison.NodeType is ExpressionType.NotEqual && !holds ? Same(left, right)
             : IsConstant(right) ? $"{Name(left)} is {Of(left)}{Not(holds, comparison)} {Of(right, left)}"
             : $"{Name(left)} ({Of(left)}) is{Not(holds)}{Comparison(comparison)} {Name(right)} ({Of(right)})",
             _ => $"{Name(condition)}: {(holds ? "yes" : "no")}",
         };
+
+    private string Same(Expression left, Expression right) =>
+        IsConstant(right)
+            ? $"{Name(left)} is {Of(left)}"
+            : $"{Name(left)} and {Name(right)} are both {Of(left)}";
 
     /// <summary>Of two conditions, the one that decides; both where both do.</summary>
     private string BecauseOf(BinaryExpression both, bool holds)
@@ -105,7 +114,11 @@ internal sealed class ConditionText(
         Bare(expression) switch
         {
             MemberExpression { Member.Name: "Value", Expression: { } owner } => Name(owner),
+            MemberExpression { Expression: MemberExpression owner } member =>
+                $"{Name(owner)} {Words(member.Member.Name)}",
             MemberExpression member => Words(member.Member.Name),
+            MethodCallExpression { Arguments: [var first, var second] } call =>
+                $"{Name(first)} {Words(call.Method.Name)} {Name(second)}",
             MethodCallExpression call => Words(call.Method.Name),
             ParameterExpression parameter => Words(parameter.Name ?? ""),
             var other => other.ToString(),
