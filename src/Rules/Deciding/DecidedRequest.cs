@@ -31,5 +31,8 @@ internal sealed class DecidedRequest(
     /// <summary>The approved amount in the request's currency; 0 unless Approved.</summary>
     public decimal Approved { get; set; }
 
+    /// <summary>The payments for it in its currency.</summary>
+    public List<Payment> Payments { get; } = [];
+
     public RequestAccount? Account { get; set; }
 }

@@ -28,8 +28,8 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
         session.Clear();
         foreach (var customer in chunk.Customers)
         {
-            OpenAccounts(customer);
             Match(customer);
+            InsertCases(customer);
         }
 
         var found = session.Fire();
@@ -106,21 +106,22 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
             session.Explain(Payments.Codes, decision, match)
         );
 
-    private void OpenAccounts(DecidedCustomer customer)
+    private void InsertCases(DecidedCustomer customer)
     {
         foreach (var request in customer.Requests)
         {
             request.Account = new(request, terms);
+            session.Insert(request.Account);
         }
 
-        customer.Requests.ForEach(r => session.Insert(r.Account!));
+        session.InsertAll(customer.Matches);
     }
 
     /// <summary>
-    /// Adds each payment to the account of its request. A payment that names its request is a subject here; one
+    /// Gives each payment to its request. A payment that names its request is a subject here; one
     /// that names only an invoice number is decided apart, since it may be for anyone's request.
     /// </summary>
-    private void Match(DecidedCustomer customer)
+    private static void Match(DecidedCustomer customer)
     {
         foreach (var payment in customer.Facts.Payments)
         {
@@ -129,14 +130,12 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
                 : customer.Requests.Find(r => r.RequestId == payment.RequestId);
             if (request is not null && request.Request.Currency == payment.Currency)
             {
-                request.Account!.Add(payment);
+                request.Payments.Add(payment);
             }
 
             if (payment.RequestId is not null)
             {
-                var match = new PaymentMatch(payment, request?.Request, request is null ? 0 : 1);
-                customer.Matches.Add(match);
-                session.Insert(match);
+                customer.Matches.Add(new(payment, request?.Request, request is null ? 0 : 1));
             }
         }
     }

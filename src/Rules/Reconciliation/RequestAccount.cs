@@ -8,7 +8,7 @@ namespace PlanningServices.Rules.Reconciliation;
 /// <summary>A payment request beside the payments for it in its currency.</summary>
 internal sealed class RequestAccount(DecidedRequest decided, PolicyTerms terms)
 {
-    private readonly List<Payment> payments = [];
+    private readonly List<Payment> payments = decided.Payments;
 
     public string RequestId => decided.RequestId;
 
@@ -22,7 +22,7 @@ internal sealed class RequestAccount(DecidedRequest decided, PolicyTerms terms)
     public decimal Approved => decided.Approved;
 
     /// <summary>The sum of the payments.</summary>
-    public decimal Paid { get; private set; }
+    public decimal Paid { get; } = decided.Payments.Sum(p => p.Amount);
 
     /// <summary>How many of the payments are the approved amount.</summary>
     public int FullPayments => payments.Count(p => p.Amount == Approved);
@@ -39,12 +39,6 @@ internal sealed class RequestAccount(DecidedRequest decided, PolicyTerms terms)
     public DateOnly BusinessDate => terms.BusinessDate;
 
     public PolicyValue<int> PaymentDays => terms.PaymentDays;
-
-    public void Add(Payment payment)
-    {
-        payments.Add(payment);
-        Paid += payment.Amount;
-    }
 
     /// <summary>How long ago the request was submitted, as an ageing band such as <c>31-60</c> or <c>over 90</c>.</summary>
     public string AgeingBand()
