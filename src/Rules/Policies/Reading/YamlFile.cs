@@ -21,15 +21,26 @@ internal sealed class YamlFile
     /// <summary>The map that the file holds, or null where there is none, which is a fault.</summary>
     public static MapNode? Read(string text, FileFaults faults)
     {
+        var file = new YamlFile(text, faults);
         try
         {
-            return new YamlFile(text, faults).ReadDocument();
+            return file.ReadDocument();
         }
         catch (YamlException e)
         {
             faults.Add((int)e.Start.Line, $"this is not YAML: {Sentence(e.Message)}");
-            return null;
         }
+        catch (InvalidOperationException)
+        {
+            // What the scanner throws when it loses its way in the text, without saying where.
+            var line = (int)(file.parser.Current?.End.Line ?? 0);
+            faults.Add(
+                line,
+                $"this is not YAML: what follows here cannot be read. Check quotes and brackets."
+            );
+        }
+
+        return null;
     }
 
     private MapNode? ReadDocument()
