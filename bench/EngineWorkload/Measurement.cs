@@ -9,6 +9,7 @@ namespace PlanningServices.EngineWorkload;
 /// <param name="AllocatedBytes">All that was allocated.</param>
 /// <param name="KeptBytes">What stays reachable when the work is done and its session is kept.</param>
 /// <param name="PeakMegabytes">The largest resident memory of the process, facts included.</param>
+/// <param name="Collections">Garbage collections of generation 0, 1 and 2 in one run of all vouchers.</param>
 /// <param name="Found">The outcomes, as text.</param>
 public sealed record Measurement(
     string Mode,
@@ -17,6 +18,7 @@ public sealed record Measurement(
     double AllocatedBytes,
     double KeptBytes,
     double PeakMegabytes,
+    string Collections,
     string Found
 )
 {
@@ -36,7 +38,12 @@ public sealed record Measurement(
 
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
+        var collectionsBefore = Collected();
         var kept = work(new Outcomes());
+        var collections = string.Join(
+            '/',
+            Collected().Zip(collectionsBefore, (after, start) => after - start)
+        );
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
         var keptBytes = GC.GetTotalMemory(forceFullCollection: true) - before;
         GC.KeepAlive(kept);
@@ -51,6 +58,7 @@ public sealed record Measurement(
             (double)allocated / vouchers,
             (double)keptBytes / vouchers,
             process.PeakWorkingSet64 / 1e6,
+            collections,
             found
         );
     }
@@ -76,6 +84,8 @@ public sealed record Measurement(
         HandWritten.Decide(facts, expected);
         return mode.DecidesSingleSubjectsOnly ? expected.OfSingleSubjects() : expected;
     }
+
+    private static int[] Collected() => [.. Enumerable.Range(0, 3).Select(GC.CollectionCount)];
 
     private static void Heat(Mode mode)
     {

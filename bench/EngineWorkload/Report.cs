@@ -66,9 +66,9 @@ public static class Report
     )
     {
         Console.WriteLine(
-            "| mode | vouchers | CPU ns a voucher | times hand-written | growth | allocated bytes a voucher | kept bytes a voucher | peak MB |"
+            "| mode | vouchers | CPU ns a voucher | times hand-written | growth | allocated bytes a voucher | kept bytes a voucher | collections | peak MB |"
         );
-        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var mode in modes)
         {
             foreach (var size in sizes)
@@ -80,7 +80,7 @@ public static class Report
                     Console.WriteLine(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"| {mode} | {size:N0} | {m.CpuNanoseconds:N0} | {m.CpuNanoseconds / floor?.CpuNanoseconds:F1} | {m.CpuNanoseconds / smallest.CpuNanoseconds:F2} | {m.AllocatedBytes:N0} | {m.KeptBytes:N0} | {m.PeakMegabytes:N0} |"
+                            $"| {mode} | {size:N0} | {m.CpuNanoseconds:N0} | {m.CpuNanoseconds / floor?.CpuNanoseconds:F1} | {m.CpuNanoseconds / smallest.CpuNanoseconds:F2} | {m.AllocatedBytes:N0} | {m.KeptBytes:N0} | {m.Collections} | {m.PeakMegabytes:N0} |"
                         )
                     );
                 }

@@ -9,7 +9,8 @@ namespace PlanningServices.RuleEngine.Tests.Reference;
 /// </summary>
 public sealed record Firing(RuleSpec Rule, object?[] Values, bool Undo = false, bool Raised = false)
 {
-    public string Text => Show.Match(Rule, Values) + (Undo ? " undone" : "");
+    /// <summary>As it was when it fired: a collection may change afterwards.</summary>
+    public string Text { get; } = Show.Match(Rule, Values) + (Undo ? " undone" : "");
 }
 
 /// <summary>Notes what a session fires and makes, and carries out the effects of its firings.</summary>

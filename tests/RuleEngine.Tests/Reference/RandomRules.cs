@@ -42,7 +42,9 @@ internal sealed class RandomRules
             ? choices.Of(Filtering.None, Filtering.None, Filtering.Where, Filtering.OnChange)
             : Filtering.None;
         var effect = choices.Of(Effect.None, Effect.Yield, Effect.Insert, Effect.Raise, Effect.Retract);
-        var undo = choices.OneIn(4) && !elements.Exists(element => element is Element.Query);
+        // What a computed variable holds when its match has ended is left open too.
+        var undo =
+            choices.OneIn(4) && !elements.Exists(element => element is Element.Query or Element.Let);
         var changesFirst =
             first && elements[0] is Element.Match { Kind: var kind } && (kind == Kind.A || kind == Kind.B);
         if (effect is Effect.Raise or Effect.Retract && !changesFirst)
