@@ -4,7 +4,7 @@ namespace PlanningServices.Rules.Policies.Reading;
 internal static class RatesFile
 {
     public const string Path = "rates.csv";
-    private static readonly string[] Columns = ["country", "days", "amount", "currency", "from", "to"];
+    public static readonly string[] Columns = ["country", "days", "amount", "currency", "from", "to"];
 
     /// <summary>The rates whose country, days and dates could be read.</summary>
     public static IReadOnlyList<Rate> Read(string text, FileFaults faults)

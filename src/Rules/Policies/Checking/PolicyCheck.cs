@@ -1,0 +1,32 @@
+using PlanningServices.Rules.Policies.Reading;
+
+namespace PlanningServices.Rules.Policies.Checking;
+
+/// <summary>Looks in a pack without faults for what its authors may not have meant.</summary>
+public static class PolicyCheck
+{
+    /// <summary>What there is to notice, in the order of files and lines; often nothing.</summary>
+    public static IReadOnlyList<PolicyNotice> Of(PolicyPack pack)
+    {
+        var lines = new PackLines(pack);
+        var reach = new Reach(pack);
+        return
+        [
+            .. new ParameterCheck(pack, lines, reach)
+                .Notices()
+                .Concat(new RequirementCheck(pack, lines, reach).Notices())
+                .Concat(new RateCheck(pack, lines, reach).Notices())
+                .Concat(
+                    Unreachable
+                        .In(pack, reach)
+                        .Select(u => new PolicyNotice(
+                            ParametersFile.Path,
+                            lines.Version(u.Parameter, u.From),
+                            $"{u.What} cannot occur: {u.Why}"
+                        ))
+                )
+                .OrderBy(n => n.File, StringComparer.Ordinal)
+                .ThenBy(n => n.Line),
+        ];
+    }
+}

@@ -1,0 +1,155 @@
+using PlanningServices.Rules.Deciding;
+
+namespace PlanningServices.Rules.Policies;
+
+/// <summary>All parameters alike, whatever the type of their values: for what lists, compares or varies them.</summary>
+internal static class ParameterTable
+{
+    /// <summary>A row for each parameter, in the order of <see cref="Parameters"/>.</summary>
+    public static readonly IReadOnlyList<ParameterRow> Rows =
+    [
+        new ParameterRow<DateOnly>(
+            p => p.LastCreationOn,
+            (p, v) => p with { LastCreationOn = v },
+            Other.Dates
+        ),
+        new ParameterRow<DateOnly>(
+            p => p.LastRedemptionOn,
+            (p, v) => p with { LastRedemptionOn = v },
+            Other.Dates
+        ),
+        new ParameterRow<DateOnly>(
+            p => p.CloudRetiredOn,
+            (p, v) => p with { CloudRetiredOn = v },
+            Other.Dates
+        ),
+        new ParameterRow<DateOnly>(
+            p => p.AccrualEndedOn,
+            (p, v) => p with { AccrualEndedOn = v },
+            Other.Dates
+        ),
+        new ParameterRow<DateOnly>(
+            p => p.ConversionEndedOn,
+            (p, v) => p with { ConversionEndedOn = v },
+            Other.Dates
+        ),
+        new ParameterRow<DateOnly>(p => p.DaysRemovedOn, (p, v) => p with { DaysRemovedOn = v }, Other.Dates),
+        new ParameterRow<ExpiryAnchor>(p => p.Anchor, (p, v) => p with { Anchor = v }, Other.Anchors),
+        new ParameterRow<int>(p => p.LifeDays, (p, v) => p with { LifeDays = v }, Other.Days),
+        new ParameterRow<IReadOnlyList<int>>(
+            p => p.WarningBands,
+            (p, v) => p with { WarningBands = v },
+            Other.Bands
+        ),
+        new ParameterRow<int>(p => p.RepeatDays, (p, v) => p with { RepeatDays = v }, Other.Days),
+        new ParameterRow<int>(p => p.WindowDays, (p, v) => p with { WindowDays = v }, Other.Days),
+        new ParameterRow<decimal>(p => p.Tolerance, (p, v) => p with { Tolerance = v }, Other.Amounts),
+        new ParameterRow<int>(
+            p => p.ClosingWarningDays,
+            (p, v) => p with { ClosingWarningDays = v },
+            Other.Days
+        ),
+        new ParameterRow<int>(p => p.PaymentDays, (p, v) => p with { PaymentDays = v }, Other.Days),
+        new ParameterRow<IReadOnlyList<int>>(
+            p => p.AgeingBands,
+            (p, v) => p with { AgeingBands = v },
+            Other.Bands
+        ),
+    ];
+
+    /// <summary>Values to put in the place of another: next to it, and far from it.</summary>
+    private static class Other
+    {
+        public static IEnumerable<DateOnly> Dates(DateOnly date) =>
+            new[] { date.DayNumber - 1, date.DayNumber + 1, Far.Past.DayNumber, Far.Future.DayNumber }
+                .Where(n => n >= 0 && n <= DateOnly.MaxValue.DayNumber)
+                .Select(DateOnly.FromDayNumber);
+
+        public static IEnumerable<int> Days(int days) =>
+            new[] { days - 1, days + 1, 1, Far.Days }.Where(d => d > 0 && d != days);
+
+        public static IEnumerable<IReadOnlyList<int>> Bands(IReadOnlyList<int> bands) =>
+            new IReadOnlyList<int>[]
+            {
+                [.. bands.Select(b => b - 1)],
+                [.. bands.Select(b => b + 1)],
+                [.. bands.Take(bands.Count - 1)],
+                [1],
+                [Far.Days],
+            }.Where(b => b is [> 0, ..]);
+
+        public static IEnumerable<decimal> Amounts(decimal amount) =>
+            new[] { amount + 0.01m, amount + Far.Amount, 0m }.Where(a => a != amount);
+
+        public static IEnumerable<ExpiryAnchor> Anchors(ExpiryAnchor anchor) =>
+            Enum.GetValues<ExpiryAnchor>().Where(a => a != anchor);
+    }
+
+    private static class Far
+    {
+        public const int Days = 10_000;
+        public const decimal Amount = 1_000_000m;
+        public static readonly DateOnly Past = new(1950, 1, 1);
+        public static readonly DateOnly Future = new(2200, 1, 1);
+    }
+}
+
+/// <summary>One version of a parameter, its value as text.</summary>
+internal sealed record ParameterVersion(DateOnly From, string Value, string Why);
+
+/// <summary>One parameter of any pack.</summary>
+internal abstract class ParameterRow
+{
+    /// <summary>Its name, such as <c>payment.window_days</c>.</summary>
+    public abstract string NameIn(Parameters parameters);
+
+    /// <summary>Its versions, oldest first.</summary>
+    public abstract IReadOnlyList<ParameterVersion> VersionsIn(Parameters parameters);
+
+    /// <summary>The parameters with some other values in place of one version's, one after the other.</summary>
+    public abstract IEnumerable<Parameters> Varied(Parameters parameters, DateOnly from);
+}
+
+/// <inheritdoc/>
+internal sealed class ParameterRow<T>(
+    Func<Parameters, Parameter<T>> get,
+    Func<Parameters, Parameter<T>, Parameters> set,
+    Func<T, IEnumerable<T>> others
+) : ParameterRow
+{
+    public override string NameIn(Parameters parameters) => get(parameters).Name;
+
+    public override IReadOnlyList<ParameterVersion> VersionsIn(Parameters parameters) =>
+        [
+            .. get(parameters)
+                .Versions.Select(v => new ParameterVersion(v.From, Text(v.Value), v.Why)),
+        ];
+
+    public override IEnumerable<Parameters> Varied(Parameters parameters, DateOnly from)
+    {
+        var parameter = get(parameters);
+        var varied = parameter.Versions.Single(v => v.From == from);
+        return others(varied.Value)
+            .Select(other =>
+                set(
+                    parameters,
+                    new Parameter<T>(
+                        parameter.Name,
+                        [
+                            .. parameter.Versions.Select(v =>
+                                v.From == from ? v with { Value = other } : v
+                            ),
+                        ]
+                    )
+                )
+            );
+    }
+
+    private static string Text(T value) =>
+        value switch
+        {
+            ExpiryAnchor.Assigned => "assigned",
+            ExpiryAnchor.Created => "created",
+            _ => Written.Of(value as object),
+        };
+}
