@@ -120,10 +120,7 @@ internal sealed class ParameterRow<T>(
     public override string NameIn(Parameters parameters) => get(parameters).Name;
 
     public override IReadOnlyList<ParameterVersion> VersionsIn(Parameters parameters) =>
-        [
-            .. get(parameters)
-                .Versions.Select(v => new ParameterVersion(v.From, Text(v.Value), v.Why)),
-        ];
+        [.. get(parameters).Versions.Select(v => new ParameterVersion(v.From, Text(v.Value), v.Why))];
 
     public override IEnumerable<Parameters> Varied(Parameters parameters, DateOnly from)
     {
@@ -135,11 +132,7 @@ internal sealed class ParameterRow<T>(
                     parameters,
                     new Parameter<T>(
                         parameter.Name,
-                        [
-                            .. parameter.Versions.Select(v =>
-                                v.From == from ? v with { Value = other } : v
-                            ),
-                        ]
+                        [.. parameter.Versions.Select(v => v.From == from ? v with { Value = other } : v)]
                     )
                 )
             );

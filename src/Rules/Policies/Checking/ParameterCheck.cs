@@ -50,7 +50,8 @@ internal sealed class ParameterCheck(PolicyPack pack, PackLines lines, Reach rea
     }
 
     private IEnumerable<PolicyNotice> RepeatDays() =>
-        pack.Parameters.RepeatDays.Versions.Where(v =>
+        pack
+            .Parameters.RepeatDays.Versions.Where(v =>
                 !pack.Engagements.Values.Any(e => e.Durations.Contains(v.Value))
             )
             .Select(v =>

@@ -31,7 +31,8 @@ internal sealed class RateCheck(PolicyPack pack, PackLines lines, Reach reach)
     }
 
     private IEnumerable<PolicyNotice> Ended() =>
-        pack.Rates.Index()
+        pack
+            .Rates.Index()
             .GroupBy(r => (r.Item.Country, r.Item.Days))
             .Select(versions => versions.MaxBy(v => v.Item.From))
             .Where(v => v.Item.To < last)
@@ -53,10 +54,13 @@ internal sealed class RateCheck(PolicyPack pack, PackLines lines, Reach reach)
 
     private string EngagementsOf(int days)
     {
-        var codes = pack.Engagements.Values.Where(e => e.Durations.Contains(days)).Select(e => e.Code).ToList();
-        return codes.Count == 1
-            ? codes[0]
-            : Written.Of($"{codes[0]} and {codes.Count - 1} more engagements");
+        var codes = pack
+            .Engagements.Values.Where(e => e.Durations.Contains(days))
+            .Select(e => e.Code)
+            .ToList();
+        return codes.Count <= 2
+            ? string.Join(" and ", codes)
+            : Written.Of($"{codes[0]} and {codes.Count - 1} other engagements");
     }
 
     private PolicyNotice Notice(int at, FormattableString message) =>

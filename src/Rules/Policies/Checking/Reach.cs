@@ -6,6 +6,9 @@ namespace PlanningServices.Rules.Policies.Checking;
 /// </summary>
 internal sealed class Reach
 {
+    /// <summary>The last business date considered; the last day of the calendar stands for "never".</summary>
+    private static readonly DateOnly LastBusinessDate = DateOnly.MaxValue.AddDays(-1);
+
     public Reach(PolicyPack pack)
     {
         Eras = ErasOf(pack);
@@ -54,7 +57,7 @@ internal sealed class Reach
                 (start, at) =>
                     new Era(
                         new PolicyTerms(pack, start),
-                        at + 1 < starts.Count ? starts[at + 1].AddDays(-1) : DateOnly.MaxValue
+                        at + 1 < starts.Count ? starts[at + 1].AddDays(-1) : LastBusinessDate
                     )
             ),
         ];
@@ -113,8 +116,7 @@ internal sealed record LifeSpan(Era Era, Stretch Life, long FirstAnchor, long La
     public bool CanOutliveProgram => LastAnchor + Days > Era.LastRedemption;
 
     /// <summary>Whether a life can end by the last day to redeem, and a business date be after its end.</summary>
-    public bool CanMeetEndOfLife =>
-        FirstAnchor + Days <= Era.LastRedemption && FirstAnchor + Days < Era.Last;
+    public bool CanMeetEndOfLife => FirstAnchor + Days <= Era.LastRedemption && FirstAnchor + Days < Era.Last;
 
     /// <summary>Whether a business date can be at most some days before the last day to redeem a voucher.</summary>
     public bool CanBeWithin(long days)

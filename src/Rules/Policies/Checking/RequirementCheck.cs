@@ -13,7 +13,8 @@ internal sealed class RequirementCheck(PolicyPack pack, PackLines lines, Reach r
     private readonly DateOnly last = DateOnly.FromDayNumber((int)reach.LastRedemption);
 
     public IEnumerable<PolicyNotice> Notices() =>
-        pack.Requirements.Index()
+        pack
+            .Requirements.Index()
             .SelectMany(r => Pointless(r.Index, r.Item).Concat(Unused(r.Index, r.Item)))
             .Concat(Ended())
             .Concat(UnusedNames());
@@ -62,7 +63,8 @@ internal sealed class RequirementCheck(PolicyPack pack, PackLines lines, Reach r
     }
 
     private IEnumerable<PolicyNotice> Ended() =>
-        pack.Requirements.Index()
+        pack
+            .Requirements.Index()
             .GroupBy(r => r.Item.Engagement, StringComparer.Ordinal)
             .Select(versions => versions.MaxBy(v => v.Item.From))
             .Where(v => v.Item.To < last)

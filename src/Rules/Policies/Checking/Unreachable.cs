@@ -91,29 +91,20 @@ internal sealed record Unreachable(string What, string Parameter, DateOnly From,
             yield break;
         }
 
-        var endOfProgram = !reach.Spans.Any(s => s.CanMeetProgramEnd);
-        var endOfLife = !reach.Spans.Any(s => s.CanMeetEndOfLife);
-        if (endOfProgram)
+        if (!reach.Spans.Any(s => s.CanMeetProgramEnd))
         {
             yield return NoProgramEnd(reach);
         }
 
-        if (endOfLife)
+        if (!reach.Spans.Any(s => s.CanMeetEndOfLife))
         {
             var span = reach.Spans.MinBy(s => s.FirstAnchor + s.Days - s.Era.LastRedemption)!;
             yield return Of(
                 "EXP-LIFE",
                 span.Life.Version,
-                Written.Of($"a life starts on {Date(span.FirstAnchor)} at the earliest, the first day of this parameter, and none ends both by the last day to redeem, {Date(span.Era.LastRedemption)}, and before a business date.")
-            );
-        }
-
-        if (endOfProgram && endOfLife)
-        {
-            yield return Of(
-                "EXP-REDEEMED-LATE",
-                reach.Eras[^1].Terms.LastRedemptionOn,
-                "neither EXP-LIFE nor EXP-PROGRAM-END can, so no voucher expires."
+                Written.Of(
+                    $"a life starts on {Date(span.FirstAnchor)} at the earliest, the first day of this parameter, and none ends both by the last day to redeem, {Date(span.Era.LastRedemption)}, and before a business date."
+                )
             );
         }
 
@@ -132,7 +123,9 @@ internal sealed record Unreachable(string What, string Parameter, DateOnly From,
             yield return Of(
                 "Active",
                 reach.Eras[^1].Terms.WarningBands,
-                Written.Of($"a voucher that can be redeemed has at most {most} days left, so the warning holds from its first day and it is ExpiringSoon.")
+                Written.Of(
+                    $"a voucher that can be redeemed has at most {most} days left, so the warning holds from its first day and it is ExpiringSoon."
+                )
             );
         }
     }
@@ -149,17 +142,22 @@ internal sealed record Unreachable(string What, string Parameter, DateOnly From,
         }
 
         var nearest = reach.Spans.MinBy(s => s.Era.LastRedemption - s.LastAnchor - s.Days)!;
-        var anchor = nearest.LastAnchor == nearest.Era.LastCreation ? ", the last day to create or assign one" : "";
+        var anchor =
+            nearest.LastAnchor == nearest.Era.LastCreation ? ", the last day to create or assign one" : "";
         return Of(
             "EXP-PROGRAM-END",
             nearest.Era.Terms.LastRedemptionOn,
-            Written.Of($"no voucher outlives the last day to redeem. The one that comes nearest starts its life on {Date(nearest.LastAnchor)}{anchor}, and has {nearest.Days} days, to {Date(nearest.LastAnchor + nearest.Days)}; the last day to redeem is {Date(nearest.Era.LastRedemption)}.")
+            Written.Of(
+                $"no voucher outlives the last day to redeem. The one that comes nearest starts its life on {Date(nearest.LastAnchor)}{anchor}, and has {nearest.Days} days, to {Date(nearest.LastAnchor + nearest.Days)}; the last day to redeem is {Date(nearest.Era.LastRedemption)}."
+            )
         );
     }
 
     private static IEnumerable<Unreachable> Payment(Reach reach)
     {
-        var redemptions = reach.Eras.SelectMany(e => reach.Windows.Select(w => new Redemptions(e, w))).ToList();
+        var redemptions = reach
+            .Eras.SelectMany(e => reach.Windows.Select(w => new Redemptions(e, w)))
+            .ToList();
         var window = reach.Windows[^1].Version;
         if (!redemptions.Exists(r => r.CanBeLate))
         {
@@ -183,7 +181,9 @@ internal sealed record Unreachable(string What, string Parameter, DateOnly From,
             yield return Of(
                 "AwaitingRequest",
                 reach.Eras[^1].Terms.ClosingWarningDays,
-                Written.Of($"at most {most} days are left to ask for payment, so the warning holds from the day of redemption and the voucher is ClosingSoon.")
+                Written.Of(
+                    $"at most {most} days are left to ask for payment, so the warning holds from the day of redemption and the voucher is ClosingSoon."
+                )
             );
         }
     }
@@ -193,8 +193,7 @@ internal sealed record Unreachable(string What, string Parameter, DateOnly From,
         var first = reach.Windows[0].First;
         var usable = pack
             .Rates.Where(r =>
-                r.From.DayNumber <= reach.LastRedemption
-                && (r.To is null || r.To.Value.DayNumber >= first)
+                r.From.DayNumber <= reach.LastRedemption && (r.To is null || r.To.Value.DayNumber >= first)
             )
             .ToList();
         var lastRedemption = reach.Eras[^1].Terms.LastRedemptionOn;
@@ -203,7 +202,9 @@ internal sealed record Unreachable(string What, string Parameter, DateOnly From,
             yield return Of(
                 "PAY-AMOUNT",
                 lastRedemption,
-                Written.Of($"no rate is in force on a day on which a redemption is valid, which is {Date(reach.LastRedemption)} at the latest.")
+                Written.Of(
+                    $"no rate is in force on a day on which a redemption is valid, which is {Date(reach.LastRedemption)} at the latest."
+                )
             );
         }
 
@@ -233,7 +234,9 @@ internal sealed record Unreachable(string What, string Parameter, DateOnly From,
                     yield return Of(
                         Written.Of($"band={version.Value[at]}"),
                         version,
-                        Written.Of($"a voucher that can be redeemed has at most {most} days left, so the band of {version.Value[at - 1]} days or a smaller one holds.")
+                        Written.Of(
+                            $"a voucher that can be redeemed has at most {most} days left, so the band of {version.Value[at - 1]} days or a smaller one holds."
+                        )
                     );
                 }
             }
@@ -253,7 +256,9 @@ internal sealed record Unreachable(string What, string Parameter, DateOnly From,
                     yield return Of(
                         Written.Of($"band up to {version.Value[at]}"),
                         version,
-                        Written.Of($"a request is overdue only when more than {least} days have passed since its submission.")
+                        Written.Of(
+                            $"a request is overdue only when more than {least} days have passed since its submission."
+                        )
                     );
                 }
             }

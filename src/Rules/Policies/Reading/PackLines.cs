@@ -14,7 +14,10 @@ internal sealed class PackLines
         requirements = (ListNode)In(requirementsFile, "requirements");
         Competencies = [.. ((ListNode)In(requirementsFile, "competencies")).Items.Cast<TextNode>()];
         Offerings = ((MapNode)In(Root(pack, EngagementsFile.Path), "offerings")).Entries;
-        rates = [.. CsvFile.Read(Text(pack, RatesFile.Path), RatesFile.Columns, new FileFaults(RatesFile.Path))];
+        rates =
+        [
+            .. CsvFile.Read(Text(pack, RatesFile.Path), RatesFile.Columns, new FileFaults(RatesFile.Path)),
+        ];
     }
 
     /// <summary>The competencies that requirements may name.</summary>
