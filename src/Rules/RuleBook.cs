@@ -40,6 +40,12 @@ public sealed class RuleBook
             [.. ReconciliationRuleSet.Requests.Codes, .. ReconciliationRuleSet.Payments.Codes]
         );
 
+    /// <summary>All finding codes, rule set by rule set.</summary>
+    internal IEnumerable<string> Codes =>
+        new[] { Retirement, Expiry, Entitlement, Eligibility, Payment, Reconciliation }
+            .SelectMany(ruleSet => ruleSet.Rules)
+            .Select(rule => rule.Tags.Single());
+
     /// <summary>Compiles the rule classes of this assembly.</summary>
     public static RuleBook Compile() => new();
 

@@ -56,17 +56,22 @@ public sealed class PolicyPack
     /// <summary>Named examples that test the pack, in the order of their files.</summary>
     public IReadOnlyList<Scenario> Scenarios { get; init; } = [];
 
-    /// <summary>This pack with other parameters.</summary>
-    internal PolicyPack With(Parameters parameters) =>
+    /// <summary>This pack with other parameters or tables.</summary>
+    internal PolicyPack With(
+        Parameters? parameters = null,
+        IReadOnlyDictionary<string, Engagement>? engagements = null,
+        IReadOnlyList<Requirement>? requirements = null,
+        IReadOnlyList<Rate>? rates = null
+    ) =>
         new()
         {
             Name = Name,
             Hash = Hash,
             Files = Files,
-            Parameters = parameters,
-            Engagements = Engagements,
-            Requirements = Requirements,
-            Rates = Rates,
+            Parameters = parameters ?? Parameters,
+            Engagements = engagements ?? Engagements,
+            Requirements = requirements ?? Requirements,
+            Rates = rates ?? Rates,
             Scenarios = Scenarios,
         };
 

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using PlanningServices.Rules;
 using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.Policies.Scenarios;
 using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Cli;
@@ -15,12 +13,14 @@ internal static class PolicyCommand
     {
         var verb = new Verb(
             "policy",
-            "Check a policy pack, run its scenarios, or show what is in force.",
-            "planning policy validate policies/planning-services",
+            "Check a policy pack, run its scenarios, compare it with another, or show what is in force.",
+            "planning policy check policies/planning-services",
             "planning policy show --as-of 2021-07-01"
         );
         verb.Subcommands.Add(CreateValidate());
-        verb.Subcommands.Add(CreateTest());
+        verb.Subcommands.Add(PolicyCheckCommand.Create());
+        verb.Subcommands.Add(PolicyTestCommand.Create());
+        verb.Subcommands.Add(PolicyDiffCommand.Create());
         verb.Subcommands.Add(CreateShow());
         return verb;
     }
@@ -47,43 +47,6 @@ internal static class PolicyCommand
                 )
             );
             return ExitCode.Done;
-        });
-        return verb;
-    }
-
-    private static Verb CreateTest()
-    {
-        var folder = Pack();
-        var verb = new Verb(
-            "test",
-            "Run the scenarios of a pack.",
-            "planning policy test",
-            "planning policy test policies/planning-services"
-        )
-        {
-            folder,
-        };
-        verb.Does(invocation =>
-        {
-            var pack = Read(invocation, invocation.Parsed.GetValue(folder));
-            var results = ScenarioRunner.Run(pack, RuleBook.Compile());
-            foreach (var failed in results.Where(r => !r.Passed))
-            {
-                invocation.Out.WriteLine(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{failed.Scenario.File}:{failed.Scenario.Line}: {failed.Scenario.Name}"
-                    )
-                );
-                foreach (var difference in failed.Differences)
-                {
-                    invocation.Out.WriteLine("  " + difference);
-                }
-            }
-
-            var failures = results.Count(r => !r.Passed);
-            invocation.Out.WriteLine($"{results.Count - failures} scenarios passed, {failures} failed.");
-            return failures == 0 ? ExitCode.Done : ExitCode.Failed;
         });
         return verb;
     }
@@ -123,13 +86,17 @@ internal static class PolicyCommand
         return verb;
     }
 
-    private static Argument<string?> Pack() =>
+    public static Argument<string?> Pack() =>
         new("pack")
         {
             Arity = ArgumentArity.ZeroOrOne,
             Description = "The pack's folder; the configured one unless told otherwise.",
         };
 
-    private static PolicyPack Read(Invocation invocation, string? folder) =>
-        PolicyPackReader.Read(folder ?? invocation.Get<IOptions<PoliciesOptions>>().Value.Path);
+    /// <summary>The folder named, or the configured one.</summary>
+    public static string Folder(Invocation invocation, string? folder) =>
+        (folder ?? invocation.Get<IOptions<PoliciesOptions>>().Value.Path).TrimEnd('/');
+
+    public static PolicyPack Read(Invocation invocation, string? folder) =>
+        PolicyPackReader.Read(Folder(invocation, folder));
 }

@@ -4,6 +4,7 @@ namespace PlanningServices.Rules.Policies.Reading;
 internal sealed class PackLines
 {
     private readonly MapNode parameters;
+    private readonly MapNode engagements;
     private readonly ListNode requirements;
     private readonly IReadOnlyList<MapNode> rates;
 
@@ -13,7 +14,9 @@ internal sealed class PackLines
         var requirementsFile = Root(pack, RequirementsFile.Path);
         requirements = (ListNode)In(requirementsFile, "requirements");
         Competencies = [.. ((ListNode)In(requirementsFile, "competencies")).Items.Cast<TextNode>()];
-        Offerings = ((MapNode)In(Root(pack, EngagementsFile.Path), "offerings")).Entries;
+        var engagementsFile = Root(pack, EngagementsFile.Path);
+        Offerings = ((MapNode)In(engagementsFile, "offerings")).Entries;
+        engagements = (MapNode)In(engagementsFile, "engagements");
         rates =
         [
             .. CsvFile.Read(Text(pack, RatesFile.Path), RatesFile.Columns, new FileFaults(RatesFile.Path)),
@@ -26,8 +29,8 @@ internal sealed class PackLines
     /// <summary>The offerings that engagements may belong to.</summary>
     public IReadOnlyList<MapEntry> Offerings { get; }
 
-    /// <summary>The line on which a parameter stands.</summary>
-    public int Parameter(string name) => parameters.Entries.Single(e => e.Key == name).Line;
+    /// <summary>The line on which an engagement starts.</summary>
+    public int Engagement(string code) => engagements.Entries.Single(e => e.Key == code).Line;
 
     /// <summary>The line on which a parameter's version from a date starts.</summary>
     public int Version(string name, DateOnly from) =>

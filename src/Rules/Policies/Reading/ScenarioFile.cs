@@ -32,6 +32,7 @@ internal sealed class ScenarioFile(
         var file = new Section(root, "the file", faults);
         var background = file.OptionalMap("background") ?? Nothing;
         var scenarios = file.Items("scenarios")
+            .SelectMany(node => ScenarioExamples.Of(node, faults))
             .Select(node => Scenario(node, background))
             .OfType<Scenario>()
             .ToList();
@@ -62,7 +63,8 @@ internal sealed class ScenarioFile(
         var name = section.Required("name", Kinds.Text);
         section.Optional("story", Kinds.Text);
         var asOf = section.Required("as_of", Kinds.Date);
-        var changed = parameters(section.OptionalMap("parameters"), faults);
+        var changes = section.OptionalMap("parameters");
+        var changed = parameters(changes, faults);
         var facts = FactsReader.Read(background, section.OptionalMap("given") ?? Nothing, names, faults);
         var (isExact, expected) = Expected(section);
         section.Close();
@@ -76,6 +78,7 @@ internal sealed class ScenarioFile(
                 AsOf = asOf,
                 Facts = facts,
                 Parameters = changed,
+                ChangedParameters = [.. (changes ?? Nothing).Entries.Select(e => e.Key)],
                 IsExact = isExact,
                 Expected = expected,
             };

@@ -23,6 +23,9 @@ public sealed record Scenario
     /// <summary>The pack's parameters with those that the scenario gives another value.</summary>
     public required Parameters Parameters { get; init; }
 
+    /// <summary>The names of the parameters that the scenario gives another value.</summary>
+    public IReadOnlyList<string> ChangedParameters { get; init; } = [];
+
     /// <summary>
     /// Whether <see cref="Expected"/> lists all decisions there are; otherwise others may be reached beside them.
     /// </summary>

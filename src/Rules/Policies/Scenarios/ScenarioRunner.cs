@@ -9,7 +9,8 @@ public static class ScenarioRunner
     public static IReadOnlyList<ScenarioResult> Run(PolicyPack pack, RuleBook ruleBook) =>
         [.. pack.Scenarios.Select(s => Run(s, pack, ruleBook))];
 
-    private static ScenarioResult Run(Scenario scenario, PolicyPack pack, RuleBook ruleBook)
+    /// <summary>Decides one scenario under a pack, its own or another.</summary>
+    internal static ScenarioResult Run(Scenario scenario, PolicyPack pack, RuleBook ruleBook)
     {
         try
         {

@@ -13,6 +13,7 @@ internal sealed class SmallWorld(int seed)
 {
     private const int Weeks = 12;
     private static readonly DateOnly Start = new(2020, 1, 1);
+    private static readonly int[] RatedDays = [1, 4, 5];
     private readonly Random random = new(seed);
     private readonly HashSet<int> bands = [];
 
@@ -39,7 +40,7 @@ internal sealed class SmallWorld(int seed)
                     [new Alternative("Messaging", CompetencyLevel.Silver)]
                 )),
             ],
-            Rates = [.. new[] { 1, 4, 5 }.Where(_ => Chance(60)).Select(Rate)],
+            Rates = [.. RatedDays.Where(_ => Chance(60)).Select(Rate)],
         };
     }
 
