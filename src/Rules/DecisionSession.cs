@@ -14,6 +14,12 @@ namespace PlanningServices.Rules;
 /// <summary>Decides customers as of one business date under one policy pack; used for one chunk after another.</summary>
 public sealed class DecisionSession
 {
+    /// <summary>
+    /// So few that what is in the rule sessions stays in the processor's cache: with 500 at once, a voucher takes
+    /// more than twice as long.
+    /// </summary>
+    private const int CustomersAtOnce = 32;
+
     private readonly PolicyTerms terms;
     private readonly RetirementRuleSet retirement;
     private readonly ExpiryRuleSet expiry;
@@ -42,8 +48,19 @@ public sealed class DecisionSession
     /// A date of a customer's facts is before the first version of a parameter. After this or the other exception
     /// the session stays usable; to find out which customer it was, decide them one by one.
     /// </exception>
-    public IReadOnlyList<CustomerDecisions> Decide(IReadOnlyList<CustomerFacts> customers) =>
-        Decided(customers).Customers.ConvertAll(c => c.Result());
+    public IReadOnlyList<CustomerDecisions> Decide(IReadOnlyList<CustomerFacts> customers)
+    {
+        var decisions = new List<CustomerDecisions>(customers.Count);
+        foreach (var some in customers.Chunk(CustomersAtOnce))
+        {
+            foreach (var customer in Decided(some).Customers)
+            {
+                decisions.Add(customer.Result());
+            }
+        }
+
+        return decisions;
+    }
 
     /// <summary>
     /// Decides the reconciliation of payments that name only an invoice number. Where one request carries it, the
