@@ -1,0 +1,18 @@
+using System.Globalization;
+using PlanningServices.Floor;
+
+// How near the service is to the floor: the same rows read and written by plain ADO.NET, without any rule.
+//
+//   dotnet run -c Release --project bench/Floor -- [CUSTOMERS] [ROUNDS] [FOLDER]
+//
+// Each step is a process of its own, so that its processor time and its peak memory are its own, too.
+return args switch
+{
+    ["insert", var from, var to] => Step.Print(InsertFloor.Run(from, to)),
+    ["first", var from, var to] => Step.Print(NightFloor.First(from, to)),
+    ["read", var from] => Step.Print(NightFloor.Read(from)),
+    _ => Comparison.Run(Number(args, 0, 10_000), Number(args, 1, 1), args.ElementAtOrDefault(2)),
+};
+
+static int Number(string[] args, int at, int otherwise) =>
+    args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
