@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace PlanningServices.Floor;
 
@@ -22,7 +23,9 @@ internal sealed record Step(long Rows, TimeSpan Wall, TimeSpan Cpu, long PeakMeg
         };
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
-        var printed = process.StandardOutput.ReadToEndAsync();
+        var printed = new StringBuilder();
+        process.OutputDataReceived += (_, line) => printed.AppendLine(line.Data);
+        process.BeginOutputReadLine();
         var cpu = TimeSpan.Zero;
         var peak = 0L;
         while (!process.WaitForExit(Poll))
@@ -38,7 +41,9 @@ internal sealed record Step(long Rows, TimeSpan Wall, TimeSpan Cpu, long PeakMeg
             }
         }
 
-        output = printed.GetAwaiter().GetResult();
+        // Once more without a time, which waits for the rest of what it printed.
+        process.WaitForExit();
+        output = printed.ToString();
         return process.ExitCode == 0
             ? new(0, clock.Elapsed, cpu, peak >> 20)
             : throw new InvalidOperationException(
