@@ -26,6 +26,7 @@ internal static class Written
             CompetencyLevel.Gold => "gold",
             ExpiryAnchor.Assigned => "assigned",
             ExpiryAnchor.Created => "created",
+            Rate rate => $"{Of(rate.Amount)} {rate.Currency}",
             IEnumerable<int> numbers => string.Join(", ", numbers.Select(Of)),
             IEnumerable<string> texts => string.Join(", ", texts),
             _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
