@@ -13,7 +13,7 @@ internal sealed partial class Session
     {
         var failed = InsertBatch(NotNull(facts), BatchOptions.AllOrNothing);
         if (failed is not null)
-            throw new FactExistsException(failed);
+            throw FactErrors.Exist(failed);
     }
 
     public bool TryInsert(object fact) => InsertBatch([fact], BatchOptions.AllOrNothing) is null;
@@ -29,7 +29,7 @@ internal sealed partial class Session
     {
         var failed = UpdateBatch(NotNull(facts), BatchOptions.AllOrNothing);
         if (failed is not null)
-            throw new FactNotFoundException(failed, "updated");
+            throw FactErrors.NotFound(failed, "updated");
     }
 
     public bool TryUpdate(object fact) => UpdateBatch([fact], BatchOptions.AllOrNothing) is null;
@@ -45,7 +45,7 @@ internal sealed partial class Session
     {
         var failed = RetractBatch(NotNull(facts), BatchOptions.AllOrNothing);
         if (failed is not null)
-            throw new FactNotFoundException(failed, "retracted");
+            throw FactErrors.NotFound(failed, "retracted");
     }
 
     public bool TryRetract(object fact) => RetractBatch([fact], BatchOptions.AllOrNothing) is null;
@@ -399,7 +399,7 @@ internal sealed partial class Session
             var memory = _memory.Of(fact.Value!.GetType());
             if (!_memory.TryAdd(memory, fact))
             {
-                throw new FactExistsException(
+                throw FactErrors.Exist(
                     [fact.Value],
                     $"Rule '{fact.Rule.Name}' yields a fact for {Texts.List(fact.Facts.Select(source => source.Value))}. "
                 );
@@ -417,7 +417,7 @@ internal sealed partial class Session
         {
             _events.RaiseFactUpdating(this, fact);
             if (!_memory.TryReplace(fact, value, hasSameIdentity: false))
-                throw new FactExistsException([value], $"Rule '{fact.Rule.Name}' updates a fact it yields. ");
+                throw FactErrors.Exist([value], $"Rule '{fact.Rule.Name}' updates a fact it yields. ");
             AddToBatch(_memory.Of(value.GetType()), fact);
             Propagate(Updated);
             return;

@@ -12,6 +12,13 @@ internal abstract class ActivationQueue
     /// <summary>Takes a removal back, given what was before the activation then.</summary>
     public abstract void Restore(Activation activation, Activation? previous);
 
+    /// <summary>Gives an activation whose facts changed its place anew, where the facts decide it.</summary>
+    /// <returns>The place it had, for <see cref="PutBack"/>; <c>null</c> when it has not moved.</returns>
+    public virtual object? Replace(Activation activation) => null;
+
+    /// <summary>Takes <see cref="Replace"/> back.</summary>
+    public virtual void PutBack(object place) { }
+
     public abstract IEnumerable<Activation> All();
 
     public abstract void Clear();
@@ -75,45 +82,87 @@ internal sealed class ArrivalQueue : ActivationQueue
     }
 }
 
-/// <summary>By rule, then by the facts.</summary>
-internal sealed class CanonicalQueue(IComparer<object>? factOrder) : ActivationQueue
+/// <summary>
+/// By rule, then by the facts. What a query made has the place of the first of the facts it was made from; that
+/// may change while a match waits, so each place is kept as it was when the match was put there.
+/// </summary>
+internal sealed class CanonicalQueue : ActivationQueue
 {
-    private readonly SortedSet<Activation> _activations = new(
-        Comparer<Activation>.Create((x, y) => Compare(x, y, factOrder))
-    );
+    private readonly Comparer<Fact> _order;
+    private readonly SortedSet<Place> _places;
+    private readonly Dictionary<Activation, Place> _placeOf = [];
 
-    public override Activation? First => _activations.Min;
+    public CanonicalQueue(IComparer<object>? factOrder)
+    {
+        _order = Comparer<Fact>.Create(
+            (x, y) =>
+            {
+                var order = factOrder is null ? 0 : factOrder.Compare(x.Value!, y.Value!);
+                return order != 0 ? order : x.Sequence.CompareTo(y.Sequence);
+            }
+        );
+        _places = new SortedSet<Place>(Comparer<Place>.Create(Compare));
+    }
 
-    public override void Add(Activation activation) => _activations.Add(activation);
+    public override Activation? First => _places.Min?.Activation;
 
-    public override void Remove(Activation activation) => _activations.Remove(activation);
+    public override void Add(Activation activation)
+    {
+        var facts = Array.ConvertAll(activation.BoundFacts, fact => fact.Representative(_order));
+        Put(new Place(activation, facts));
+    }
 
-    public override void Restore(Activation activation, Activation? previous) => _activations.Add(activation);
+    public override void Remove(Activation activation)
+    {
+        if (_placeOf.Remove(activation, out var place))
+            _places.Remove(place);
+    }
 
-    public override IEnumerable<Activation> All() => _activations;
+    public override void Restore(Activation activation, Activation? previous) => Add(activation);
 
-    public override void Clear() => _activations.Clear();
+    public override object? Replace(Activation activation)
+    {
+        var before = _placeOf[activation];
+        Remove(activation);
+        Add(activation);
+        return before;
+    }
 
-    private static int Compare(Activation x, Activation y, IComparer<object>? factOrder)
+    public override void PutBack(object place)
+    {
+        var before = (Place)place;
+        Remove(before.Activation);
+        Put(before);
+    }
+
+    public override IEnumerable<Activation> All() => _places.Select(place => place.Activation);
+
+    public override void Clear()
+    {
+        _places.Clear();
+        _placeOf.Clear();
+    }
+
+    private void Put(Place place)
+    {
+        _places.Add(place);
+        _placeOf.Add(place.Activation, place);
+    }
+
+    private int Compare(Place x, Place y)
     {
         if (ReferenceEquals(x, y))
             return 0;
-        var order = x.Branch.Rule.Number.CompareTo(y.Branch.Rule.Number);
+        var order = x.Activation.Branch.Rule.Number.CompareTo(y.Activation.Branch.Rule.Number);
         if (order == 0)
-            order = x.Branch.Number.CompareTo(y.Branch.Number);
-        for (var i = 0; order == 0 && i < x.BoundFacts.Length; i++)
-            order = Compare(x.BoundFacts[i], y.BoundFacts[i], factOrder);
-        return order != 0 ? order : x.Arrival.CompareTo(y.Arrival);
+            order = x.Activation.Branch.Number.CompareTo(y.Activation.Branch.Number);
+        for (var i = 0; order == 0 && i < x.Facts.Length; i++)
+        {
+            if (x.Facts[i] is { } first && y.Facts[i] is { } second && first != second)
+                order = _order.Compare(first, second);
+        }
+        return order != 0 ? order : x.Activation.Arrival.CompareTo(y.Activation.Arrival);
     }
 
-    /// <summary>What a query made is ordered by the first fact it was made from.</summary>
-    private static int Compare(Fact x, Fact y, IComparer<object>? factOrder)
-    {
-        if (ReferenceEquals(x, y))
-            return 0;
-        if (x.Representative is not { } first || y.Representative is not { } second)
-            return 0;
-        var order = factOrder is null ? 0 : factOrder.Compare(first.Value!, second.Value!);
-        return order != 0 ? order : first.Sequence.CompareTo(second.Sequence);
-    }
+    private sealed record Place(Activation Activation, Fact?[] Facts);
 }

@@ -68,9 +68,11 @@ internal sealed class Agenda : IAgenda, IJournaled
         return activation;
     }
 
-    /// <summary>Puts an activation on the agenda if all filters accept it. One that is there keeps its place.</summary>
+    /// <summary>Puts an activation on the agenda if all filters accept it. One that is there stays.</summary>
     public void Offer(Activation activation)
     {
+        if (activation.IsQueued && QueueOf(activation).Replace(activation) is { } place)
+            _session.Journal.Add(new Change(this, ChangeKind.ItemMoved, 0, Item: activation, Old: place));
         if (Accepts(activation) && !activation.IsQueued)
             Add(activation);
     }
@@ -167,6 +169,9 @@ internal sealed class Agenda : IAgenda, IJournaled
             case ChangeKind.ItemRemoved:
                 QueueOf(activation).Restore(activation, (Activation?)change.Old);
                 activation.IsQueued = true;
+                break;
+            case ChangeKind.ItemMoved:
+                QueueOf(activation).PutBack(change.Old!);
                 break;
             case ChangeKind.StateSet:
                 activation.FiredKeys = (object?[]?)change.Old;

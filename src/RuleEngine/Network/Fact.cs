@@ -23,7 +23,7 @@ internal class Fact(object? value) : IFact
     public virtual IFactSource? Source => null;
 
     /// <summary>The fact of the session that decides the place in an order; <c>null</c> when there is none.</summary>
-    public virtual Fact? Representative => this;
+    public virtual Fact? Representative(IComparer<Fact> order) => this;
 
     /// <summary>Whether a match with this fact is the same match as one with the other.</summary>
     public virtual bool StandsFor(Fact other) => ReferenceEquals(this, other);
@@ -32,7 +32,7 @@ internal class Fact(object? value) : IFact
 /// <summary>A value bound by Let; it follows from the facts before it.</summary>
 internal sealed class ComputedFact(object? value) : Fact(value)
 {
-    public override Fact? Representative => null;
+    public override Fact? Representative(IComparer<Fact> order) => null;
 
     public override bool StandsFor(Fact other) => other is ComputedFact;
 }
@@ -46,7 +46,9 @@ internal sealed class QueryFact(object? value, Func<IEnumerable<IFact>> sources)
 
     public IEnumerable<IFact> Facts => sources();
 
-    public override Fact? Representative => (Facts.FirstOrDefault() as Fact)?.Representative;
+    /// <summary>The first of the facts it was made from. Costs a walk over them.</summary>
+    public override Fact? Representative(IComparer<Fact> order) =>
+        Facts.OfType<Fact>().Select(fact => fact.Representative(order)).OfType<Fact>().Min(order);
 
     public override bool StandsFor(Fact other) =>
         other is QueryFact

@@ -43,8 +43,7 @@ internal sealed class RandomRules
             : Filtering.None;
         var effect = choices.Of(Effect.None, Effect.Yield, Effect.Insert, Effect.Raise, Effect.Retract);
         // What a computed variable holds when its match has ended is left open too.
-        var undo =
-            choices.OneIn(4) && !elements.Exists(element => element is Element.Query or Element.Let);
+        var undo = choices.OneIn(4) && !elements.Exists(element => element is Element.Query or Element.Let);
         var changesFirst =
             first && elements[0] is Element.Match { Kind: var kind } && (kind == Kind.A || kind == Kind.B);
         if (effect is Effect.Raise or Effect.Retract && !changesFirst)

@@ -10,7 +10,7 @@ public class RandomRulesTests
 {
     private const int RuleSets = 4_000;
 
-    [Fact(Explicit = true)]
+    [Fact]
     public void Random_rules_fire_as_their_meaning_says() =>
         Case.Any.Sample(Lockstep.Play, iter: RuleSets, print: random => random.ToString());
 }

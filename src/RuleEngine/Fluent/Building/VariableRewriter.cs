@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using PlanningServices.RuleEngine.RuleModel;
 
 namespace PlanningServices.RuleEngine.Fluent.Building;
@@ -64,8 +65,24 @@ internal sealed class VariableRewriter : ExpressionVisitor
         );
     }
 
-    protected override Expression VisitMember(MemberExpression node) =>
-        _scope.Find(node.Member, _source) is { } declaration ? Import(declaration) : base.VisitMember(node);
+    protected override Expression VisitMember(MemberExpression node)
+    {
+        var declaration =
+            _scope.Find(node.Member, _source)
+            ?? (IsCaptured(node) ? _scope.FindByName(node.Member.Name, node.Type) : null);
+        if (declaration is null)
+            return base.VisitMember(node);
+        var parameter = Import(declaration);
+        return parameter.Type == node.Type ? parameter : Expression.Convert(parameter, node.Type);
+    }
+
+    /// <summary>Whether a member is a captured local or parameter, or a member of the object that wrote the expression.</summary>
+    private static bool IsCaptured(MemberExpression node) =>
+        node.Expression is ConstantExpression
+        || (
+            node.Expression is MemberExpression outer
+            && outer.Type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+        );
 
     protected override Expression VisitParameter(ParameterExpression node)
     {

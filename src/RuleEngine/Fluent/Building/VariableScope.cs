@@ -81,6 +81,17 @@ internal sealed class VariableScope
         return null;
     }
 
+    /// <summary>
+    /// The bound variable with this name, or <c>null</c>. A verb of the author's own, such as an extension
+    /// method, captures a rule variable as its parameter: another member, known by the name alone.
+    /// </summary>
+    public Declaration? FindByName(string name, Type type) =>
+        _declared.Values.LastOrDefault(declaration =>
+            string.Equals(declaration.Name, name, StringComparison.Ordinal)
+            && type.IsAssignableFrom(declaration.Type)
+            && IsBound(declaration)
+        );
+
     private bool IsBound(Declaration declaration) =>
         _bound.Contains(declaration) || (_outer?.IsBound(declaration) ?? false);
 
