@@ -6,8 +6,13 @@ namespace PlanningServices.RuleEngine;
 internal sealed partial class Session
 {
     private readonly List<(int Input, int Row)> _rows = [];
+    private readonly object[] _one = new object[1];
 
-    public void Insert(object fact) => InsertAll([fact]);
+    public void Insert(object fact)
+    {
+        _one[0] = fact;
+        InsertAll(_one);
+    }
 
     public void InsertAll(IEnumerable<object> facts)
     {
@@ -62,6 +67,7 @@ internal sealed partial class Session
         if (options == BatchOptions.SkipFailed)
             return InsertOneByOneIfNeeded(values.ToList());
         BeginCall();
+        Journal.IsOn = !_isPristine;
         var mark = Journal.Count;
         try
         {
@@ -195,19 +201,30 @@ internal sealed partial class Session
     private List<object>? AddToMemory(IEnumerable<object> values)
     {
         List<object>? failed = null;
-        foreach (var value in values)
+        if (values is object[] array)
         {
-            var memory = _memory.Of(NotNullFact(value).GetType());
-            var fact = new Fact(value);
-            if (!_memory.TryAdd(memory, fact))
-            {
-                (failed ??= []).Add(value);
-                continue;
-            }
-            _events.RaiseFactInserting(this, fact);
-            AddToBatch(memory, fact);
+            foreach (var value in array)
+                AddToMemory(value, ref failed);
+        }
+        else
+        {
+            foreach (var value in values)
+                AddToMemory(value, ref failed);
         }
         return failed;
+    }
+
+    private void AddToMemory(object value, ref List<object>? failed)
+    {
+        var memory = _memory.Of(NotNullFact(value).GetType());
+        var fact = new Fact(value);
+        if (!_memory.TryAdd(memory, fact))
+        {
+            (failed ??= []).Add(value);
+            return;
+        }
+        _events.RaiseFactInserting(this, fact);
+        AddToBatch(memory, fact);
     }
 
     private void AddToBatch(TypeMemory memory, Fact fact)
@@ -241,12 +258,12 @@ internal sealed partial class Session
         else
             MoveFacts(change);
         _matcher.Clear();
-        // The lists are taken out first: what is raised or settled below may come back with other facts.
-        var batches = _batches.ToArray();
-        _batches.Clear();
-        RaiseDone(change, batches);
-        foreach (var memory in batches)
+        // What is raised or settled below may come back with other facts, so the batch ends first.
+        var done = _events.HearsFacts ? _batches.SelectMany(memory => memory.Batch).ToArray() : [];
+        foreach (var memory in _batches)
             memory.Batch.Clear();
+        _batches.Clear();
+        RaiseDone(change, done);
         Settle();
     }
 
@@ -335,26 +352,21 @@ internal sealed partial class Session
         return input == 0 ? 0 : row;
     }
 
-    private void RaiseDone(FactChange change, TypeMemory[] batches)
+    private void RaiseDone(FactChange change, Fact[] facts)
     {
-        if (!_events.HearsFacts)
-            return;
-        foreach (var memory in batches)
+        foreach (var fact in facts)
         {
-            foreach (var fact in memory.Batch.ToArray())
+            switch (change)
             {
-                switch (change)
-                {
-                    case FactChange.Insert:
-                        _events.RaiseFactInserted(this, fact);
-                        break;
-                    case FactChange.Update:
-                        _events.RaiseFactUpdated(this, fact);
-                        break;
-                    case FactChange.Retract:
-                        _events.RaiseFactRetracted(this, fact);
-                        break;
-                }
+                case FactChange.Insert:
+                    _events.RaiseFactInserted(this, fact);
+                    break;
+                case FactChange.Update:
+                    _events.RaiseFactUpdated(this, fact);
+                    break;
+                case FactChange.Retract:
+                    _events.RaiseFactRetracted(this, fact);
+                    break;
             }
         }
     }

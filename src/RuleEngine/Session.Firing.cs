@@ -44,6 +44,7 @@ internal sealed partial class Session
         if (activation is null)
             return false;
         _isFiring = true;
+        _isPristine = false;
         _chain = activation.Chain + 1;
         try
         {

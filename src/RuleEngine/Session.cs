@@ -26,6 +26,9 @@ internal sealed partial class Session : ISession
     private readonly List<TypeMemory> _batches = [];
     private readonly int _maximumChain;
 
+    // Nothing has happened since the session was made or cleared: a call that fails is taken back by clearing.
+    private bool _isPristine;
+
     public Session(CompiledRules rules, EventAggregator events, SessionOptions options)
     {
         _rules = rules;
@@ -116,6 +119,7 @@ internal sealed partial class Session : ISession
                 root.Activate();
             Settle();
             Journal.Commit();
+            _isPristine = !_events.HearsActivations;
         }
         catch
         {
@@ -130,13 +134,18 @@ internal sealed partial class Session : ISession
             throw new InvalidOperationException(
                 "A session cannot be cleared while it fires. Clear it after Fire()."
             );
+        Reset();
+        Activate();
+    }
+
+    private void Reset()
+    {
         Journal.Drop();
         _memory.Clear();
-        OwnAgenda.Clear();
+        OwnAgenda.Reset();
         Links.Clear();
         foreach (var node in _nodes)
             node.Clear();
-        Activate();
     }
 
     private void BeginCall()
@@ -156,14 +165,18 @@ internal sealed partial class Session : ISession
     /// <summary>Makes the changes final, unless a firing goes on that may still fail.</summary>
     private void EndCall()
     {
-        if (!_isFiring && !_isPropagating)
-            Journal.Commit();
+        if (_isFiring || _isPropagating)
+            return;
+        Journal.Commit();
+        Journal.IsOn = true;
+        _isPristine = false;
     }
 
     private void Abandon(int mark)
     {
-        Journal.Rollback(mark);
-        if (mark == 0)
+        if (Journal.IsOn)
+            Journal.Rollback(mark);
+        if (mark == 0 || !Journal.IsOn)
             Journal.Drop();
         _activations.Drop();
         _rows.Clear();
@@ -171,7 +184,15 @@ internal sealed partial class Session : ISession
         foreach (var memory in _batches)
             memory.Batch.Clear();
         _batches.Clear();
+        if (Journal.IsOn)
+            return;
+        Journal.IsOn = true;
+        Reset();
+        Activate();
     }
+
+    /// <summary>Matches were taken off that would come back if the session were made anew.</summary>
+    public void OnAgendaCleared() => _isPristine = false;
 
     public void OnActivationCreated(Activation activation) => _activations.OnCreated(activation);
 

@@ -13,7 +13,10 @@ internal sealed class AlphaTest(LambdaExpression expression, Type factType)
 
     public LambdaExpression Expression { get; } = expression;
 
-    public Func<object, bool> Test { get; } = Variables.CompileAlpha(expression, factType);
+    private Func<object, bool>? _test;
+
+    /// <summary>The condition; compiled when the first fact comes.</summary>
+    public Func<object, bool> Test => _test ??= Variables.CompileAlpha(Expression, factType);
 
     public void AddRule(IRuleDefinition rule)
     {

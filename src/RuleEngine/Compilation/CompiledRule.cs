@@ -87,7 +87,10 @@ internal sealed class CompiledFilter(FilterElement element, Variables variables)
 
     public LambdaExpression Expression => element.Expression;
 
-    public Func<object?[], object?> Evaluate { get; } = variables.Compile<object?>(element.Expression.Body);
+    private Func<object?[], object?>? _evaluate;
+
+    public Func<object?[], object?> Evaluate =>
+        _evaluate ??= variables.Compile<object?>(element.Expression.Body);
 
     public object?[] Arguments(object?[] bindings) => Array.ConvertAll(_places, place => bindings[place]);
 }
@@ -101,7 +104,9 @@ internal sealed class CompiledAction(ActionElement element, Variables variables)
 
     public LambdaExpression Expression => element.Expression;
 
-    public Action<IContext, object?[]> Run { get; } = variables.CompileAction(element.Expression);
+    private Action<IContext, object?[]>? _run;
+
+    public Action<IContext, object?[]> Run => _run ??= variables.CompileAction(element.Expression);
 
     public object?[] Arguments(object?[] bindings) => Array.ConvertAll(_places, place => bindings[place]);
 }

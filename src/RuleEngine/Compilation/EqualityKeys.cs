@@ -36,7 +36,7 @@ internal sealed class EqualityKeys
         return keys;
     }
 
-    /// <summary>Makes the index for a session; called once per session, so the keys are compiled here.</summary>
+    /// <summary>Gives what makes the index for a session.</summary>
     public Func<KeyIndex> Compile(Variables variables)
     {
         if (_keys.Count == 0)
@@ -45,24 +45,25 @@ internal sealed class EqualityKeys
             _keys is [var (only, _)] && IsComparedByReference(only.Type)
                 ? ReferenceEqualityComparer.Instance
                 : null;
-        var left = variables.CompileTyped(Key(_keys.Select(key => key.Left).ToArray()));
-        var right = variables.CompileTyped(Key(_keys.Select(key => key.Right).ToArray()));
-        var keyType = left.GetType().GetGenericArguments()[1];
+        var left = Key(_keys.Select(key => key.Left).ToArray());
+        var right = Key(_keys.Select(key => key.Right).ToArray());
         return (Func<KeyIndex>)
             typeof(EqualityKeys)
                 .GetMethod(nameof(Factory), BindingFlags.Static | BindingFlags.NonPublic)!
-                .MakeGenericMethod(keyType)
-                .Invoke(null, [left, right, comparer])!;
+                .MakeGenericMethod(left.Type)
+                .Invoke(null, [left, right, variables, comparer])!;
     }
 
     private static Func<KeyIndex> Factory<TKey>(
-        Func<object?[], TKey> left,
-        Func<object?[], TKey> right,
+        Expression left,
+        Expression right,
+        Variables variables,
         IEqualityComparer<object?>? byReference
     )
     {
+        var selectors = new KeySelectors<TKey>(left, right, variables);
         var comparer = (IEqualityComparer<TKey>?)byReference;
-        return () => new HashIndex<TKey>(left, right, comparer);
+        return () => new HashIndex<TKey>(selectors, comparer);
     }
 
     private static Expression Key(Expression[] parts)

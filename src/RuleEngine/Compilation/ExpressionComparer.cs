@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 
 namespace PlanningServices.RuleEngine.Compilation;
 
@@ -51,6 +52,8 @@ internal sealed class ExpressionComparer : IEqualityComparer<LambdaExpression>
         {
             if (node.Type.IsPrimitive || node.Type.IsEnum || node.Value is string)
                 Code.Add(node.Value);
+            else
+                Code.Add(RuntimeHelpers.GetHashCode(node.Value));
             return node;
         }
     }

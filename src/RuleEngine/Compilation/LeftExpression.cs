@@ -15,6 +15,8 @@ internal abstract class LeftExpression(
     private readonly int[] _places = imports.Select(variables.PlaceOf).ToArray();
     private readonly IRuleDefinition[] _rules = [rule];
 
+    protected Variables Variables { get; } = variables;
+
     public LambdaExpression Expression { get; } = expression;
 
     public IReadOnlyList<Declaration> Imports { get; } = imports;
@@ -39,7 +41,10 @@ internal sealed class ConditionTest(
     IRuleDefinition rule
 ) : LeftExpression(expression, imports, variables, rule)
 {
-    private readonly Func<object?[], bool> _test = variables.Compile<bool>(expression.Body);
+    // Compiled when first needed: most conditions that equal keys settle never are.
+    private Func<object?[], bool>? _test;
+
+    private Func<object?[], bool> Test => _test ??= Variables.Compile<bool>(Expression.Body);
 
     /// <summary>Whether the condition holds; not when it throws and a listener handles that.</summary>
     public bool Evaluate(Session session, object?[] bindings)
@@ -47,7 +52,7 @@ internal sealed class ConditionTest(
         bool result;
         try
         {
-            result = _test(bindings);
+            result = Test(bindings);
         }
         catch (Exception exception)
         {
@@ -60,7 +65,7 @@ internal sealed class ConditionTest(
     }
 
     /// <summary>Whether the condition holds, outside of any call to the session.</summary>
-    public bool EvaluateAlone(object?[] bindings) => _test(bindings);
+    public bool EvaluateAlone(object?[] bindings) => Test(bindings);
 }
 
 /// <summary>A value computed from the variables.</summary>
@@ -71,11 +76,13 @@ internal sealed class Computation(
     IRuleDefinition rule
 ) : LeftExpression(expression, imports, variables, rule)
 {
-    private readonly Func<object?[], object?> _computation = variables.Compile<object?>(expression.Body);
+    private Func<object?[], object?>? _computation;
+
+    private Func<object?[], object?> Function => _computation ??= Variables.Compile<object?>(Expression.Body);
 
     /// <summary>Computes the value; there is none when it throws and a listener handles that.</summary>
     public bool Compute(Session session, object?[] bindings, out object? value) =>
-        Compute(session, bindings, _computation, out value);
+        Compute(session, bindings, Function, out value);
 
     public bool Compute<T>(Session session, object?[] bindings, Func<object?[], T> typed, out T? value)
     {
@@ -94,5 +101,5 @@ internal sealed class Computation(
         return true;
     }
 
-    public object? ComputeAlone(object?[] bindings) => _computation(bindings);
+    public object? ComputeAlone(object?[] bindings) => Function(bindings);
 }

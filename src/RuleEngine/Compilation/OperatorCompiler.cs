@@ -61,7 +61,7 @@ internal sealed class OperatorCompiler(
     {
         var keyText = Computation(aggregate.KeySelector!);
         return new GroupOperator<TKey, TElement>(
-            variables.Compile<TKey>(keyText.Expression.Body),
+            new Lazy<Func<object?[], TKey>>(() => variables.Compile<TKey>(keyText.Expression.Body)),
             keyText,
             Optional(aggregate.ElementSelector)
         )

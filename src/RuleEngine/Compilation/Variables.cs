@@ -39,14 +39,6 @@ internal sealed class Variables
         return Expression.Lambda<Func<object?[], T>>(read, bindings).Compile();
     }
 
-    public Delegate CompileTyped(Expression body)
-    {
-        var bindings = Expression.Parameter(typeof(object?[]), "bindings");
-        var read = new Reader(_places, bindings).Visit(body);
-        var type = typeof(Func<,>).MakeGenericType(typeof(object?[]), read.Type);
-        return Expression.Lambda(type, read, bindings).Compile();
-    }
-
     public Action<IContext, object?[]> CompileAction(LambdaExpression action)
     {
         var bindings = Expression.Parameter(typeof(object?[]), "bindings");

@@ -62,6 +62,11 @@ internal sealed class EventAggregator(EventAggregator? parent) : IEventProvider
         || FactRetractedEvent is not null
         || parent is { HearsFacts: true };
 
+    public bool HearsActivations =>
+        ActivationCreatedEvent is not null
+        || ActivationDeletedEvent is not null
+        || parent is { HearsActivations: true };
+
     public bool HearsLhs =>
         LhsExpressionEvaluatedEvent is not null || parent?.LhsExpressionEvaluatedEvent is not null;
 

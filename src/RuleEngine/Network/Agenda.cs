@@ -34,6 +34,12 @@ internal sealed class Agenda : IAgenda, IJournaled
 
     public void Clear()
     {
+        _session.OnAgendaCleared();
+        Reset();
+    }
+
+    public void Reset()
+    {
         foreach (var queue in _queues)
         {
             foreach (var activation in queue.All())

@@ -55,7 +55,7 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
         OnLeftRemoving(token);
         Unlink(token);
         Previous!.Detach(Left, token);
-        Session.Journal.AddRemoval(new Change(this, ChangeKind.TokenRemoved, token));
+        Session.Journal.AddRemoval(this, ChangeKind.TokenRemoved, token);
     }
 
     public virtual void Clear() => Left.Clear();
@@ -84,7 +84,7 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
         row.Parent = parent;
         row.Right = right;
         Attach(next.Left, child);
-        Session.Journal.Add(new Change(next, ChangeKind.TokenAdded, child));
+        Session.Journal.Add(next, ChangeKind.TokenAdded, child);
         if (next.Variable >= 0)
             Bindings[next.Variable] = fact!.Value;
         next.OnLeftAdded(child);

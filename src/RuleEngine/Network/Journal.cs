@@ -46,35 +46,75 @@ internal enum ChangeKind : byte
 /// </summary>
 internal sealed class Journal
 {
-    private const int KeptCapacity = 1 << 14;
+    private const int KeptCapacity = 1 << 16;
 
-    private Change[] _changes = new Change[64];
+    /// <summary>A change that a row number tells, or the place of the one that tells more.</summary>
+    private readonly record struct Entry(IJournaled? Owner, int Row, ChangeKind Kind);
+
+    private Entry[] _entries = new Entry[16];
+    private Change[] _details = new Change[4];
     private int _count;
+    private int _detailCount;
     private bool _hasRemovals;
 
     public int Count => _count;
 
+    /// <summary>Off while a call that fails is taken back by emptying the session; removals are written still.</summary>
+    public bool IsOn { get; set; } = true;
+
+    public void Add(IJournaled owner, ChangeKind kind, int row)
+    {
+        if (IsOn)
+            Append(new Entry(owner, row, kind));
+    }
+
     public void Add(in Change change)
     {
-        if (_count == _changes.Length)
-            Array.Resize(ref _changes, _count * 2);
-        _changes[_count++] = change;
+        if (IsOn)
+            Append(change);
+    }
+
+    /// <summary>Writes a change that needs <see cref="IJournaled.Commit"/> when the call succeeds.</summary>
+    public void AddRemoval(IJournaled owner, ChangeKind kind, int row)
+    {
+        _hasRemovals = true;
+        Append(new Entry(owner, row, kind));
     }
 
     /// <summary>Writes a change that needs <see cref="IJournaled.Commit"/> when the call succeeds.</summary>
     public void AddRemoval(in Change change)
     {
         _hasRemovals = true;
-        Add(change);
+        Append(change);
+    }
+
+    private void Append(in Change change)
+    {
+        if (_detailCount == _details.Length)
+            Array.Resize(ref _details, _detailCount * 2);
+        _details[_detailCount] = change;
+        Append(new Entry(null, _detailCount++, default));
+    }
+
+    private void Append(in Entry entry)
+    {
+        if (_count == _entries.Length)
+            Array.Resize(ref _entries, _count * 2);
+        _entries[_count++] = entry;
     }
 
     public void Rollback(int mark)
     {
         while (_count > mark)
         {
-            var change = _changes[--_count];
+            var entry = _entries[--_count];
+            if (entry.Owner is not null)
+            {
+                entry.Owner.Undo(new Change(entry.Owner, entry.Kind, entry.Row));
+                continue;
+            }
+            var change = _details[--_detailCount];
             change.Owner.Undo(change);
-            _changes[_count] = default;
         }
     }
 
@@ -83,8 +123,13 @@ internal sealed class Journal
         if (_hasRemovals)
         {
             for (var i = 0; i < _count; i++)
-                _changes[i].Owner.Commit(_changes[i]);
-            _hasRemovals = false;
+            {
+                var entry = _entries[i];
+                if (entry.Owner is not null)
+                    entry.Owner.Commit(new Change(entry.Owner, entry.Kind, entry.Row));
+                else
+                    _details[entry.Row].Owner.Commit(_details[entry.Row]);
+            }
         }
         Drop();
     }
@@ -92,11 +137,14 @@ internal sealed class Journal
     /// <summary>Forgets the changes.</summary>
     public void Drop()
     {
-        if (_changes.Length > KeptCapacity)
-            _changes = new Change[64];
+        if (_entries.Length > KeptCapacity)
+            _entries = new Entry[16];
+        if (_details.Length > KeptCapacity)
+            _details = new Change[4];
         else
-            Array.Clear(_changes, 0, _count);
+            Array.Clear(_details, 0, _detailCount);
         _count = 0;
+        _detailCount = 0;
         _hasRemovals = false;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PlanningServices.RuleEngine.Compilation;
 
 namespace PlanningServices.RuleEngine.Network;
 
@@ -54,11 +55,8 @@ internal sealed class SingleChain : KeyIndex
 }
 
 /// <summary>A hash table from key to chain.</summary>
-internal sealed class HashIndex<TKey>(
-    Func<object?[], TKey> leftKey,
-    Func<object?[], TKey> rightKey,
-    IEqualityComparer<TKey>? comparer
-) : KeyIndex
+internal sealed class HashIndex<TKey>(KeySelectors<TKey> selectors, IEqualityComparer<TKey>? comparer)
+    : KeyIndex
 {
     private struct Slot
     {
@@ -74,9 +72,9 @@ internal sealed class HashIndex<TKey>(
 
     public override int LastSlot => _last;
 
-    public override int LeftSlot(object?[] bindings) => Find(leftKey(bindings));
+    public override int LeftSlot(object?[] bindings) => Find(selectors.Left(bindings));
 
-    public override int RightSlot(object?[] bindings) => Find(rightKey(bindings));
+    public override int RightSlot(object?[] bindings) => Find(selectors.Right(bindings));
 
     public override void Release(int slot)
     {

@@ -97,7 +97,7 @@ internal sealed class LinkedFacts(Session session) : IJournaled
     private void Enqueue(Request request)
     {
         _waiting.Add(request);
-        session.Journal.Add(new Change(this, ChangeKind.ItemChanged, 0));
+        session.Journal.Add(this, ChangeKind.ItemChanged, 0);
     }
 
     private static LinkedFact Find(Activation owner, object key) =>

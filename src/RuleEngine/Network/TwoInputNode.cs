@@ -86,7 +86,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         Enlist(row, fact);
         var slot = RightSlot(fact);
         LinkRight(row, slot);
-        Session.Journal.Add(new Change(this, ChangeKind.RightAdded, row));
+        Session.Journal.Add(this, ChangeKind.RightAdded, row);
         MatchRight(row, slot, fact);
         return row;
     }
@@ -129,7 +129,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
             RemovePair(pair);
         UnlinkRight(row);
         Delist(row);
-        Session.Journal.AddRemoval(new Change(this, ChangeKind.RightRemoved, row));
+        Session.Journal.AddRemoval(this, ChangeKind.RightRemoved, row);
     }
 
     public ref RightRow RowOf(int row) => ref Right[row];
@@ -429,14 +429,14 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         row.Parent = left;
         row.Right = right;
         Attach(Pairs, pair);
-        Session.Journal.Add(new Change(this, ChangeKind.PairAdded, pair));
+        Session.Journal.Add(this, ChangeKind.PairAdded, pair);
         return pair;
     }
 
     protected void RemovePairRow(int pair)
     {
         Detach(Pairs, pair);
-        Session.Journal.AddRemoval(new Change(this, ChangeKind.PairRemoved, pair));
+        Session.Journal.AddRemoval(this, ChangeKind.PairRemoved, pair);
     }
 
     public override void Undo(in Change change)

@@ -29,7 +29,8 @@ internal sealed class WorkingMemory(CompiledRules rules, Journal journal) : IJou
         if (!memory.TryAdd(fact))
             return false;
         fact.Sequence = ++_sequence;
-        journal.Add(new Change(this, ChangeKind.ItemAdded, 0, Item: fact, Old: memory));
+        if (journal.IsOn)
+            journal.Add(new Change(this, ChangeKind.ItemAdded, 0, Item: fact, Old: memory));
         return true;
     }
 

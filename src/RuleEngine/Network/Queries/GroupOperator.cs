@@ -4,7 +4,7 @@ namespace PlanningServices.RuleEngine.Network.Queries;
 
 /// <summary>GroupBy: one result per key, while the key has values.</summary>
 internal sealed class GroupOperator<TKey, TElement>(
-    Func<object?[], TKey> key,
+    Lazy<Func<object?[], TKey>> key,
     Computation keyText,
     Computation? member
 ) : Operator
@@ -82,7 +82,7 @@ internal sealed class GroupOperator<TKey, TElement>(
     }
 
     private bool Key(Pipeline pipeline, Element element, out TKey groupKey) =>
-        pipeline.Compute(key, keyText, SourceVariable, element, out groupKey!);
+        pipeline.Compute(key.Value, keyText, SourceVariable, element, out groupKey!);
 
     private bool Member(Pipeline pipeline, Element element, out object? shown)
     {

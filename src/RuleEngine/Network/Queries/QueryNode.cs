@@ -31,7 +31,7 @@ internal sealed class QueryNode : TwoInputNode, IQueryHost
     {
         var run = Run(token);
         run.IsRemoved = true;
-        Session.Journal.Add(new Change(this, ChangeKind.UndoAction, token));
+        Session.Journal.Add(this, ChangeKind.UndoAction, token);
         RemoveChildren(token);
         int pair;
         while ((pair = Left[token].FirstPair) != 0)

@@ -52,7 +52,7 @@ internal sealed class ValueQueryNode : BetaNode, IQueryHost
     protected override void OnLeftRemoving(int token)
     {
         ((Started)Left[token].State!).Run.IsRemoved = true;
-        Session.Journal.Add(new Change(this, ChangeKind.UndoAction, token));
+        Session.Journal.Add(this, ChangeKind.UndoAction, token);
         RemoveChildren(token);
     }
 
