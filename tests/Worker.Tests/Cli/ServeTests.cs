@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace PlanningServices.Worker.Tests.Cli;
+
+public sealed class ServeTests : IDisposable
+{
+    private readonly PlanningProcess planning = new();
+
+    private string File => planning.PathTo("planning.db");
+
+    [Fact]
+    public async Task It_runs_what_is_due_refuses_a_second_one_and_stops_when_told()
+    {
+        // Due from the first second of the day on.
+        using var serve = planning.Start(
+            "serve",
+            "--nightly",
+            "0 0 0 * * ?",
+            "--Logging:Console:FormatterName=json"
+        );
+        await UntilAsync(() =>
+            Sqlite.Ask(File, "SELECT count(*) FROM run WHERE status = 'Completed'") == "1"
+        );
+
+        var second = await planning.RunAsync("serve");
+        Assert.Equal(1, second.ExitCode);
+        Assert.StartsWith(
+            $"Another 'planning serve' is at work on database '{File}'",
+            second.Error,
+            StringComparison.Ordinal
+        );
+
+        Stop(serve);
+        var logs = await serve.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await serve.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, serve.ExitCode);
+        Assert.Equal("", await serve.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Contains(
+            logs.TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement),
+            l =>
+                l.GetProperty("EventId").GetInt32() == 3
+                && l.GetProperty("State").GetProperty("Status").GetString() == "Completed"
+        );
+    }
+
+    [Fact]
+    public async Task A_run_that_is_interrupted_says_so_and_can_be_resumed()
+    {
+        (await planning.RunAsync("generate", "facts", "--customers", "300")).Said();
+        (await planning.RunAsync("import", "facts")).Said();
+        using var run = planning.Start("run", "nightly", "--as-of", "2021-03-31", "--chunk-size", "1");
+        var error = run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await UntilAsync(() => Sqlite.Ask(File, "SELECT last_key > '' FROM run") == "1");
+
+        Stop(run);
+        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(130, run.ExitCode);
+        Assert.StartsWith("Run 1 was interrupted after ", await error, StringComparison.Ordinal);
+        Assert.Contains("interrupted", (await planning.RunAsync("runs")).Said(), StringComparison.Ordinal);
+        var resumed = (await planning.RunAsync("runs", "resume", "1")).Said();
+        Assert.StartsWith(
+            "Run 1 'nightly' for 2021-03-31: completed\n  300 customers",
+            resumed,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("attempt 2", resumed, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => planning.Dispose();
+
+    private static void Stop(Process process)
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken
+        );
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        while (!condition())
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Jobs;
+using PlanningServices.Worker.Settings;
+using PlanningServices.Worker.Tests.Runs;
+using Quartz;
+
+namespace PlanningServices.Worker.Tests.Jobs;
+
+public sealed class NightlyJobTests : IDisposable
+{
+    private readonly World world = World.OfSamples();
+
+    [Fact]
+    public async Task It_runs_today_and_then_each_night()
+    {
+        // It is 2021-04-01, 02:00.
+        await RunDueAsync();
+        Assert.Equal("", Ran());
+
+        world.Time.Advance(TimeSpan.FromMinutes(30));
+        await RunDueAsync();
+        Assert.Equal("2021-04-01", Ran());
+
+        await RunDueAsync();
+        Assert.Equal("2021-04-01", Ran());
+
+        world.Time.Advance(TimeSpan.FromDays(1));
+        await RunDueAsync();
+        Assert.Equal("2021-04-01 2021-04-02", Ran());
+    }
+
+    [Fact]
+    public async Task After_a_pause_it_runs_the_missed_dates_in_order()
+    {
+        await world.RunAsync(new(2021, 3, 29));
+        world.Time.Advance(TimeSpan.FromHours(1));
+
+        await RunDueAsync();
+
+        Assert.Equal("2021-03-29 2021-03-30 2021-03-31 2021-04-01", Ran());
+    }
+
+    [Fact]
+    public async Task A_date_that_was_interrupted_comes_first()
+    {
+        await world.RunAsync(new(2021, 3, 29));
+        await world.RunUntilAsync(chunks: 1, new(2021, 3, 30));
+
+        await RunDueAsync();
+
+        Assert.Equal("2021-03-29 2021-03-30 2021-03-31", Ran());
+    }
+
+    [Fact]
+    public async Task A_failed_run_fails_the_job_and_the_dates_after_it_wait()
+    {
+        await world.RunAsync(new(2021, 3, 29));
+        world.Temp.Execute(
+            "CREATE TRIGGER t AFTER INSERT ON days_ledger BEGIN DELETE FROM days_ledger WHERE run_id = new.run_id; END"
+        );
+        world.Temp.Execute(
+            "UPDATE voucher SET redeemed_on = NULL, cancelled_on = NULL, assigned_on = NULL, created_on = '2020-09-30'"
+        );
+
+        await Assert.ThrowsAsync<JobExecutionException>(async () =>
+            await Job().Execute(null!, TestContext.Current.CancellationToken)
+        );
+
+        Assert.Equal("2021-03-29", Ran());
+        Assert.Equal(RunStatus.Failed, world.Ask(s => s.Runs.Find("nightly", new(2021, 3, 30)))!.Status);
+        Assert.Null(world.Ask(s => s.Runs.Find("nightly", new(2021, 3, 31))));
+    }
+
+    public void Dispose() => world.Dispose();
+
+    private Task RunDueAsync() => Job().RunDueAsync(TestContext.Current.CancellationToken);
+
+    private string Ran() =>
+        string.Join(
+            ' ',
+            world
+                .Ask(s => s.Runs.List())
+                .Where(r => r.Status == RunStatus.Completed)
+                .Reverse()
+                .Select(r => r.BusinessDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+        );
+
+    private NightlyJob Job() =>
+        new(
+            world.Database,
+            world.Runner(),
+            new(world.Time, Options.Create(new ProgramOptions())),
+            Options.Create(new ScheduleOptions()),
+            new Running(),
+            NullLogger<NightlyJob>.Instance
+        );
+
+    private sealed class Running : IHostApplicationLifetime
+    {
+        public CancellationToken ApplicationStarted => default;
+        public CancellationToken ApplicationStopping => default;
+        public CancellationToken ApplicationStopped => default;
+
+        public void StopApplication() { }
+    }
+}

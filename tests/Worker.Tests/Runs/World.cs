@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Generate;
+using PlanningServices.Worker.Import;
+using PlanningServices.Worker.Runs;
+using PlanningServices.Worker.Tests.Data;
+
+namespace PlanningServices.Worker.Tests.Runs;
+
+/// <summary>A database with facts in it, and a runner on it.</summary>
+internal sealed class World : IDisposable
+{
+    public static readonly DateOnly Midway = new(2020, 6, 30);
+
+    public static PolicyPack Pack { get; } =
+        PolicyPackReader.Read(Path.Combine(AppContext.BaseDirectory, "policies", "planning-services"));
+
+    public TempDatabase Temp { get; } = new();
+
+    public Database Database => Temp.Database;
+
+    public FakeTimeProvider Time => Temp.Time;
+
+    public RunOptions Options { get; } = new() { ChunkSize = 10, Parallelism = 2 };
+
+    public PoliciesOptions Policies { get; } = new();
+
+    /// <summary>The facts that travel with the program: 39 customers.</summary>
+    public static World OfSamples() =>
+        new World().Import(Path.Combine(AppContext.BaseDirectory, "samples", "facts"));
+
+    /// <summary>Generated facts.</summary>
+    public static World Of(int customers, ulong seed)
+    {
+        var world = new World();
+        var folder = world.FolderOf(customers, seed);
+        return world.Import(folder);
+    }
+
+    public string FolderOf(int customers, ulong seed)
+    {
+        var folder = Path.Combine(Temp.Folder, "facts");
+        new FactGenerator(Pack).Write(folder, customers, seed, null, TestContext.Current.CancellationToken);
+        return folder;
+    }
+
+    public World Import(string folder)
+    {
+        var importer = new Importer(Database, Pack.Engagements.Keys.ToHashSet(StringComparer.Ordinal), Time);
+        var summary = importer.Import(
+            new(folder, false, Path.Combine(Temp.Folder, "rejects.csv")),
+            null,
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(0, summary.Rejected);
+        return this;
+    }
+
+    public Runner Runner() =>
+        new(
+            Database,
+            Microsoft.Extensions.Options.Options.Create(Options),
+            Microsoft.Extensions.Options.Options.Create(Policies),
+            Time,
+            NullLogger<Runner>.Instance
+        );
+
+    public Task<RunReport> RunAsync(DateOnly date, Job? job = null) =>
+        Runner().RunAsync(job ?? Job.Nightly, date, null, TestContext.Current.CancellationToken);
+
+    public Task<RunReport> TryAsync(DateOnly date, RunMode mode) =>
+        Runner().TryAsync(Job.Nightly, date, mode, null, TestContext.Current.CancellationToken);
+
+    /// <summary>Runs until so many chunks are committed, and is then told to stop.</summary>
+    public async Task<PlanningException> RunUntilAsync(int chunks, DateOnly date)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken
+        );
+        return await Assert.ThrowsAsync<PlanningException>(() =>
+            Runner().RunAsync(Job.Nightly, date, new StopAfter(chunks, stop), stop.Token)
+        );
+    }
+
+    public T Ask<T>(Func<Store, T> question)
+    {
+        using var store = new Store(Database);
+        return question(store);
+    }
+
+    public IReadOnlyList<DecisionRow> Decisions() => Ask(store => store.Exports.Decisions().ToList());
+
+    public IReadOnlyList<HistoryRow> History() => Ask(store => store.Exports.History().ToList());
+
+    public IReadOnlyList<LedgerRow> Ledger() => Ask(store => store.Exports.Ledger().ToList());
+
+    /// <summary>What each voucher has given back to each agreement so far.</summary>
+    public IReadOnlyList<(string Agreement, string Voucher, int Days)> DaysGivenBack() =>
+        [
+            .. Ledger()
+                .GroupBy(l => (l.AgreementId, l.VoucherId))
+                .Select(g => (g.Key.AgreementId, g.Key.VoucherId, g.Sum(l => l.Days)))
+                .Where(d => d.Item3 != 0)
+                .Order(),
+        ];
+
+    public IReadOnlyList<string> Statuses() =>
+        Temp.Query<string>(
+            "SELECT voucher_id || ' ' || coalesce(status, '') FROM voucher ORDER BY voucher_id"
+        );
+
+    public void Dispose() => Temp.Dispose();
+
+    private sealed class StopAfter(int chunks, CancellationTokenSource stop) : IProgress<RunProgress>
+    {
+        private int committed;
+
+        public void Report(RunProgress value)
+        {
+            if (++committed == chunks)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+}
