@@ -13,7 +13,11 @@ internal static class PlanningCommand
         var parsed = Create().Parse(SettingOptions.Split(args));
         if (parsed.Errors is [var error, ..] && parsed.Action is ParseErrorAction)
         {
-            await Console.Error.WriteLineAsync($"{error.Message} To see how: {HelpFor(parsed)}");
+            // A verb that is none counts as a missing verb, too, and that would be said first.
+            var message = parsed.UnmatchedTokens is [var unknown, ..]
+                ? $"There is no '{unknown}' here."
+                : error.Message;
+            await Console.Error.WriteLineAsync($"{message} To see how: {HelpFor(parsed)}");
             return ExitCode.Usage;
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules;
@@ -216,7 +217,14 @@ internal sealed partial class Runner(
         CancellationToken cancellationToken
     )
     {
-        LogBegun(run.RunId, run.Job, run.BusinessDate, run.Attempt, run.Checkpoint.LastKey, run.PackHash);
+        LogBegun(
+            run.RunId,
+            run.Job,
+            Text(run.BusinessDate),
+            run.Attempt,
+            run.Checkpoint.LastKey,
+            run.PackHash
+        );
         var started = clock.GetTimestamp();
         var state = new RunState(run.Checkpoint);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -235,7 +243,7 @@ internal sealed partial class Runner(
                 : RunStatus.Completed;
             store.Runs.End(run, status, faults.Count > 0 ? Closing.Error(faults) : null, clock.GetUtcNow());
             var elapsed = clock.GetElapsedTime(started);
-            LogEnded(run.RunId, run.Job, run.BusinessDate, status, state.Tally.Customers, elapsed);
+            LogEnded(run.RunId, run.Job, Text(run.BusinessDate), status, state.Tally.Customers, elapsed);
             return RunReports.Of(store, store.Runs.Find(run.RunId)!) with
             {
                 Duration = elapsed,
@@ -263,7 +271,7 @@ internal sealed partial class Runner(
         {
             var known = database.Explain(e);
             Fail(store, run, known?.Message ?? e.Message);
-            LogFailed(e, run.RunId, run.Job, run.BusinessDate);
+            LogFailed(e, run.RunId, run.Job, Text(run.BusinessDate));
             if (known is not null)
             {
                 throw known;
@@ -313,15 +321,17 @@ internal sealed partial class Runner(
         }
     }
 
+    private static string Text(DateOnly date) => date.ToString("O", CultureInfo.InvariantCulture);
+
     [LoggerMessage(
         1,
         LogLevel.Information,
-        "Run {RunId} '{Job}' for {BusinessDate:yyyy-MM-dd}: attempt {Attempt} begins after key '{LastKey}', policy pack {PackHash}"
+        "Run {RunId} '{Job}' for {BusinessDate}: attempt {Attempt} begins after key '{LastKey}', policy pack {PackHash}"
     )]
     private partial void LogBegun(
         long runId,
         string job,
-        DateOnly businessDate,
+        string businessDate,
         int attempt,
         string lastKey,
         string packHash
@@ -337,12 +347,12 @@ internal sealed partial class Runner(
     [LoggerMessage(
         3,
         LogLevel.Information,
-        "Run {RunId} '{Job}' for {BusinessDate:yyyy-MM-dd} ended {Status}: {Customers} customers, {Elapsed}"
+        "Run {RunId} '{Job}' for {BusinessDate} ended {Status}: {Customers} customers, {Elapsed}"
     )]
     private partial void LogEnded(
         long runId,
         string job,
-        DateOnly businessDate,
+        string businessDate,
         RunStatus status,
         long customers,
         TimeSpan elapsed
@@ -351,8 +361,8 @@ internal sealed partial class Runner(
     [LoggerMessage(4, LogLevel.Warning, "Run {RunId}: customer '{CustomerId}' is in quarantine: {Error}")]
     private partial void LogQuarantined(long runId, string customerId, string error);
 
-    [LoggerMessage(5, LogLevel.Error, "Run {RunId} '{Job}' for {BusinessDate:yyyy-MM-dd} failed")]
-    private partial void LogFailed(Exception error, long runId, string job, DateOnly businessDate);
+    [LoggerMessage(5, LogLevel.Error, "Run {RunId} '{Job}' for {BusinessDate} failed")]
+    private partial void LogFailed(Exception error, long runId, string job, string businessDate);
 
     [LoggerMessage(6, LogLevel.Warning, "Run {RunId} could not be marked as failed; its lease will run out")]
     private partial void LogNotMarked(Exception error, long runId);

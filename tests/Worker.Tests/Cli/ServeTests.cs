@@ -58,7 +58,7 @@ public sealed class ServeTests : IDisposable
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(130, run.ExitCode);
-        Assert.StartsWith("Run 1 was interrupted after ", await error, StringComparison.Ordinal);
+        Assert.Contains("Run 1 was interrupted after ", await error, StringComparison.Ordinal);
         Assert.Contains("interrupted", (await planning.RunAsync("runs")).Said(), StringComparison.Ordinal);
         var resumed = (await planning.RunAsync("runs", "resume", "1")).Said();
         Assert.StartsWith(

@@ -18,7 +18,7 @@ internal static class Sqlite
     {
         try
         {
-            using var connection = Open(file);
+            using var connection = Open(file, ";Mode=ReadOnly");
             using var command = connection.CreateCommand();
             command.CommandText = sql;
             return Convert.ToString(
@@ -32,9 +32,9 @@ internal static class Sqlite
         }
     }
 
-    private static SqliteConnection Open(string file)
+    private static SqliteConnection Open(string file, string more = "")
     {
-        var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        var connection = new SqliteConnection($"Data Source={file};Pooling=False{more}");
         connection.Open();
         return connection;
     }
