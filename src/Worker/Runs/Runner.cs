@@ -237,18 +237,7 @@ internal sealed partial class Runner(
                 faults = Closing.Faults(store, run, job, state);
             }
 
-            var status =
-                faults.Count > 0 ? RunStatus.Failed
-                : state.Tally.Quarantined > 0 ? RunStatus.CompletedWithErrors
-                : RunStatus.Completed;
-            store.Runs.End(run, status, faults.Count > 0 ? Closing.Error(faults) : null, clock.GetUtcNow());
-            var elapsed = clock.GetElapsedTime(started);
-            LogEnded(run.RunId, run.Job, Text(run.BusinessDate), status, state.Tally.Customers, elapsed);
-            return RunReports.Of(store, store.Runs.Find(run.RunId)!) with
-            {
-                Duration = elapsed,
-                OutOfBalance = faults,
-            };
+            return End(store, run, state, faults, clock.GetElapsedTime(started));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -306,6 +295,27 @@ internal sealed partial class Runner(
 
             progress?.Report(new(phase, state.Tally.Customers, walk.TotalCustomers));
         }
+    }
+
+    private RunReport End(
+        Store store,
+        Run run,
+        RunState state,
+        IReadOnlyList<string> faults,
+        TimeSpan elapsed
+    )
+    {
+        var status =
+            faults.Count > 0 ? RunStatus.Failed
+            : state.Tally.Quarantined > 0 ? RunStatus.CompletedWithErrors
+            : RunStatus.Completed;
+        store.Runs.End(run, status, faults.Count > 0 ? Closing.Error(faults) : null, clock.GetUtcNow());
+        LogEnded(run.RunId, run.Job, Text(run.BusinessDate), status, state.Tally.Customers, elapsed);
+        return RunReports.Of(store, store.Runs.Find(run.RunId)!) with
+        {
+            Duration = elapsed,
+            OutOfBalance = faults,
+        };
     }
 
     /// <summary>Marks the run as failed, if the trouble lets us: else its lease runs out.</summary>

@@ -14,14 +14,11 @@ public sealed class ServeTests : IDisposable
     public async Task It_runs_what_is_due_refuses_a_second_one_and_stops_when_told()
     {
         // Due from the first second of the day on.
-        using var serve = planning.Start(
-            "serve",
-            "--nightly",
-            "0 0 0 * * ?",
-            "--Logging:Console:FormatterName=json"
-        );
-        await UntilAsync(() =>
-            Sqlite.Ask(File, "SELECT count(*) FROM run WHERE status = 'Completed'") == "1"
+        planning.Environment["PLANNING__Logging__Console__FormatterName"] = "json";
+        using var serve = planning.Start("serve", "--nightly", "0 0 0 * * ?");
+        await UntilAsync(
+            serve,
+            () => Sqlite.Ask(File, "SELECT count(*) FROM run WHERE status = 'Completed'") == "1"
         );
 
         var second = await planning.RunAsync("serve");
@@ -52,7 +49,7 @@ public sealed class ServeTests : IDisposable
         (await planning.RunAsync("import", "facts")).Said();
         using var run = planning.Start("run", "nightly", "--as-of", "2021-03-31", "--chunk-size", "1");
         var error = run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await UntilAsync(() => Sqlite.Ask(File, "SELECT last_key > '' FROM run") == "1");
+        await UntilAsync(run, () => Sqlite.Ask(File, "SELECT last_key > '' FROM run") == "1");
 
         Stop(run);
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -77,7 +74,7 @@ public sealed class ServeTests : IDisposable
         kill.WaitForExit();
     }
 
-    private static async Task UntilAsync(Func<bool> condition)
+    private static async Task UntilAsync(Process process, Func<bool> condition)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(
             TestContext.Current.CancellationToken
@@ -85,6 +82,7 @@ public sealed class ServeTests : IDisposable
         patience.CancelAfter(TimeSpan.FromMinutes(2));
         while (!condition())
         {
+            Assert.False(process.HasExited, "It ended by itself.");
             await Task.Delay(20, patience.Token);
         }
     }
