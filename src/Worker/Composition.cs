@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Delivery;
 using PlanningServices.Worker.Jobs;
 using PlanningServices.Worker.Runs;
 using PlanningServices.Worker.Settings;
@@ -25,6 +26,11 @@ internal static class Composition
                 services.GetRequiredService<TimeProvider>()
             ))
             .AddSingleton<BusinessCalendar>()
+            .AddSingleton(services =>
+            {
+                var policies = services.GetRequiredService<IOptions<PoliciesOptions>>().Value;
+                return new RuleBooks(policies.AllowRules, policies.RulesPath);
+            })
             .AddSingleton<Runner>()
             .AddSingleton<Explainer>()
             .AddSettings<DatabaseOptions, DatabaseOptionsValidator>(configuration)

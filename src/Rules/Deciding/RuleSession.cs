@@ -1,5 +1,6 @@
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Explanations;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Deciding;
 
@@ -12,6 +13,9 @@ internal sealed class RuleSession(CompiledRuleSet rules)
     private ISession session = rules.CreateSession();
 
     public RuleSetName Name => rules.Name;
+
+    /// <summary>Those of the rules that came with a policy pack.</summary>
+    public IReadOnlyList<DeclaredRule> Delivered => rules.Delivered;
 
     /// <summary>Forgets all facts.</summary>
     public void Clear() =>

@@ -23,8 +23,12 @@ public sealed record Finding(
 /// <param name="InForceFrom">For a policy value, the first date of the version used; absent for a fact.</param>
 public sealed record Evidence(string Name, string Value, DateOnly? InForceFrom = null)
 {
-    internal static Evidence Of(string fact, object? value) => new(fact, Written.Of(value));
+    /// <summary>A fact as evidence.</summary>
+    /// <param name="fact">Its name, such as <c>voucher.created_on</c>.</param>
+    /// <param name="value">Its value: a text, date, number, amount, yes or no, or a list of them; null is absent.</param>
+    public static Evidence Of(string fact, object? value) => new(fact, Written.Of(value));
 
-    internal static Evidence Of<T>(PolicyValue<T> policy) =>
+    /// <summary>A policy value as evidence, with the date its version is in force from.</summary>
+    public static Evidence Of<T>(PolicyValue<T> policy) =>
         new(policy.Name, Written.Of(policy.Value), policy.From);
 }

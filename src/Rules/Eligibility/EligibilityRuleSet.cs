@@ -24,6 +24,8 @@ internal sealed class EligibilityRuleSet(RuleSession session, PolicyTerms terms,
         ("ELG-REPEAT", EligibilityOutcome.Ineligible)
     );
 
+    private readonly FindingTable<EligibilityOutcome> table = Table.With(session.Delivered);
+
     public void Decide(Chunk chunk)
     {
         session.Clear();
@@ -48,8 +50,8 @@ internal sealed class EligibilityRuleSet(RuleSession session, PolicyTerms terms,
                 continue;
             }
 
-            var findings = Table.FindingsOn(voucher.VoucherId, found);
-            voucher.Eligibility = Table.OutcomeOf(findings, EligibilityOutcome.Eligible);
+            var findings = table.FindingsOn(voucher.VoucherId, found);
+            voucher.Eligibility = table.OutcomeOf(findings, EligibilityOutcome.Eligible);
             voucher.Customer.Add(
                 new Decision(
                     RuleSetName.Eligibility,
@@ -94,7 +96,7 @@ internal sealed class EligibilityRuleSet(RuleSession session, PolicyTerms terms,
                 Evidence.Of("consultant.partner_id", reservation.ConsultantPartnerId),
                 Evidence.Of(reservation.RepeatDays),
             ],
-            session.Explain(Table.Codes, decision, reservation)
+            session.Explain(table.Codes, decision, reservation)
         );
 
     private Reservation? ReservationOf(DecidedVoucher decided)

@@ -4,48 +4,85 @@ using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Eligibility;
 
-/// <summary>A voucher that a partner has reserved and that still counts, beside what is asked of the partner.</summary>
-internal sealed class Reservation(
-    DecidedVoucher decided,
-    PartnerLocation location,
-    Consultant? consultant,
-    DateOnly evaluatedOn,
-    Requirement? requirement,
-    PolicyTerms terms
-)
+/// <summary>
+/// A voucher that a partner has reserved and that still counts, beside what is asked of the partner: what the rules
+/// of <c>eligibility</c> look at, with the <see cref="PartnerCompetency"/>, <see cref="Enrollment"/> and
+/// <see cref="ConsultantExam"/> facts of the partners and consultants in question.
+/// </summary>
+public sealed class Reservation
 {
-    private readonly Voucher voucher = decided.Voucher;
+    private readonly DecidedVoucher decided;
+    private readonly PartnerLocation location;
+    private readonly Consultant? consultant;
+    private readonly Requirement? requirement;
+    private readonly PolicyTerms terms;
 
-    public string VoucherId => voucher.VoucherId;
+    internal Reservation(
+        DecidedVoucher decided,
+        PartnerLocation location,
+        Consultant? consultant,
+        DateOnly evaluatedOn,
+        Requirement? requirement,
+        PolicyTerms terms
+    )
+    {
+        this.decided = decided;
+        this.location = location;
+        this.consultant = consultant;
+        this.requirement = requirement;
+        this.terms = terms;
+        EvaluatedOn = evaluatedOn;
+    }
 
+    /// <summary>The voucher as known on the business date.</summary>
+    public Voucher Voucher => decided.Voucher;
+
+    /// <summary>The voucher's key: the subject of a finding.</summary>
+    public string VoucherId => Voucher.VoucherId;
+
+    /// <summary>The customer of its agreement.</summary>
     public string CustomerId => decided.Customer.CustomerId;
 
-    public string Engagement => voucher.Engagement;
+    /// <summary>The code of its engagement.</summary>
+    public string Engagement => Voucher.Engagement;
 
+    /// <summary>The offering of the engagement, in which the partner must be enrolled.</summary>
     public string Offering => decided.Engagement.Offering;
 
+    /// <summary>The days a voucher for the engagement may have, ascending.</summary>
     public IReadOnlyList<int> Durations => decided.Engagement.Durations;
 
-    public int Days => voucher.Days;
+    /// <summary>The voucher's days.</summary>
+    public int Days => Voucher.Days;
 
-    public string? Division => voucher.Division;
+    /// <summary>The customer's division it serves, if it names one.</summary>
+    public string? Division => Voucher.Division;
 
-    public string? Product => voucher.Product;
+    /// <summary>The product it is for, if it names one.</summary>
+    public string? Product => Voucher.Product;
 
-    public string Country => voucher.Country;
+    /// <summary>The country of delivery, ISO 3166 alpha-2.</summary>
+    public string Country => Voucher.Country;
 
-    public DateOnly ReservedOn => voucher.ReservedOn!.Value;
+    /// <summary>The day it was reserved.</summary>
+    public DateOnly ReservedOn => Voucher.ReservedOn!.Value;
 
+    /// <summary>The location it is reserved under.</summary>
     public string LocationId => location.LocationId;
 
+    /// <summary>The country of that location.</summary>
     public string LocationCountry => location.Country;
 
+    /// <summary>The partner of that location.</summary>
     public string PartnerId => location.PartnerId;
 
-    public DateOnly? EngagementStartedOn => voucher.EngagementStartedOn;
+    /// <summary>The day delivery started, if it has.</summary>
+    public DateOnly? EngagementStartedOn => Voucher.EngagementStartedOn;
 
-    public string? ConsultantId => voucher.ConsultantId;
+    /// <summary>The consultant, if one is named.</summary>
+    public string? ConsultantId => Voucher.ConsultantId;
 
+    /// <summary>The partner the consultant works for.</summary>
     public string? ConsultantPartnerId => consultant?.PartnerId;
 
     /// <summary>The consultant if one is named and works for the reserving partner, else null.</summary>
@@ -53,9 +90,16 @@ internal sealed class Reservation(
         consultant?.PartnerId == location.PartnerId ? consultant.ConsultantId : null;
 
     /// <summary>The date eligibility is looked at on: the valid redemption, else the business date.</summary>
-    public DateOnly EvaluatedOn => evaluatedOn;
+    public DateOnly EvaluatedOn { get; }
 
+    /// <summary>The duration of which a customer gets one for each type.</summary>
     public PolicyValue<int> RepeatDays => terms.RepeatDays;
+
+    /// <summary>The date the voucher is decided as of.</summary>
+    public DateOnly BusinessDate => terms.BusinessDate;
+
+    /// <summary>The parameters that the pack adds for its own rules.</summary>
+    public CustomTerms Custom => terms.Custom;
 
     /// <summary>The competencies one of which is asked for; empty where no requirement is in force.</summary>
     public IReadOnlyList<Alternative> Alternatives => requirement?.AnyOf ?? [];

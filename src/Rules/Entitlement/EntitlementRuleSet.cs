@@ -16,6 +16,8 @@ internal sealed class EntitlementRuleSet(RuleSession session, PolicyTerms terms)
         ("ENT-DAYS-REMOVED", EntitlementOutcome.Removed)
     );
 
+    private readonly FindingTable<EntitlementOutcome> table = Table.With(session.Delivered);
+
     public void Decide(Chunk chunk)
     {
         session.Clear();
@@ -29,8 +31,8 @@ internal sealed class EntitlementRuleSet(RuleSession session, PolicyTerms terms)
         var found = session.Fire();
         foreach (var agreement in chunk.Agreements)
         {
-            var findings = Table.FindingsOn(agreement.AgreementId, found);
-            var outcome = Table.OutcomeOf(findings, EntitlementOutcome.Open);
+            var findings = table.FindingsOn(agreement.AgreementId, found);
+            var outcome = table.OutcomeOf(findings, EntitlementOutcome.Open);
             agreement.Customer.Add(
                 new Decision(
                     RuleSetName.Entitlement,
@@ -61,7 +63,7 @@ internal sealed class EntitlementRuleSet(RuleSession session, PolicyTerms terms)
                 Evidence.Of(terms.ConversionEndedOn),
                 Evidence.Of(terms.DaysRemovedOn),
             ],
-            session.Explain(Table.Codes, decision, [.. agreement.GrantCases, balance])
+            session.Explain(table.Codes, decision, [.. agreement.GrantCases, balance])
         );
     }
 
@@ -104,7 +106,7 @@ internal sealed class EntitlementRuleSet(RuleSession session, PolicyTerms terms)
             returned += voucher.DaysReturned;
         }
 
-        return new(agreement.AgreementId, granted, drawn, returned, terms);
+        return new(agreement.Agreement, granted, drawn, returned, terms);
     }
 
     private static string DetailsOf(AgreementBalance balance, EntitlementOutcome outcome) =>

@@ -14,6 +14,8 @@ internal sealed class ExpiryRuleSet(RuleSession session, PolicyTerms terms)
         ("EXP-SOON", ExpiryOutcome.ExpiringSoon)
     );
 
+    private readonly FindingTable<ExpiryOutcome> table = Table.With(session.Delivered);
+
     public void Decide(Chunk chunk)
     {
         session.Clear();
@@ -27,12 +29,11 @@ internal sealed class ExpiryRuleSet(RuleSession session, PolicyTerms terms)
         foreach (var voucher in chunk.Vouchers)
         {
             var life = voucher.ExpiryCase!;
-            var findings = Table.FindingsOn(voucher.VoucherId, found);
             var isSettled = life.IsStopped || life.ValidlyRedeemedOn is not null;
-            voucher.Expiry = Table.OutcomeOf(
-                findings,
-                isSettled ? ExpiryOutcome.Closed : ExpiryOutcome.Active
-            );
+            var findings = isSettled ? [] : table.FindingsOn(voucher.VoucherId, found);
+            voucher.Expiry = isSettled
+                ? ExpiryOutcome.Closed
+                : table.OutcomeOf(findings, ExpiryOutcome.Active);
             voucher.DaysReturned =
                 voucher.Expiry is ExpiryOutcome.Expired && AreDaysReturned(voucher)
                     ? voucher.Voucher.Days
@@ -72,7 +73,7 @@ internal sealed class ExpiryRuleSet(RuleSession session, PolicyTerms terms)
                 Evidence.Of("agreement.ends_on", voucher.Agreement.Agreement.EndsOn),
                 Evidence.Of(terms.DaysRemovedOn),
             ],
-            session.Explain(Table.Codes, decision, life)
+            session.Explain(table.Codes, decision, life)
         );
     }
 
@@ -94,8 +95,7 @@ internal sealed class ExpiryRuleSet(RuleSession session, PolicyTerms terms)
         {
             ExpiryOutcome.Expired => redeemBy + (voucher.DaysReturned > 0 ? ";days=Returned" : ";days=Lost"),
             ExpiryOutcome.ExpiringSoon => redeemBy
-                + ";band="
-                + Written.Of(voucher.ExpiryCase.WarningBand!.Value),
+                + (voucher.ExpiryCase.WarningBand is { } band ? ";band=" + Written.Of(band) : ""),
             ExpiryOutcome.Active or ExpiryOutcome.Closed => redeemBy,
         };
     }

@@ -30,6 +30,9 @@ internal sealed class PaymentRuleSet(RuleSession session, PolicyTerms terms, Ref
         ("PAY-CLOSING", RedemptionOutcome.ClosingSoon)
     );
 
+    private readonly FindingTable<RequestOutcome> requests = Requests.With(session.Delivered);
+    private readonly FindingTable<RedemptionOutcome> redemptions = Redemptions.With(session.Delivered);
+
     public void Decide(Chunk chunk)
     {
         session.Clear();
@@ -66,7 +69,7 @@ internal sealed class PaymentRuleSet(RuleSession session, PolicyTerms terms, Ref
                 Evidence.Of("reserving partner", asked.ReservingPartnerId),
                 Evidence.Of("eligibility", asked.Eligibility),
             ],
-            session.Explain(Requests.Codes, decision, asked)
+            session.Explain(requests.Codes, decision, asked)
         );
     }
 
@@ -97,7 +100,7 @@ internal sealed class PaymentRuleSet(RuleSession session, PolicyTerms terms, Ref
                 Evidence.Of("requested in time", redemption.IsRequested),
                 Evidence.Of(redemption.ClosingWarningDays),
             ],
-            session.Explain(Redemptions.Codes, decision, redemption)
+            session.Explain(redemptions.Codes, decision, redemption)
         );
     }
 
@@ -146,10 +149,10 @@ internal sealed class PaymentRuleSet(RuleSession session, PolicyTerms terms, Ref
         }
     }
 
-    private static void Decide(DecidedRequest request, Findings found)
+    private void Decide(DecidedRequest request, Findings found)
     {
-        var findings = Requests.FindingsOn(request.RequestId, found);
-        request.Outcome = Requests.OutcomeOf(findings, RequestOutcome.Approved);
+        var findings = requests.FindingsOn(request.RequestId, found);
+        request.Outcome = requests.OutcomeOf(findings, RequestOutcome.Approved);
         request.Approved =
             request.Outcome is RequestOutcome.Approved ? request.RequestCase!.Rate!.Amount : 0m;
         request.Customer.Add(
@@ -164,15 +167,15 @@ internal sealed class PaymentRuleSet(RuleSession session, PolicyTerms terms, Ref
         );
     }
 
-    private static void Decide(DecidedVoucher voucher, Findings found)
+    private void Decide(DecidedVoucher voucher, Findings found)
     {
         if (voucher.RedemptionCase is not { } redemption)
         {
             return;
         }
 
-        var findings = Redemptions.FindingsOn(voucher.VoucherId, found);
-        var outcome = Redemptions.OutcomeOf(
+        var findings = redemptions.FindingsOn(voucher.VoucherId, found);
+        var outcome = redemptions.OutcomeOf(
             findings,
             redemption.IsRequested ? RedemptionOutcome.Requested : RedemptionOutcome.AwaitingRequest
         );
@@ -188,8 +191,8 @@ internal sealed class PaymentRuleSet(RuleSession session, PolicyTerms terms, Ref
         );
     }
 
-    private static RequestOutcome OutcomeOf(DecidedRequest request, Findings found) =>
-        Requests.OutcomeOf(Requests.FindingsOn(request.RequestId, found), RequestOutcome.Approved);
+    private RequestOutcome OutcomeOf(DecidedRequest request, Findings found) =>
+        requests.OutcomeOf(requests.FindingsOn(request.RequestId, found), RequestOutcome.Approved);
 
     private PartnerLocation LocationOf(string locationId, DecidedRequest request) =>
         reference.Location(locationId)

@@ -93,6 +93,13 @@ public sealed record Parameters
 
     /// <summary><c>reconciliation.ageing_bands</c>: last day of each ageing band but the open one, ascending.</summary>
     public required Parameter<IReadOnlyList<int>> AgeingBands { get; init; }
+
+    /// <summary>
+    /// <c>custom....</c>: parameters that the pack adds for rules of its own, by name. Their values are of type int,
+    /// <see cref="DateOnly"/>, decimal or string, all versions of one parameter alike.
+    /// </summary>
+    public IReadOnlyDictionary<string, Parameter<object>> Custom { get; init; } =
+        new Dictionary<string, Parameter<object>>(StringComparer.Ordinal);
 }
 
 /// <summary>The date a voucher's life starts.</summary>

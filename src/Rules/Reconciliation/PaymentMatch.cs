@@ -2,25 +2,39 @@ using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Rules.Reconciliation;
 
-/// <summary>A payment beside the requests it may be for.</summary>
-/// <param name="payment">The payment.</param>
-/// <param name="request">The request it is for; absent where there is none, or no single one.</param>
-/// <param name="candidates">How many requests it may be for.</param>
-internal sealed class PaymentMatch(Payment payment, PaymentRequest? request, int candidates)
+/// <summary>
+/// A payment beside the requests it may be for: what the rules of <c>reconciliation</c> look at for a payment.
+/// </summary>
+public sealed class PaymentMatch
 {
-    public Payment Payment => payment;
+    internal PaymentMatch(Payment payment, PaymentRequest? request, int candidates)
+    {
+        Payment = payment;
+        Request = request;
+        Candidates = candidates;
+    }
 
-    public string PaymentId => payment.PaymentId;
+    /// <summary>The payment.</summary>
+    public Payment Payment { get; }
 
-    public string? NamedRequestId => payment.RequestId;
+    /// <summary>The request it is for; absent where there is none, or no single one.</summary>
+    public PaymentRequest? Request { get; }
 
-    public string InvoiceNumber => payment.InvoiceNumber;
+    /// <summary>How many requests it may be for.</summary>
+    public int Candidates { get; }
 
-    public decimal Amount => payment.Amount;
+    /// <summary>The payment's key: the subject of a finding.</summary>
+    public string PaymentId => Payment.PaymentId;
 
-    public string Currency => payment.Currency;
+    /// <summary>The request it names, if it names one.</summary>
+    public string? NamedRequestId => Payment.RequestId;
 
-    public PaymentRequest? Request => request;
+    /// <summary>The invoice number it names.</summary>
+    public string InvoiceNumber => Payment.InvoiceNumber;
 
-    public int Candidates => candidates;
+    /// <summary>What was paid, in its currency.</summary>
+    public decimal Amount => Payment.Amount;
+
+    /// <summary>ISO 4217 code of the amount.</summary>
+    public string Currency => Payment.Currency;
 }

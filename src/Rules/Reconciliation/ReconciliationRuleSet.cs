@@ -23,6 +23,9 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
         ("REC-CURRENCY", PaymentOutcome.CurrencyMismatch)
     );
 
+    private readonly FindingTable<AccountOutcome> requests = Requests.With(session.Delivered);
+    private readonly FindingTable<PaymentOutcome> payments = Payments.With(session.Delivered);
+
     public void Decide(Chunk chunk)
     {
         session.Clear();
@@ -89,7 +92,7 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
                 Evidence.Of(account.PaymentDays),
                 Evidence.Of("pay_by", account.PayBy),
             ],
-            session.Explain(Requests.Codes, decision, account)
+            session.Explain(requests.Codes, decision, account)
         );
     }
 
@@ -103,7 +106,7 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
                 Evidence.Of("request currency", match.Request?.Currency),
                 Evidence.Of("requests it may be for", match.Candidates),
             ],
-            session.Explain(Payments.Codes, decision, match)
+            session.Explain(payments.Codes, decision, match)
         );
 
     private void InsertCases(DecidedCustomer customer)
@@ -149,11 +152,11 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
             : null;
     }
 
-    private static void Decide(DecidedRequest request, Findings found)
+    private void Decide(DecidedRequest request, Findings found)
     {
         var account = request.Account!;
-        var findings = Requests.FindingsOn(request.RequestId, found);
-        var outcome = Requests.OutcomeOf(
+        var findings = requests.FindingsOn(request.RequestId, found);
+        var outcome = requests.OutcomeOf(
             findings,
             account switch
             {
@@ -186,10 +189,10 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
         );
     }
 
-    private static PaymentOutcome OutcomeOf(PaymentMatch match, Findings found) =>
-        Payments.OutcomeOf(Payments.FindingsOn(match.PaymentId, found), PaymentOutcome.Matched);
+    private PaymentOutcome OutcomeOf(PaymentMatch match, Findings found) =>
+        payments.OutcomeOf(payments.FindingsOn(match.PaymentId, found), PaymentOutcome.Matched);
 
-    private static Decision DecisionOn(PaymentMatch match, Findings found)
+    private Decision DecisionOn(PaymentMatch match, Findings found)
     {
         var outcome = OutcomeOf(match, found);
         return new(
@@ -197,12 +200,12 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
             SubjectType.Payment,
             match.PaymentId,
             Outcome<PaymentOutcome>.Text(outcome),
-            Payments.FindingsOn(match.PaymentId, found),
+            payments.FindingsOn(match.PaymentId, found),
             outcome is PaymentOutcome.Matched ? "request_id=" + match.Request!.RequestId : ""
         );
     }
 
-    private static MoneyLine LineOf(PaymentMatch match, Findings found) =>
+    private MoneyLine LineOf(PaymentMatch match, Findings found) =>
         new(
             SubjectType.Payment,
             match.PaymentId,

@@ -14,6 +14,8 @@ internal sealed class RetirementRuleSet(RuleSession session, PolicyTerms terms)
         ("RET-REDEEMED-LATE", RetirementOutcome.LateRedemption)
     );
 
+    private readonly FindingTable<RetirementOutcome> table = Table.With(session.Delivered);
+
     public RuleSetExplanation Explain(DecidedVoucher voucher)
     {
         var decision = voucher.DecisionOf(RuleSetName.Retirement)!;
@@ -26,7 +28,7 @@ internal sealed class RetirementRuleSet(RuleSession session, PolicyTerms terms)
                 Evidence.Of(terms.CloudRetiredOn),
                 Evidence.Of(terms.LastRedemptionOn),
             ],
-            session.Explain(Table.Codes, decision, voucher.RetirementCase!)
+            session.Explain(table.Codes, decision, voucher.RetirementCase!)
         );
     }
 
@@ -42,10 +44,11 @@ internal sealed class RetirementRuleSet(RuleSession session, PolicyTerms terms)
         var found = session.Fire();
         foreach (var voucher in chunk.Vouchers)
         {
-            var findings = Table.FindingsOn(voucher.VoucherId, found);
-            voucher.Retirement = voucher.Voucher.CancelledOn is null
-                ? Table.OutcomeOf(findings, RetirementOutcome.Allowed)
-                : RetirementOutcome.Cancelled;
+            var isCancelled = voucher.Voucher.CancelledOn is not null;
+            var findings = isCancelled ? [] : table.FindingsOn(voucher.VoucherId, found);
+            voucher.Retirement = isCancelled
+                ? RetirementOutcome.Cancelled
+                : table.OutcomeOf(findings, RetirementOutcome.Allowed);
             voucher.Customer.Add(
                 new Decision(
                     RuleSetName.Retirement,

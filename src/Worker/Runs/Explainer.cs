@@ -5,6 +5,7 @@ using PlanningServices.Rules.Explanations;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Delivery;
 
 namespace PlanningServices.Worker.Runs;
 
@@ -12,6 +13,7 @@ namespace PlanningServices.Worker.Runs;
 internal sealed class Explainer(
     Database database,
     IOptions<PoliciesOptions> policies,
+    RuleBooks books,
     BusinessCalendar calendar
 )
 {
@@ -35,7 +37,7 @@ internal sealed class Explainer(
             : store.Runs.LatestCompleted(Job.Nightly.Name);
         var businessDate = asOf ?? run?.BusinessDate ?? calendar.Today;
         var pack = run is null ? PolicyPackReader.Read(policies.Value.Path) : RunReports.PackOf(store, run);
-        var session = RuleBook.Compile().Open(pack, store.Facts.LoadReferenceData(), businessDate);
+        var session = books.Of(pack).Open(pack, store.Facts.LoadReferenceData(), businessDate);
         var pages = subjects
             .Select(subject => Page(store, session, subject, pack, run))
             .OfType<SubjectPage>()

@@ -1,15 +1,23 @@
 using Microsoft.Extensions.Options;
+using PlanningServices.Worker.Delivery;
 using PlanningServices.Worker.Settings;
 
 namespace PlanningServices.Worker.Runs;
 
-/// <summary>Where the policy pack is.</summary>
+/// <summary>Where the policy pack is, and what it may bring.</summary>
 internal sealed class PoliciesOptions
 {
     /// <summary>The pack's folder; the copy that travels with the program unless told otherwise.</summary>
     [Text("the folder of a policy pack")]
     public string Path { get; set; } =
         System.IO.Path.Combine(AppContext.BaseDirectory, "policies", "planning-services");
+
+    /// <summary>Which rules of its own a pack may bring.</summary>
+    [AllowedRules]
+    public AllowedRules AllowRules { get; set; } = AllowedRules.None;
+
+    /// <summary>The folder of rule assemblies; absent where packs bring none.</summary>
+    public string? RulesPath { get; set; }
 }
 
 [OptionsValidator]

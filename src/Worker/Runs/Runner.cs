@@ -6,6 +6,7 @@ using PlanningServices.Rules;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Delivery;
 
 namespace PlanningServices.Worker.Runs;
 
@@ -14,12 +15,11 @@ internal sealed partial class Runner(
     Database database,
     IOptions<RunOptions> options,
     IOptions<PoliciesOptions> policies,
+    RuleBooks books,
     TimeProvider clock,
     ILogger<Runner> log
 )
 {
-    private readonly Lazy<RuleBook> book = new(RuleBook.Compile);
-
     private TimeSpan Lease => TimeSpan.FromSeconds(options.Value.LeaseSeconds);
 
     /// <summary>Runs a job and applies what it decides, going on where an earlier attempt stopped.</summary>
@@ -34,7 +34,7 @@ internal sealed partial class Runner(
         using var store = new Store(database);
         var pack = PolicyPackReader.Read(policies.Value.Path);
         // So that a date the pack knows nothing about is refused before there is a run.
-        book.Value.Open(pack, ReferenceData.None, businessDate);
+        books.Of(pack).Open(pack, ReferenceData.None, businessDate);
         store.Packs.Save(pack, clock.GetUtcNow());
         return Begin(store, job, businessDate, pack.Hash) switch
         {
@@ -106,7 +106,7 @@ internal sealed partial class Runner(
         var examples = new List<ExampleChange>();
         var quarantined = new List<QuarantinedCustomer>();
         var started = clock.GetTimestamp();
-        using (var walk = new Walk(database, book.Value, pack, job, businessDate, options.Value))
+        using (var walk = new Walk(database, books.Of(pack), pack, job, businessDate, options.Value))
         {
             await walk.GoAsync(RunPhase.Customers, "", Count, cancellationToken);
 
@@ -280,7 +280,7 @@ internal sealed partial class Runner(
         CancellationToken cancellationToken
     )
     {
-        using var walk = new Walk(database, book.Value, pack, job, run.BusinessDate, options.Value);
+        using var walk = new Walk(database, books.Of(pack), pack, job, run.BusinessDate, options.Value);
         using var writer = store.Writer(run);
         await walk.GoAsync(state.Phase, state.LastKey, Commit, cancellationToken);
 

@@ -48,6 +48,23 @@ internal static class Kinds
             int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out v) && v is >= 1 and <= 36500
     );
 
+    public static readonly Kind<int> WholeNumber = Of(
+        "a whole number, such as 30",
+        (string t, out int v) =>
+            int.TryParse(t, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out v)
+    );
+
+    public static readonly Kind<decimal> DecimalNumber = Of(
+        "a number, such as 0.25",
+        (string t, out decimal v) =>
+            decimal.TryParse(
+                t,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out v
+            )
+    );
+
     public static readonly Kind<decimal> Amount = Of(
         "an amount above 0 with at most two decimals, such as 1600.00",
         (string t, out decimal v) => IsMoney(t, out v) && v > 0
@@ -70,6 +87,14 @@ internal static class Kinds
         ("created", ExpiryAnchor.Created)
     );
 
+    /// <summary>The kind of value that a custom parameter has, by its name.</summary>
+    public static readonly Kind<Kind<object>> CustomType = OneOf(
+        ("int", Boxed(WholeNumber)),
+        ("date", Boxed(Date)),
+        ("decimal", Boxed(DecimalNumber)),
+        ("text", Boxed(Text))
+    );
+
     public static readonly Kind<IReadOnlyList<int>> AscendingDays = new(
         "whole numbers of days, each greater than the one before, such as [7, 14, 30]",
         AscendingDaysOf
@@ -83,6 +108,18 @@ internal static class Kinds
                 var at = Array.FindIndex(words, w => w.Word == t);
                 v = at < 0 ? default! : words[at].Value;
                 return at >= 0;
+            }
+        );
+
+    private static Kind<object> Boxed<T>(Kind<T> kind)
+        where T : notnull =>
+        new(
+            kind.Expected,
+            (Node node, [MaybeNullWhen(false)] out object value) =>
+            {
+                var isRead = kind.Parse(node, out var read);
+                value = read;
+                return isRead;
             }
         );
 

@@ -1,10 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PlanningServices.Rules.Policies.Reading;
 
 /// <summary>Reads <c>parameters.yaml</c>: for each parameter a description and its versions.</summary>
 internal sealed class ParametersFile(MapNode root, string what, FileFaults faults)
 {
     public const string Path = "parameters.yaml";
+    private const string CustomPrefix = "custom.";
     private readonly List<string> names = [];
+
+    // For the versions of a parameter whose type could not be read, which is a fault already.
+    private static readonly Kind<object> AnyValue = new(
+        "a value",
+        (Node node, [MaybeNullWhen(false)] out object value) =>
+        {
+            value = node;
+            return true;
+        }
+    );
 
     /// <summary>All parameters; one with a fault lacks the versions that could not be read.</summary>
     public static Parameters Read(MapNode root, string what, FileFaults faults)
@@ -27,6 +40,7 @@ internal sealed class ParametersFile(MapNode root, string what, FileFaults fault
             ClosingWarningDays = file.Parameter("payment.closing_warning_days", Kinds.Days),
             PaymentDays = file.Parameter("reconciliation.payment_days", Kinds.Days),
             AgeingBands = file.Parameter("reconciliation.ageing_bands", Kinds.AscendingDays),
+            Custom = file.Custom(),
         };
         file.ReportUnknown();
         return parameters;
@@ -37,12 +51,18 @@ internal sealed class ParametersFile(MapNode root, string what, FileFaults fault
     /// </summary>
     public static Parameters Change(MapNode root, MapNode changes, FileFaults faults)
     {
-        var changed = changes.Entries.Select(e => e with { Value = Always(e) });
+        var changed = changes.Entries.Select(e =>
+            e with
+            {
+                Value = Always(e, root.Entries.FirstOrDefault(r => r.Key == e.Key)?.Value),
+            }
+        );
         var kept = root.Entries.Where(e => !changes.Entries.Any(c => c.Key == e.Key));
         return Read(root with { Entries = [.. kept, .. changed] }, "'parameters'", faults);
     }
 
-    private static MapNode Always(MapEntry change)
+    /// <summary>A parameter with one version, always in force; a custom one keeps its type.</summary>
+    private static MapNode Always(MapEntry change, Node? changed)
     {
         var line = change.Line;
         var version = new MapNode(
@@ -53,16 +73,34 @@ internal sealed class ParametersFile(MapNode root, string what, FileFaults fault
                 new MapEntry("why", line, new TextNode(line, "The scenario says so.")),
             ]
         );
+        var type = (changed as MapNode)?.Entries.Where(e => e.Key == "type") ?? [];
         return new MapNode(
             line,
             [
+                .. type,
                 new MapEntry("description", line, new TextNode(line, "Changed by a scenario.")),
                 new MapEntry("versions", line, new ListNode(line, [version])),
             ]
         );
     }
 
-    private Parameter<T> Parameter<T>(string name, Kind<T> kind)
+    /// <summary>The parameters that the pack adds for rules of its own; each says of which type it is.</summary>
+    private Dictionary<string, Parameter<object>> Custom()
+    {
+        var added = root
+            .Entries.Select(e => e.Key)
+            .Where(n => n.StartsWith(CustomPrefix, StringComparison.Ordinal))
+            .ToList();
+        return added.ToDictionary(
+            name => name,
+            name => Parameter(name, section => section.Required("type", Kinds.CustomType) ?? AnyValue),
+            StringComparer.Ordinal
+        );
+    }
+
+    private Parameter<T> Parameter<T>(string name, Kind<T> kind) => Parameter(name, _ => kind);
+
+    private Parameter<T> Parameter<T>(string name, Func<Section, Kind<T>> kindOf)
     {
         names.Add(name);
         var entry = root.Entries.FirstOrDefault(e => e.Key == name);
@@ -83,6 +121,7 @@ internal sealed class ParametersFile(MapNode root, string what, FileFaults fault
 
         var section = new Section(map with { Line = entry.Line }, $"parameter '{name}'", faults);
         section.Required("description", Kinds.Text);
+        var kind = kindOf(section);
         var versions = section
             .Items("versions")
             .Select(v => Version(name, v, kind))
