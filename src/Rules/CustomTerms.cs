@@ -17,37 +17,37 @@ public sealed class CustomTerms
         this.businessDate = businessDate;
     }
 
-    /// <summary>The version of a parameter of type int that is in force on the business date.</summary>
+    /// <summary>The version of a parameter of type whole_number that is in force on the business date.</summary>
     /// <exception cref="PolicyNotInForceException">There is none in force.</exception>
     /// <exception cref="ArgumentException">The pack has no such parameter of that type.</exception>
-    public PolicyValue<int> Int(string name) => Value<int>(name, businessDate);
+    public PolicyValue<int> WholeNumber(string name) => Value<int>(name, businessDate);
 
-    /// <summary>The version of a parameter of type int that is in force on a date.</summary>
-    /// <inheritdoc cref="Int(string)" path="/exception"/>
-    public PolicyValue<int> Int(string name, DateOnly on) => Value<int>(name, on);
+    /// <summary>The version of a parameter of type whole_number that is in force on a date.</summary>
+    /// <inheritdoc cref="WholeNumber(string)" path="/exception"/>
+    public PolicyValue<int> WholeNumber(string name, DateOnly on) => Value<int>(name, on);
 
     /// <summary>The version of a parameter of type date that is in force on the business date.</summary>
-    /// <inheritdoc cref="Int(string)" path="/exception"/>
+    /// <inheritdoc cref="WholeNumber(string)" path="/exception"/>
     public PolicyValue<DateOnly> Date(string name) => Value<DateOnly>(name, businessDate);
 
     /// <summary>The version of a parameter of type date that is in force on a date.</summary>
-    /// <inheritdoc cref="Int(string)" path="/exception"/>
+    /// <inheritdoc cref="WholeNumber(string)" path="/exception"/>
     public PolicyValue<DateOnly> Date(string name, DateOnly on) => Value<DateOnly>(name, on);
 
-    /// <summary>The version of a parameter of type decimal that is in force on the business date.</summary>
-    /// <inheritdoc cref="Int(string)" path="/exception"/>
-    public PolicyValue<decimal> Decimal(string name) => Value<decimal>(name, businessDate);
+    /// <summary>The version of a parameter of type number that is in force on the business date.</summary>
+    /// <inheritdoc cref="WholeNumber(string)" path="/exception"/>
+    public PolicyValue<decimal> Number(string name) => Value<decimal>(name, businessDate);
 
-    /// <summary>The version of a parameter of type decimal that is in force on a date.</summary>
-    /// <inheritdoc cref="Int(string)" path="/exception"/>
-    public PolicyValue<decimal> Decimal(string name, DateOnly on) => Value<decimal>(name, on);
+    /// <summary>The version of a parameter of type number that is in force on a date.</summary>
+    /// <inheritdoc cref="WholeNumber(string)" path="/exception"/>
+    public PolicyValue<decimal> Number(string name, DateOnly on) => Value<decimal>(name, on);
 
     /// <summary>The version of a parameter of type text that is in force on the business date.</summary>
-    /// <inheritdoc cref="Int(string)" path="/exception"/>
+    /// <inheritdoc cref="WholeNumber(string)" path="/exception"/>
     public PolicyValue<string> Text(string name) => Value<string>(name, businessDate);
 
     /// <summary>The version of a parameter of type text that is in force on a date.</summary>
-    /// <inheritdoc cref="Int(string)" path="/exception"/>
+    /// <inheritdoc cref="WholeNumber(string)" path="/exception"/>
     public PolicyValue<string> Text(string name, DateOnly on) => Value<string>(name, on);
 
     private PolicyValue<T> Value<T>(string name, DateOnly on) =>

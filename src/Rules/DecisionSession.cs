@@ -30,6 +30,7 @@ public sealed class DecisionSession
 
     internal DecisionSession(RuleBook book, PolicyTerms terms, ReferenceData reference)
     {
+        Book = book;
         this.terms = terms;
         retirement = new(book.Retirement.Open(), terms);
         expiry = new(book.Expiry.Open(), terms);
@@ -38,6 +39,9 @@ public sealed class DecisionSession
         payment = new(book.Payment.Open(), terms, reference);
         reconciliation = new(book.Reconciliation.Open(), terms);
     }
+
+    /// <summary>The book it decides with, which keeps the rules loaded that came with the pack.</summary>
+    internal RuleBook Book { get; }
 
     /// <summary>
     /// Decides all that belongs to the given customers, in their order. The decisions for a customer do not depend

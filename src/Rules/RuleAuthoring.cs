@@ -17,28 +17,28 @@ public static class RuleAuthoring
 {
     /// <summary>The assemblies of the model and of the rule engine.</summary>
     public static IReadOnlyList<Assembly> Assemblies { get; } =
-        [.. new[] { typeof(Voucher).Assembly, typeof(Rule).Assembly, typeof(IContext).Assembly }.Distinct()];
+    [.. new[] { typeof(Voucher).Assembly, typeof(Rule).Assembly, typeof(IContext).Assembly }.Distinct()];
 
     /// <summary>The namespaces that are in scope in the source of a rule.</summary>
     public static IReadOnlyList<string> Namespaces { get; } =
-        [
-            .. new[]
-            {
-                typeof(Rule),
-                typeof(IContext),
-                typeof(RuleBook),
-                typeof(RuleFindings),
-                typeof(Finding),
-                typeof(Voucher),
-                typeof(Rate),
-                typeof(RetirementCase),
-                typeof(ExpiryCase),
-                typeof(GrantCase),
-                typeof(Reservation),
-                typeof(RequestCase),
-                typeof(RequestAccount),
-            }.Select(t => t.Namespace!),
-        ];
+    [
+        .. new[]
+        {
+            typeof(Rule),
+            typeof(IContext),
+            typeof(RuleBook),
+            typeof(RuleFindings),
+            typeof(Finding),
+            typeof(Voucher),
+            typeof(Rate),
+            typeof(RetirementCase),
+            typeof(ExpiryCase),
+            typeof(GrantCase),
+            typeof(Reservation),
+            typeof(RequestCase),
+            typeof(RequestAccount),
+        }.Select(t => t.Namespace!),
+    ];
 
     /// <summary>
     /// The types of the model and of the engine that the source of a rule may use, each with the members it may use,

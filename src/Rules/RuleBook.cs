@@ -17,11 +17,11 @@ namespace PlanningServices.Rules;
 /// </summary>
 public sealed class RuleBook
 {
-    private readonly string? packHash;
+    private readonly DeliveredRules delivered;
 
     private RuleBook(DeliveredRules delivered)
     {
-        packHash = delivered.PackHash;
+        this.delivered = delivered;
         Retirement = CompiledRuleSet.Compile<RetirementRuleSet>(
             RuleSetName.Retirement,
             delivered,
@@ -87,7 +87,7 @@ public sealed class RuleBook
     /// <exception cref="ArgumentException">The pack brings rules that this book was not compiled with.</exception>
     public DecisionSession Open(PolicyPack pack, ReferenceData reference, DateOnly businessDate)
     {
-        if (pack.Rules.Count > 0 || packHash is not null)
+        if (pack.Rules.Count > 0 || delivered.PackHash is not null)
         {
             ThrowIfOther(pack);
         }
@@ -97,11 +97,11 @@ public sealed class RuleBook
 
     private void ThrowIfOther(PolicyPack pack)
     {
-        if (pack.Hash != packHash)
+        if (pack.Hash != delivered.PackHash)
         {
             throw new ArgumentException(
                 $"Policy pack '{pack.Name}' ({pack.Hash}) is to be decided with rules compiled for "
-                    + $"{(packHash is null ? "no pack" : $"pack {packHash}")}. Compile the rule book with the pack's own.",
+                    + $"{(delivered.PackHash is { } other ? $"pack {other}" : "no pack")}. Compile the rule book with the pack's own.",
                 nameof(pack)
             );
         }

@@ -1,3 +1,4 @@
+using System.Runtime.Loader;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Policies;
 
@@ -15,7 +16,13 @@ internal sealed class DeliveredRules
     {
         this.pack = pack;
         this.classes = classes;
+        Contexts = [.. classes.Values.Select(c => AssemblyLoadContext.GetLoadContext(c.Assembly))];
     }
+
+    /// <summary>
+    /// The contexts that resolve what the classes refer to when it is first used: a class does not keep its own alive.
+    /// </summary>
+    public IReadOnlyList<AssemblyLoadContext?> Contexts { get; }
 
     /// <summary>The pack they came with; absent where there are none.</summary>
     public string? PackHash => pack?.Hash;
@@ -30,7 +37,7 @@ internal sealed class DeliveredRules
     /// <exception cref="PolicyPackException">They are not the ones declared, or one is not well written.</exception>
     public static DeliveredRules Check(PolicyPack pack, IEnumerable<Type> types)
     {
-        var classes = new Dictionary<string, Type>(StringComparer.Ordinal);
+        var found = new Dictionary<string, Type>(StringComparer.Ordinal);
         var faults = new List<PolicyFault>();
         var names = RuleClassesAmong(typeof(DeliveredRules).Assembly.GetTypes())
             .Select(t => new RuleMetadata(t).Name)
@@ -43,7 +50,10 @@ internal sealed class DeliveredRules
             var name = type.FullName!;
             if (metadata.Tags.Length != 1)
             {
-                Add(line, $"rule class '{name}' has {metadata.Tags.Length} tags. Expected one, its finding code.");
+                Add(
+                    line,
+                    $"rule class '{name}' has {metadata.Tags.Length} tags. Expected one, its finding code."
+                );
             }
             else if (declared is null)
             {
@@ -52,11 +62,11 @@ internal sealed class DeliveredRules
                     $"rule class '{name}' has the tag '{metadata.Tags[0]}', which is not declared. Declare it, or take the class away."
                 );
             }
-            else if (!classes.TryAdd(declared.Code, type))
+            else if (!found.TryAdd(declared.Code, type))
             {
                 Add(
                     line,
-                    $"rule '{declared.Code}' has two classes, '{classes[declared.Code].FullName}' and '{name}'. Keep one."
+                    $"rule '{declared.Code}' has two classes, '{found[declared.Code].FullName}' and '{name}'. Keep one."
                 );
             }
             else if (metadata.Name == name || metadata.Description.Length == 0)
@@ -76,12 +86,12 @@ internal sealed class DeliveredRules
             }
         }
 
-        foreach (var rule in pack.Rules.Where(r => !classes.ContainsKey(r.Code)))
+        foreach (var rule in pack.Rules.Where(r => !found.ContainsKey(r.Code)))
         {
             Add(rule.Line, $"rule '{rule.Code}' has no class. Expected one with [Tag(\"{rule.Code}\")].");
         }
 
-        return faults.Count == 0 ? new(pack, classes) : throw new PolicyPackException(faults);
+        return faults.Count == 0 ? new(pack, found) : throw new PolicyPackException(faults);
 
         void Add(int line, FormattableString message) =>
             faults.Add(pack.FaultInRules(line, FormattableString.Invariant(message)));

@@ -22,7 +22,9 @@ internal sealed class FindingTable<TOutcome>(params (string Code, TOutcome? Outc
             .. rows.SelectMany(row =>
                 delivered
                     .Where(d => d.After == row.Code)
-                    .Select(d => (d.Code, d.Outcome is null ? (TOutcome?)null : Enum.Parse<TOutcome>(d.Outcome)))
+                    .Select(d =>
+                        (d.Code, d.Outcome is null ? (TOutcome?)null : Enum.Parse<TOutcome>(d.Outcome))
+                    )
                     .Prepend(row)
             ),
         ]);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Security.Cryptography;
+using PlanningServices.Rules;
 using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Worker.Delivery;
@@ -44,18 +45,26 @@ internal static class RuleAssembly
     }
 
     /// <summary>
-    /// The types of an assembly, loaded by itself. It is unloaded when nothing refers to its types any more: the
-    /// finalizer of a collectible context does that, and unloading sooner would cut off types that are in use.
+    /// The rules of a pack, from an assembly that is loaded by itself. The rule book keeps it loaded; when that is no
+    /// longer used, the finalizer of the collectible context unloads it.
     /// </summary>
-    /// <exception cref="PolicyPackException">It is no assembly, or needs what the program does not have.</exception>
-    public static Type[] TypesIn(PolicyPack pack, byte[] assembly)
+    /// <exception cref="PolicyPackException">
+    /// It is no assembly, needs what the program does not have, or has other rules than declared.
+    /// </exception>
+    public static RuleBook BookWith(PolicyPack pack, byte[] assembly)
+    {
+        var context = new AssemblyLoadContext("Rules of policy pack " + pack.Hash, isCollectible: true);
+        var book = RuleBook.Compile(pack, TypesIn(pack, context, assembly));
+        GC.KeepAlive(context);
+        return book;
+    }
+
+    private static Type[] TypesIn(PolicyPack pack, AssemblyLoadContext context, byte[] assembly)
     {
         try
         {
             using var stream = new MemoryStream(assembly);
-            return new AssemblyLoadContext("Rules of policy pack " + pack.Hash, isCollectible: true)
-                .LoadFromStream(stream)
-                .GetTypes();
+            return context.LoadFromStream(stream).GetTypes();
         }
         catch (BadImageFormatException)
         {

@@ -50,7 +50,7 @@ internal sealed class RuleBooks(AllowedRules allowed, string? rulesPath)
         var rules = pack.RuleAssembly is { } assembly
             ? RuleAssembly.Read(pack, assembly, rulesPath ?? "")
             : RuleCompiler.Compile(pack);
-        return RuleBook.Compile(pack, RuleAssembly.TypesIn(pack, rules));
+        return RuleAssembly.BookWith(pack, rules);
     }
 
     private void RefuseUnlessAllowed(PolicyPack pack)

@@ -22,6 +22,20 @@ internal static class RuleCompiler
             .Select(n => $"global using {n};\n")
     );
 
+    /// <summary>
+    /// The model, the engine and all of the framework: what of it a rule may not use is refused by name, which says
+    /// more than that it cannot be found.
+    /// </summary>
+    private static readonly Lazy<IReadOnlyList<MetadataReference>> References = new(() =>
+        [
+            .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+                .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+                .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
+                .Concat(RuleAuthoring.Assemblies.Select(a => a.Location))
+                .Select(path => MetadataReference.CreateFromFile(path)),
+        ]
+    );
+
     /// <summary>The compiled assembly.</summary>
     /// <exception cref="PolicyPackException">The sources have faults; each is told with its file and line.</exception>
     public static byte[] Compile(PolicyPack pack)
@@ -30,7 +44,7 @@ internal static class RuleCompiler
         var compilation = CSharpCompilation.Create(
             AssemblyName,
             sources.Prepend(Parse(Usings, "")),
-            References(),
+            References.Value,
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: OptimizationLevel.Release,
@@ -66,22 +80,7 @@ internal static class RuleCompiler
     {
         var message = $"{error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)} ({error.Id})";
         return error.Location.SourceTree is { } tree
-            ? pack.FaultIn(
-                tree.FilePath,
-                error.Location.GetLineSpan().StartLinePosition.Line + 1,
-                message
-            )
+            ? pack.FaultIn(tree.FilePath, error.Location.GetLineSpan().StartLinePosition.Line + 1, message)
             : pack.FaultInRules(0, message);
     }
-
-    /// <summary>
-    /// The model, the engine and all of the framework: what of it a rule may not use is refused by name, which says
-    /// more than that it cannot be found.
-    /// </summary>
-    private static IEnumerable<MetadataReference> References() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
-            .Concat(RuleAuthoring.Assemblies.Select(a => a.Location))
-            .Select(path => MetadataReference.CreateFromFile(path));
 }

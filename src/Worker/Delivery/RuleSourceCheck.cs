@@ -49,7 +49,9 @@ internal sealed class RuleSourceCheck
     {
         var tree = model.SyntaxTree;
         var check = new RuleSourceCheck(model, pack);
-        foreach (var token in tree.GetRoot().DescendantTokens().Where(t => RefusedKeywords.Contains(t.Kind())))
+        foreach (
+            var token in tree.GetRoot().DescendantTokens().Where(t => RefusedKeywords.Contains(t.Kind()))
+        )
         {
             check.Refuse(token.SpanStart, token.Text);
         }
@@ -92,8 +94,10 @@ internal sealed class RuleSourceCheck
             case DestructorDeclarationSyntax destructor:
                 Refuse(node.SpanStart, "~" + destructor.Identifier.Text);
                 break;
-            case ExpressionSyntax or ConstructorInitializerSyntax or AttributeSyntax or SelectOrGroupClauseSyntax
-                when !IsQualifier(node):
+            case ExpressionSyntax
+            or ConstructorInitializerSyntax
+            or AttributeSyntax
+            or SelectOrGroupClauseSyntax when !IsQualifier(node):
                 CheckSymbols(node);
                 break;
         }
@@ -118,20 +122,21 @@ internal sealed class RuleSourceCheck
         {
             MemberAccessExpressionSyntax access when access.Expression == node => model
                 .GetSymbolInfo(node)
-                .Symbol
-                is INamespaceOrTypeSymbol,
+                .Symbol is INamespaceOrTypeSymbol,
+            MemberAccessExpressionSyntax access => IsQualifier(access),
             QualifiedNameSyntax name => name.Left == node,
             _ => false,
         };
 
     /// <summary>The part of an expression that names what it uses, which may be lines below its start.</summary>
-    private static SyntaxNode Named(SyntaxNode node) =>
+    private static SyntaxNodeOrToken Named(SyntaxNode node) =>
         node switch
         {
             InvocationExpressionSyntax call => Named(call.Expression),
             MemberAccessExpressionSyntax access => access.Name,
             ConditionalAccessExpressionSyntax access => Named(access.WhenNotNull),
             MemberBindingExpressionSyntax binding => binding.Name,
+            BinaryExpressionSyntax operation => operation.OperatorToken,
             _ => node,
         };
 
@@ -150,15 +155,13 @@ internal sealed class RuleSourceCheck
                 break;
             case AssignmentExpressionSyntax { Parent: not InitializerExpressionSyntax } when IsInDefine(node):
             case PostfixUnaryExpressionSyntax
-                {
-                    RawKind: (int)SyntaxKind.PostIncrementExpression
-                        or (int)SyntaxKind.PostDecrementExpression
-                } when IsInDefine(node):
+            {
+                RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression
+            } when IsInDefine(node):
             case PrefixUnaryExpressionSyntax
-                {
-                    RawKind: (int)SyntaxKind.PreIncrementExpression
-                        or (int)SyntaxKind.PreDecrementExpression
-                } when IsInDefine(node):
+            {
+                RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression
+            } when IsInDefine(node):
             case ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None } when IsInDefine(node):
                 found.Add(
                     (
@@ -222,7 +225,13 @@ internal sealed class RuleSourceCheck
     private void CheckVariable(VariableDeclaratorSyntax variable)
     {
         var value = variable.Initializer?.Value;
-        while (value is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } sure)
+        while (
+            value
+                is PostfixUnaryExpressionSyntax
+                {
+                    RawKind: (int)SyntaxKind.SuppressNullableWarningExpression
+                } sure
+        )
         {
             value = sure.Operand;
         }
@@ -260,7 +269,9 @@ internal sealed class RuleSourceCheck
         var type = ((INamedTypeSymbol)method.ReturnType).TypeArguments[0].MetadataName;
         if (name is null)
         {
-            found.Add((Named(node).SpanStart, "the name of a custom parameter must be written out as a text."));
+            found.Add(
+                (Named(node).SpanStart, "the name of a custom parameter must be written out as a text.")
+            );
         }
         else if (
             !pack.Parameters.Custom.TryGetValue(name, out var parameter)
@@ -277,7 +288,8 @@ internal sealed class RuleSourceCheck
     }
 
     private bool IsDirectlyInDefine(SyntaxNode node) =>
-        IsInDefine(node) && !node.Ancestors().Any(a => a is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+        IsInDefine(node)
+        && !node.Ancestors().Any(a => a is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
 
     private bool IsInDefine(SyntaxNode node) =>
         node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.Text: Define } method

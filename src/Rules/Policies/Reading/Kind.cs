@@ -54,7 +54,7 @@ internal static class Kinds
             int.TryParse(t, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out v)
     );
 
-    public static readonly Kind<decimal> DecimalNumber = Of(
+    public static readonly Kind<decimal> Number = Of(
         "a number, such as 0.25",
         (string t, out decimal v) =>
             decimal.TryParse(
@@ -89,9 +89,9 @@ internal static class Kinds
 
     /// <summary>The kind of value that a custom parameter has, by its name.</summary>
     public static readonly Kind<Kind<object>> CustomType = OneOf(
-        ("int", Boxed(WholeNumber)),
+        ("whole_number", Boxed(WholeNumber)),
         ("date", Boxed(Date)),
-        ("decimal", Boxed(DecimalNumber)),
+        ("number", Boxed(Number)),
         ("text", Boxed(Text))
     );
 

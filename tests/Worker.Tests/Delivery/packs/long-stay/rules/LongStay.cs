@@ -12,7 +12,7 @@ public sealed class LongStay : Rule
             .Match(
                 () => reservation,
                 r => r.Country == "DE",
-                r => r.Days > r.Custom.Int("custom.max_days_in_germany").Value
+                r => r.Days > r.Custom.WholeNumber("custom.max_days_in_germany").Value
             );
         Then()
             .Yield(ctx =>
@@ -27,5 +27,5 @@ public sealed class LongStay : Rule
     }
 
     private static PolicyValue<int> MostDays(Reservation reservation) =>
-        reservation.Custom.Int("custom.max_days_in_germany");
+        reservation.Custom.WholeNumber("custom.max_days_in_germany");
 }
