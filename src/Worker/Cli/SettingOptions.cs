@@ -10,7 +10,11 @@ internal static class SettingOptions
         ("Database:ConnectionString", "--database", "file or connection string (planning.db)"),
         ("Database:Provider", "--provider", "kind of database: Sqlite"),
         ("Policies:Path", "--policies", "folder of the policy pack (the one beside the program)"),
-        ("Policies:AllowRules", "--allow-rules", "rules a pack may bring: None, Source, Assembly or Any (None)"),
+        (
+            "Policies:AllowRules",
+            "--allow-rules",
+            "rules a pack may bring: None, Source, Assembly or Any (None)"
+        ),
         ("Policies:RulesPath", "--rules", "folder of rule assemblies (none)"),
         ("Program:TimeZone", "--time-zone", "whose calendar says what day it is (UTC)"),
         ("Schedule:Nightly", "--nightly", "cron: when 'serve' starts the nightly run (0 30 2 * * ?)"),

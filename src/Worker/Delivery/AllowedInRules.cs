@@ -170,5 +170,6 @@ internal static class AllowedInRules
 
     private static bool IsInSource(ISymbol symbol) => symbol.ContainingAssembly is ISourceAssemblySymbol;
 
-    private static string NameOf(INamedTypeSymbol type) => type.IsTupleType ? "System.ValueTuple" : type.OriginalDefinition.ToDisplayString(Name);
+    private static string NameOf(INamedTypeSymbol type) =>
+        type.IsTupleType ? "System.ValueTuple" : type.OriginalDefinition.ToDisplayString(Name);
 }

@@ -23,17 +23,25 @@ internal static class RuleCompiler
     );
 
     /// <summary>
-    /// The model, the engine and all of the framework: what of it a rule may not use is refused by name, which says
-    /// more than that it cannot be found.
+    /// What all sources are compiled with: the model, the engine and all of the framework. What of it a rule may not use
+    /// is refused by name, which says more than that it cannot be found.
     /// </summary>
-    private static readonly Lazy<IReadOnlyList<MetadataReference>> References = new(() =>
-        [
-            .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+    private static readonly Lazy<CSharpCompilation> Common = new(() =>
+        CSharpCompilation.Create(
+            AssemblyName,
+            [Parse(Usings, "")],
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
                 .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
                 .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
                 .Concat(RuleAuthoring.Assemblies.Select(a => a.Location))
                 .Select(path => MetadataReference.CreateFromFile(path)),
-        ]
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                deterministic: true,
+                nullableContextOptions: NullableContextOptions.Enable
+            )
+        )
     );
 
     /// <summary>The compiled assembly.</summary>
@@ -41,17 +49,7 @@ internal static class RuleCompiler
     public static byte[] Compile(PolicyPack pack)
     {
         var sources = pack.RuleSources.Select(f => Parse(f.Text, f.Path)).ToList();
-        var compilation = CSharpCompilation.Create(
-            AssemblyName,
-            sources.Prepend(Parse(Usings, "")),
-            References.Value,
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary,
-                optimizationLevel: OptimizationLevel.Release,
-                deterministic: true,
-                nullableContextOptions: NullableContextOptions.Enable
-            )
-        );
+        var compilation = Common.Value.AddSyntaxTrees(sources);
         var refused = sources.SelectMany(s => RuleSourceCheck.Check(compilation.GetSemanticModel(s), pack));
         using var stream = new MemoryStream();
         var errors = compilation
