@@ -57,6 +57,31 @@ internal static class ParameterTable
         ),
     ];
 
+    /// <summary>A row for each parameter of some packs, with those that the packs add, which are not in each of them.</summary>
+    public static IEnumerable<ParameterRow> RowsOf(params IEnumerable<Parameters> packs) =>
+        Rows.Concat(
+            packs
+                .SelectMany(p => p.Custom.Keys)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(CustomRow)
+        );
+
+    private static ParameterRow<object> CustomRow(string name) =>
+        new(
+            p => p.Custom.GetValueOrDefault(name) ?? new Parameter<object>(name, []),
+            (p, v) =>
+                p with
+                {
+                    Custom = p.Custom.ToDictionary(
+                        c => c.Key,
+                        c => c.Key == name ? v : c.Value,
+                        StringComparer.Ordinal
+                    ),
+                },
+            Other.Custom
+        );
+
     /// <summary>Values to put in the place of another: next to it, and far from it.</summary>
     private static class Other
     {
@@ -80,6 +105,15 @@ internal static class ParameterTable
 
         public static IEnumerable<decimal> Amounts(decimal amount) =>
             new[] { amount + 0.01m, amount + Far.Amount, 0m }.Where(a => a != amount);
+
+        public static IEnumerable<object> Custom(object value) =>
+            value switch
+            {
+                int number => [number - 1, number + 1, -Far.Days, Far.Days],
+                decimal number => [number - 0.01m, number + 0.01m, -Far.Amount, Far.Amount],
+                DateOnly date => Dates(date).Cast<object>(),
+                _ => [value + "?"],
+            };
 
         public static IEnumerable<ExpiryAnchor> Anchors(ExpiryAnchor anchor) =>
             Enum.GetValues<ExpiryAnchor>().Where(a => a != anchor);

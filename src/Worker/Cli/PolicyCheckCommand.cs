@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlanningServices.Rules.Policies.Checking;
+using PlanningServices.Worker.Delivery;
 
 namespace PlanningServices.Worker.Cli;
 
@@ -24,7 +25,9 @@ internal static class PolicyCheckCommand
         verb.Does(invocation =>
         {
             var shown = PolicyCommand.Folder(invocation, invocation.Parsed.GetValue(folder));
-            var notices = PolicyCheck.Of(PolicyCommand.Read(invocation, shown));
+            var pack = PolicyCommand.Read(invocation, shown);
+            invocation.Get<RuleBooks>().Of(pack);
+            var notices = PolicyCheck.Of(pack);
             if (invocation.Parsed.GetValue(format) == Format.Json)
             {
                 invocation.Out.WriteJson(notices);

@@ -98,6 +98,7 @@ internal sealed record PolicySheet(
             Row(parameters.ClosingWarningDays, date),
             Row(parameters.PaymentDays, date),
             Row(parameters.AgeingBands, date),
+            .. parameters.Custom.Values.Select(p => Row(p, date)),
         ];
 
     private static ParameterRow Row<T>(Parameter<T> parameter, DateOnly date)

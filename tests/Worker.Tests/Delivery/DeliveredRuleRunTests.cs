@@ -28,9 +28,10 @@ public sealed class DeliveredRuleRunTests : IDisposable
             ExitCode.Done,
             (await RunAsync("policy", "validate", Pack, "--allow-rules", "Source")).Code
         );
-        Assert.Equal(
+        Assert.StartsWith(
             "3 scenarios passed, 0 failed.",
-            (await RunAsync("policy", "test", Pack, "--allow-rules", "Source")).Output.Trim()
+            (await RunAsync("policy", "test", Pack, "--allow-rules", "Source")).Output,
+            StringComparison.Ordinal
         );
     }
 

@@ -2,6 +2,8 @@ using PlanningServices.Rules;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Comparing;
+using PlanningServices.Rules.Policies.Coverage;
 using PlanningServices.Rules.Policies.Scenarios;
 using PlanningServices.Worker.Delivery;
 
@@ -193,6 +195,55 @@ public class DeliveredRuleTests
                 .Decisions.Single(d => d.RuleSet == RuleSetName.Retirement);
             return $"{decision.Outcome} {decision.Codes}";
         }
+    }
+
+    [Fact]
+    public void A_comparison_of_packs_tells_of_rules_and_of_their_parameters()
+    {
+        var without = PolicyPackReader.Read(
+            "sample",
+            [
+                .. SamplePack
+                    .Files.Where(f =>
+                        f.Path is not SamplePack.Source and not SamplePack.Declaration
+                        && !f.Path.StartsWith("scenarios/", StringComparison.Ordinal)
+                    )
+                    .Select(f =>
+                        f.Path == "parameters.yaml"
+                            ? f with
+                            {
+                                Text = f.Text.Replace(
+                                    SamplePack.Text("added-parameters.yaml"),
+                                    "",
+                                    StringComparison.Ordinal
+                                ),
+                            }
+                            : f
+                    ),
+            ]
+        );
+        var changes = PolicyDiff.Of(without, SamplePack.Read()).Select(c => c.ToString()).ToList();
+        Assert.Equal(
+            [
+                "custom.max_days_in_germany: added, 15 from 2000-01-01 to 2021-02-28",
+                "custom.max_days_in_germany: added, 5 from 2021-03-01",
+                "rule ELG-LONG-STAY: added, eligibility after ELG-DURATION, outcome Ineligible",
+            ],
+            changes.Take(3)
+        );
+        Assert.StartsWith("rules/LongStay.cs: added, source ", changes[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_scenarios_cover_the_code_and_the_versions_of_the_parameter()
+    {
+        var pack = SamplePack.Read();
+        var book = SamplePack.BookOf(pack);
+        var coverage = CoverageRun.Of(pack, book, ScenarioRunner.Run(pack, book));
+        var unexercised = coverage.Parts.SelectMany(p => p.Unexercised).Select(u => u.What).ToList();
+        Assert.Contains("ELG-COUNTRY", unexercised);
+        Assert.DoesNotContain("ELG-LONG-STAY", unexercised);
+        Assert.DoesNotContain(unexercised, u => u.StartsWith("custom.", StringComparison.Ordinal));
     }
 
     private static void AssertSame(Decision one, Decision other)

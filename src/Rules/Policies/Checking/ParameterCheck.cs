@@ -7,7 +7,7 @@ namespace PlanningServices.Rules.Policies.Checking;
 internal sealed class ParameterCheck(PolicyPack pack, PackLines lines, Reach reach)
 {
     public IEnumerable<PolicyNotice> Notices() =>
-        ParameterTable.Rows.SelectMany(Repeated).Concat(Unused()).Concat(RepeatDays());
+        ParameterTable.RowsOf(pack.Parameters).SelectMany(Repeated).Concat(Unused()).Concat(RepeatDays());
 
     private IEnumerable<PolicyNotice> Repeated(ParameterRow row)
     {

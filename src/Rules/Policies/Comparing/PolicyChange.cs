@@ -51,6 +51,9 @@ public enum PolicyPart
     /// <summary>What the programme pays.</summary>
     Rates,
 
+    /// <summary>The rules that the pack brings.</summary>
+    Rules,
+
     /// <summary>The examples; they decide nothing.</summary>
     Scenarios,
 }

@@ -54,7 +54,7 @@ public sealed class CoverageRun
     private CoveredPart ParameterVersions()
     {
         var versions = (
-            from row in ParameterTable.Rows
+            from row in ParameterTable.RowsOf(pack.Parameters)
             let name = row.NameIn(pack.Parameters)
             from version in row.VersionsIn(pack.Parameters)
             select (row, name, version)
