@@ -140,7 +140,10 @@ internal abstract class ParameterRow
     /// <summary>Its versions, oldest first.</summary>
     public abstract IReadOnlyList<ParameterVersion> VersionsIn(Parameters parameters);
 
-    /// <summary>The parameters with some other values in place of one version's, one after the other.</summary>
+    /// <summary>
+    /// The parameters with other values in place of one version's, one after the other: for the first version some,
+    /// for a later one that of the version before, as if it were not there.
+    /// </summary>
     public abstract IEnumerable<Parameters> Varied(Parameters parameters, DateOnly from);
 }
 
@@ -158,18 +161,14 @@ internal sealed class ParameterRow<T>(
 
     public override IEnumerable<Parameters> Varied(Parameters parameters, DateOnly from)
     {
-        var parameter = get(parameters);
-        var varied = parameter.Versions.Single(v => v.From == from);
-        return others(varied.Value)
-            .Select(other =>
-                set(
-                    parameters,
-                    new Parameter<T>(
-                        parameter.Name,
-                        [.. parameter.Versions.Select(v => v.From == from ? v with { Value = other } : v)]
-                    )
-                )
-            );
+        var (name, versions) = (get(parameters).Name, get(parameters).Versions);
+        var at = versions.Index().Single(v => v.Item.From == from).Index;
+        return (at == 0 ? others(versions[0].Value) : [versions[at - 1].Value]).Select(other =>
+            set(
+                parameters,
+                new Parameter<T>(name, [.. versions.Select((v, i) => i == at ? v with { Value = other } : v)])
+            )
+        );
     }
 
     private static string Text(T value) =>

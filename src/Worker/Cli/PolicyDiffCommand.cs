@@ -15,9 +15,10 @@ internal static class PolicyDiffCommand
         var format = Formats.Option();
         var verb = new Verb(
             "diff",
-            "What a pack says otherwise than another, in the words of the domain. A pack is a folder or the hash of one that the database keeps.",
+            "What a pack says otherwise than another, in the words of the domain. A pack is named by its folder, or by "
+                + "the hash under which the database keeps it: 'planning runs --format json' shows that of each run.",
             "planning policy diff policies/planning-services drafts/longer-window",
-            "planning policy diff 8c5d0b41e6a94ed9 policies/planning-services --format json"
+            "planning policy diff policies/planning-services drafts/longer-window --format json"
         )
         {
             old,
@@ -77,13 +78,13 @@ internal static class PolicyDiffCommand
         var (name, files) =
             store.Packs.Load(pack)
             ?? throw new PlanningException(
-                $"The database keeps no policy pack with the hash '{pack}'. Name a folder, or the whole hash of a pack that a run used (planning runs --format json shows them).",
+                $"The database keeps no policy pack with the hash '{pack}'. Name a folder, or the hash of a pack that a run used: planning runs --format json shows them.",
                 ExitCode.Usage
             );
         return PolicyPackReader.Read(name, files);
     }
 
-    private static bool IsHash(string text) => text.Length >= 12 && text.All(char.IsAsciiHexDigitLower);
+    private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 
     private static Argument<string> Pack(string name) =>
         new(name) { Description = $"The {name} pack: its folder, or the hash of a kept one." };

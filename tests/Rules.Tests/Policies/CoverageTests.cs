@@ -127,6 +127,31 @@ public class CoverageTests
                 .Any(m => m.What == "retirement.last_creation_on is 2021-06-30 from 2000-01-01")
         );
 
+    /// <summary>The voucher is redeemed on 2021-02-01 and asked for on 2021-02-02, within any window.</summary>
+    [Theory]
+    [InlineData("submitted_on: 2021-02-02", true)]
+    [InlineData("submitted_on: 2021-04-15", false)]
+    public void A_later_version_is_exercised_where_the_one_before_would_not_do(
+        string submitted,
+        bool isMissing
+    )
+    {
+        var files = SmallPack.With(
+            "parameters.yaml",
+            "value: 60, why: w }]",
+            "value: 60, why: w }, { from: 2021-01-01, value: 90, why: w }]"
+        );
+        var scenarios = Text.Replace("submitted_on: 2021-02-02", submitted, StringComparison.Ordinal)
+            .Replace("as_of: 2021-03-01", "as_of: 2021-05-01", StringComparison.Ordinal);
+        var coverage = Coverage(PolicyPackReader.Read("pack", [.. files, new PackFile(File, scenarios)]));
+        Assert.Equal(
+            isMissing,
+            coverage
+                .Parts.SelectMany(p => p.Unexercised)
+                .Any(m => m.What == "payment.window_days is 90 from 2021-01-01")
+        );
+    }
+
     private static PolicyCoverage CoverageOf(string scenarios) =>
         Coverage(PolicyPackReader.Read("pack", [.. SmallPack.Files, new PackFile(File, scenarios)]));
 

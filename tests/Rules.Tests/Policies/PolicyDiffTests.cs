@@ -53,7 +53,7 @@ public class PolicyDiffTests
         "parameters.yaml",
         "from: 2000-01-01, value: 60",
         "from: 1999-01-01, value: 60",
-        "payment.window_days: added, 60 from 1999-01-01 to 1999-12-31"
+        "payment.window_days: none -> 60 from 1999-01-01 to 1999-12-31"
     )]
     [InlineData(
         "parameters.yaml",
@@ -128,13 +128,13 @@ public class PolicyDiffTests
         "rates.csv",
         "SE,1,15200.00,SEK,2021-01-01,\n",
         "SE,1,15200.00,SEK,2021-01-01,\nSE,3,45600.00,SEK,2021-01-01,\n",
-        "rate for SE, 3 days: added, 45600.00 SEK from 2021-01-01"
+        "rate for SE, 3 days: none -> 45600.00 SEK from 2021-01-01"
     )]
     [InlineData(
         "rates.csv",
         "US,1,1600.00,USD,2011-02-14,\n",
         "",
-        "rate for US, 1 days: removed, was 1600.00 USD from 2011-02-14"
+        "rate for US, 1 days: 1600.00 USD -> none from 2011-02-14"
     )]
     // Scenarios
     [InlineData(
@@ -200,14 +200,14 @@ public class PolicyDiffTests
         Assert.Equal(
             [
                 "engagement 'ppm': added, Project Planning",
-                "requirement for 'ppm': added, silver Messaging from 2000-01-01",
+                "requirement for 'ppm': none -> silver Messaging from 2000-01-01",
             ],
             Changes(Old, with)
         );
         Assert.Equal(
             [
                 "engagement 'ppm': removed, was Project Planning",
-                "requirement for 'ppm': removed, was silver Messaging from 2000-01-01",
+                "requirement for 'ppm': silver Messaging -> none from 2000-01-01",
             ],
             Changes(with, Old)
         );

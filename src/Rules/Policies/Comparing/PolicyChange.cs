@@ -25,14 +25,14 @@ public sealed record PolicyChange(
         + (To is { } to ? $" to {Written.Of(to)}" : "");
 
     private string Change =>
-        (Old, New) switch
+        (Old, New, From) switch
         {
-            (null, null) => "changed",
-            (null, "") => "added",
-            ("", null) => "removed",
-            (null, _) => $"added, {New}",
-            (_, null) => $"removed, was {Old}",
-            (_, _) => $"{Old} -> {New}",
+            (null, null, _) => "changed",
+            (null, "", _) => "added",
+            ("", null, _) => "removed",
+            (null, _, null) => $"added, {New}",
+            (_, null, null) => $"removed, was {Old}",
+            (_, _, _) => $"{Old ?? "none"} -> {New ?? "none"}",
         };
 }
 

@@ -2,8 +2,8 @@ namespace PlanningServices.Rules.Policies.Coverage;
 
 /// <summary>
 /// What of a pack its scenarios exercise. A thing is exercised if a scenario that holds would no longer hold with
-/// another value in the thing's place: another amount in a rate's row, another value of a parameter's version, a
-/// requirement without the alternative. That is found by trying, so looking a value up is not enough: the decisions
+/// another value in the thing's place: another amount in a rate's row, another value of a parameter's version (for a
+/// later version, that of the version before), a requirement without the alternative. That is found by trying, so looking a value up is not enough: the decisions
 /// that the scenario expects must hang on it.
 /// </summary>
 /// <param name="Parts">Finding codes, parameter versions, engagements, requirement alternatives and rates.</param>
