@@ -16,6 +16,7 @@ internal sealed class SmallWorld(int seed)
     private static readonly int[] RatedDays = [1, 4, 5];
     private readonly Random random = new(seed);
     private readonly HashSet<int> bands = [];
+    private readonly List<DateOnly> marks = [];
 
     public PolicyPack Pack()
     {
@@ -108,14 +109,20 @@ internal sealed class SmallWorld(int seed)
 
     private Parameter<T> Parameter<T>(string name, Func<T> value)
     {
-        var first = Chance(70) ? Start.AddYears(-1) : Day();
+        var first = Chance(70) ? Start.AddYears(-1) : Marked(Day());
         var versions = new List<PolicyValue<T>> { new(name, value(), first, "w") };
         while (versions.Count < 3 && Chance(40))
         {
-            versions.Add(new(name, value(), versions[^1].From.AddDays(random.Next(1, 7 * Weeks)), "w"));
+            versions.Add(new(name, value(), NextStart(versions[^1].From), "w"));
         }
 
         return new Parameter<T>(name, versions);
+    }
+
+    private DateOnly NextStart(DateOnly before)
+    {
+        var day = Marked(Day());
+        return day > before ? day : before.AddDays(random.Next(1, 7 * Weeks));
     }
 
     private Rate Rate(int days)
@@ -203,11 +210,21 @@ internal sealed class SmallWorld(int seed)
 
     private bool Chance(int percent) => random.Next(100) < percent;
 
-    private DateOnly Day() => Start.AddDays(random.Next(7 * Weeks));
+    /// <summary>Any day, or one beside a date that the pack names, where things change.</summary>
+    private DateOnly Day() =>
+        marks.Count > 0 && Chance(50)
+            ? marks[random.Next(marks.Count)].AddDays(random.Next(-1, 2))
+            : Start.AddDays(random.Next(7 * Weeks));
+
+    private DateOnly Marked(DateOnly date)
+    {
+        marks.Add(date);
+        return date;
+    }
 
     private DateOnly Later(DateOnly date) => date.AddDays(random.Next(14));
 
-    private DateOnly DayOrNever() => Chance(75) ? Day() : DateOnly.MaxValue;
+    private DateOnly DayOrNever() => Chance(75) ? Marked(Day()) : DateOnly.MaxValue;
 
     private int Days() => Chance(80) ? random.Next(1, 40) : random.Next(1, 400);
 

@@ -7,7 +7,7 @@ namespace PlanningServices.Rules.Tests.Policies.Checking;
 /// <summary>What a check says cannot occur does not: a search over packs, facts and dates finds it nowhere.</summary>
 public class UnreachableTests
 {
-    private const int Worlds = 3_000;
+    private const int Worlds = 5_000;
     private static readonly Gen<int> Seeds = Gen.Int[0, int.MaxValue];
 
     private static readonly string[] Claimable =
