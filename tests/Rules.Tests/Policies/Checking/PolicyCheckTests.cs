@@ -108,7 +108,7 @@ public class PolicyCheckTests
     )]
     [InlineData("parameters.yaml", "value: 15", "value: 5", "no longer eligibility.repeat_days")]
     // What can no longer occur
-    [InlineData("parameters.yaml", "value: 180", "value: 187", "no longer EXP-PROGRAM-END cannot occur")]
+    [InlineData("parameters.yaml", "value: 180", "value: 186", "no longer EXP-PROGRAM-END cannot occur")]
     [InlineData(
         "parameters.yaml",
         "value: 2022-01-01",
@@ -159,6 +159,18 @@ public class PolicyCheckTests
         "parameters.yaml:25: band up to 60 cannot occur: a request is overdue only when more than 60 days have passed since its submission."
     )]
     [InlineData("engagements.yaml", "cloud: false", "cloud: true", "no longer RET-CLOUD cannot occur")]
+    // A day more or less
+    [InlineData(
+        "parameters.yaml",
+        "value: 180",
+        "value: 185",
+        """
+            parameters.yaml:7: EXP-PROGRAM-END cannot occur: no voucher outlives the last day to redeem. The one that comes nearest starts its life on 2021-06-30, the last day to create or assign one, and has 185 days, to 2022-01-01; the last day to redeem is 2022-01-01.
+            no longer EXP-PROGRAM-END cannot occur
+            """
+    )]
+    [InlineData("parameters.yaml", "value: 60", "value: 15", "")]
+    [InlineData("parameters.yaml", "value: 30, why", "value: 59, why", "")]
     public void An_edit_is_noticed(string file, string text, string replacement, string notices)
     {
         var found = Notices(SmallPack.With(file, text, replacement));
@@ -171,7 +183,7 @@ public class PolicyCheckTests
             .Except(found.Select(WithoutLine))
             .Select(n => "no longer" + n.Split(':')[0]);
         Assert.Equal(
-            notices.ReplaceLineEndings("\n").Split('\n'),
+            notices.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries),
             found.Where(n => news.Contains(WithoutLine(n))).Concat(gone)
         );
     }
