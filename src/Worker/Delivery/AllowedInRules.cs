@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis;
 using PlanningServices.Rules;
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Entitlement;
 
 namespace PlanningServices.Worker.Delivery;
 
@@ -86,7 +88,8 @@ internal static class AllowedInRules
     };
 
     // They differ from one process to the next, or reach the process.
-    private static readonly string[] NeverAllowed = ["GetHashCode", "Intern", "IsInterned"];
+    private const string HashCode = "GetHashCode";
+    private static readonly string[] NeverAllowed = [HashCode, "Intern", "IsInterned", "Shuffle"];
 
     private static readonly SymbolDisplayFormat Name = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
@@ -135,6 +138,12 @@ internal static class AllowedInRules
                 or SpecialType.System_Int64
         || type.ToDisplayString(Name) == "System.DateOnly";
 
+    /// <summary>Whether a rule may yield facts of a type: findings, refused grants, and what it defines itself.</summary>
+    public static bool IsYielded(ITypeSymbol type) =>
+        IsInSource(type)
+        || type.ToDisplayString(Name) == typeof(Finding).FullName
+        || type.ToDisplayString(Name) == typeof(RefusedGrant).FullName;
+
     private static string? Refused(ITypeSymbol type) =>
         type switch
         {
@@ -149,9 +158,15 @@ internal static class AllowedInRules
 
     private static string? RefusedMember(ISymbol member)
     {
-        if (member.ContainingType is not { } owner || IsInSource(member))
+        if (member.ContainingType is not { } owner)
         {
             return null;
+        }
+
+        if (IsInSource(member))
+        {
+            // That of a record is made of those of its values.
+            return member.Name == HashCode ? $"{NameOf(owner)}.{HashCode}" : null;
         }
 
         var isConstructor = member is IMethodSymbol { MethodKind: MethodKind.Constructor };

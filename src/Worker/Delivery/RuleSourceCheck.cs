@@ -61,6 +61,7 @@ internal sealed class RuleSourceCheck
             check.CheckUse(node);
             check.CheckState(node);
             check.CheckParameter(node);
+            check.CheckYield(node);
         }
 
         return check
@@ -282,6 +283,26 @@ internal sealed class RuleSourceCheck
                 (
                     Named(node).SpanStart,
                     $"the rule reads the parameter '{name}' as {type}, and parameters.yaml has none of that name and type."
+                )
+            );
+        }
+    }
+
+    /// <summary>Other rules match what a rule yields, so it yields no facts that they take for the customer's.</summary>
+    private void CheckYield(SyntaxNode node)
+    {
+        if (
+            node is InvocationExpressionSyntax call
+            && model.GetSymbolInfo(call).Symbol
+                is IMethodSymbol { Name: "Yield", TypeArguments: [var yielded] } method
+            && method.ContainingAssembly is not ISourceAssemblySymbol
+            && !AllowedInRules.IsYielded(yielded)
+        )
+        {
+            found.Add(
+                (
+                    Named(node).SpanStart,
+                    $"the rule yields '{yielded.Name}'. A rule yields findings, refused grants, and types of its own."
                 )
             );
         }

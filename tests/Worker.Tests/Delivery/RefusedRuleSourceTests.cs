@@ -34,6 +34,7 @@ public class RefusedRuleSourceTests
     [InlineData("new Random().Next() > days", "System.Random")]
     [InlineData("Guid.NewGuid() == Guid.Empty", "System.Guid.NewGuid")]
     [InlineData("\"x\".GetHashCode() > days", "System.String.GetHashCode")]
+    [InlineData("Enumerable.Range(0, 9).Shuffle().First() > days", "System.Linq.Enumerable.Shuffle")]
     // Threads.
     [InlineData("new System.Threading.Thread(() => { }).IsAlive", "System.Threading.Thread")]
     [InlineData("System.Threading.Tasks.Task.Run(() => 1).Result > 0", "System.Threading.Tasks.Task.Run")]
@@ -148,6 +149,21 @@ public class RefusedRuleSourceTests
             $"public override void Define() {{ {statement} }}",
             $"'{member}'{OutOfReach}",
             isDefined: false
+        );
+
+    [Fact]
+    public void A_rule_makes_up_no_facts_for_other_rules() =>
+        AssertRefused(
+            "public override void Define() { Then().Yield(ctx => new Enrollment(\"P-1\", \"DDPS\", default, null)); }",
+            "the rule yields 'Enrollment'. A rule yields findings, refused grants, and types of its own.",
+            isDefined: false
+        );
+
+    [Fact]
+    public void The_hash_code_of_a_record_of_its_own_differs_from_process_to_process_too() =>
+        AssertRefused(
+            "private sealed record Stay(string Id); private static int Of(Stay s) => s.GetHashCode();",
+            $"'LongStay.Stay.GetHashCode'{OutOfReach}"
         );
 
     [Fact]

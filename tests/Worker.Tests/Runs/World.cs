@@ -63,6 +63,7 @@ internal sealed class World : IDisposable
             Database,
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(Policies),
+            new(Policies.AllowRules, Policies.RulesPath),
             Time,
             NullLogger<Runner>.Instance
         );
