@@ -225,8 +225,8 @@ public class DeliveredRuleTests
         var changes = PolicyDiff.Of(without, SamplePack.Read()).Select(c => c.ToString()).ToList();
         Assert.Equal(
             [
-                "custom.max_days_in_germany: added, 15 from 2000-01-01 to 2021-02-28",
-                "custom.max_days_in_germany: added, 5 from 2021-03-01",
+                "custom.max_days_in_germany: none -> 15 from 2000-01-01 to 2021-02-28",
+                "custom.max_days_in_germany: none -> 5 from 2021-03-01",
                 "rule ELG-LONG-STAY: added, eligibility after ELG-DURATION, outcome Ineligible",
             ],
             changes.Take(3)
