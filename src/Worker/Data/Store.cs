@@ -16,6 +16,7 @@ internal sealed class Store : IDisposable
         Packs = new(connection);
         Subjects = new(connection);
         Exports = new(connection);
+        Imports = new(connection);
     }
 
     public RunStore Runs { get; }
@@ -25,6 +26,8 @@ internal sealed class Store : IDisposable
     public SubjectStore Subjects { get; }
 
     public Exports Exports { get; }
+
+    public ImportStore Imports { get; }
 
     public FactReader Facts => facts ??= new(connection);
 

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Import;
@@ -38,10 +37,10 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
                 FileCheck.Header(file, rows);
             }
 
-            using var connection = database.Open();
-            RefuseDuringRun(connection);
+            using var connected = new Store(database);
+            RefuseDuringRun(connected.Runs);
             using var rejects = new RejectsFile(request.RejectsFile);
-            var store = new ImportStore(connection);
+            var store = connected.Imports;
             store.Start(Path.GetFullPath(request.Folder), request.IsStrict, time.GetUtcNow());
             var loading = new Loading(
                 store,
@@ -61,9 +60,9 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
             );
             return new(summaries, ignored, rejects.Count > 0 ? rejects.Path : null, isRefused);
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is not PlanningException && database.Explain(e) is not null)
         {
-            throw SqliteFault.Explain(e, database.File);
+            throw database.Explain(e)!;
         }
     }
 
@@ -105,9 +104,9 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
     }
 
     // A run decides chunk after chunk: facts that change under it would be decided partly before, partly after.
-    private void RefuseDuringRun(SqliteConnection connection)
+    private void RefuseDuringRun(RunStore runs)
     {
-        if (new RunStore(connection).AtWork(time.GetUtcNow()) is var (run, attempt))
+        if (runs.AtWork(time.GetUtcNow()) is var (run, attempt))
         {
             throw new PlanningException(
                 $"Run {run.RunId} ('{run.Job}' for {run.BusinessDate:yyyy-MM-dd}) is at work ({attempt.Owner}), and facts "

@@ -1,0 +1,104 @@
+namespace PlanningServices.Architecture.Tests;
+
+/// <summary>Who may use whom.</summary>
+public sealed class WallTests
+{
+    private const string Ours = "PlanningServices";
+    private const string Worker = "PlanningServices.Worker";
+
+    [Fact]
+    public void The_rule_engine_uses_nothing_but_the_runtime() =>
+        Assert.Empty(
+            Rooms.Uses(
+                "PlanningServices.RuleEngine",
+                used => !Rooms.IsIn(used, "System", "PlanningServices.RuleEngine", "Microsoft.CodeAnalysis")
+            )
+        );
+
+    [Fact]
+    public void Rules_use_the_rule_engine_and_a_reader_of_yaml() =>
+        Assert.Empty(
+            Rooms.Uses(
+                "PlanningServices.Rules",
+                used =>
+                    !Rooms.IsIn(
+                        used,
+                        "System",
+                        "PlanningServices.RuleEngine",
+                        "PlanningServices.Rules",
+                        "YamlDotNet",
+                        "Microsoft.CodeAnalysis"
+                    )
+            )
+        );
+
+    [Fact]
+    public void The_rule_sets_read_no_file() =>
+        Assert.Empty(
+            RuleSets.All.SelectMany(ruleSet =>
+                Rooms.Uses(ruleSet, used => Rooms.IsIn(used, "YamlDotNet", "System.IO"))
+            )
+        );
+
+    [Theory]
+    // A room may use those named after it, and itself.
+    [InlineData("Settings", "")]
+    [InlineData("Data", "Settings")]
+    [InlineData("Generate", "Import Data")]
+    [InlineData("Import", "Data")]
+    [InlineData("Runs", "Data Settings")]
+    [InlineData("Jobs", "Runs Data Settings")]
+    [InlineData("Cli", "Jobs Runs Import Generate Data Settings")]
+    public void A_room_of_the_worker_uses_the_rooms_below_it(string room, string below)
+    {
+        string[] allowed = [room, .. below.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        Assert.Empty(
+            Rooms.Uses(
+                $"{Worker}.{room}",
+                used =>
+                    Rooms.IsIn(used, Worker)
+                    // What lies in no room is for all of them, but for the two that put the rooms together.
+                    && (
+                        used.Namespace?.FullName == Worker
+                            ? used.Name == "Program"
+                            : !allowed.Any(a => Rooms.IsIn(used, $"{Worker}.{a}"))
+                    )
+            )
+        );
+    }
+
+    [Fact]
+    public void Only_data_sees_the_database_drivers()
+    {
+        Assert.NotEmpty(Rooms.Uses($"{Worker}.Data", IsDriver));
+        Assert.All(
+            Rooms.Uses(Ours, IsDriver),
+            use => Assert.StartsWith($"{Worker}.Data.", use, StringComparison.Ordinal)
+        );
+
+        static bool IsDriver(ArchUnitNET.Domain.IType used) =>
+            Rooms.IsIn(used, "Dapper", "Microsoft.Data", "SQLitePCL", "DbUp", "System.Data");
+    }
+
+    [Fact]
+    public void Only_jobs_see_the_scheduler()
+    {
+        Assert.NotEmpty(Rooms.Uses($"{Worker}.Jobs", used => Rooms.IsIn(used, "Quartz")));
+        Assert.All(
+            Rooms.Uses(Ours, used => Rooms.IsIn(used, "Quartz")),
+            use => Assert.StartsWith($"{Worker}.Jobs.", use, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Only_the_command_line_writes_to_the_terminal() =>
+        Assert.All(
+            Rooms.Uses(
+                Ours,
+                used =>
+                    used.FullName == "System.Console"
+                    || Rooms.IsIn(used, "Spectre.Console", "System.CommandLine")
+            ),
+            use => Assert.StartsWith($"{Worker}.Cli.", use, StringComparison.Ordinal)
+        );
+}
