@@ -46,9 +46,10 @@ public sealed class WallTests
     [InlineData("Data", "Settings")]
     [InlineData("Generate", "Import Data")]
     [InlineData("Import", "Data")]
-    [InlineData("Runs", "Data Settings")]
+    [InlineData("Delivery", "Settings")]
+    [InlineData("Runs", "Delivery Data Settings")]
     [InlineData("Jobs", "Runs Data Settings")]
-    [InlineData("Cli", "Jobs Runs Import Generate Data Settings")]
+    [InlineData("Cli", "Jobs Runs Delivery Import Generate Data Settings")]
     public void A_room_of_the_worker_uses_the_rooms_below_it(string room, string below)
     {
         string[] allowed = [room, .. below.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
