@@ -62,14 +62,15 @@ internal sealed class Database
         }
     }
 
+    // busy_timeout: how long to wait for another writer, from the connection string (Default Timeout, 30 seconds).
     // WAL: readers do not wait for the writer. synchronous=NORMAL: a power cut may lose the last commits but never
     // breaks the file or tears a transaction, and a run or import that lost some does them again from its
     // checkpoint, which is lost with them. A killed process loses nothing. The cache is bounded (32 MiB), the
     // log is written back every 40 MB, and what is sorted goes to files, so memory stays flat at any volume.
-    private static void Prepare(SqliteConnection connection)
+    private void Prepare(SqliteConnection connection)
     {
-        const string sql = """
-            PRAGMA busy_timeout = 30000;
+        var sql = $"""
+            PRAGMA busy_timeout = {settings.DefaultTimeout * 1000};
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = NORMAL;
             PRAGMA cache_size = -32768;

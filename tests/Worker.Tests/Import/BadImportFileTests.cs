@@ -135,6 +135,60 @@ public sealed class BadImportFileTests
         Assert.Empty(folder.Facts());
     }
 
+    [Fact]
+    public void A_database_that_another_process_keeps_locked()
+    {
+        using var folder = ImportFolder.WithOneOfEach();
+        using var other = folder.Temp.Open();
+        Dapper.SqlMapper.Execute(other, "BEGIN IMMEDIATE");
+        Assert.Equal(
+            $"Database '{folder.Temp.Database.File}' is locked by another process and did not come free in time. What was "
+                + "committed stays; start again when the other process has ended.",
+            folder.Refusal("Default Timeout=1")
+        );
+    }
+
+    [Fact]
+    public void A_database_that_may_only_be_read()
+    {
+        using var folder = ImportFolder.WithOneOfEach();
+        Assert.Equal(
+            $"Database '{folder.Temp.Database.File}' cannot be written: the file, its folder or its disk is read-only. Give "
+                + "the user who runs this program the right to write there.",
+            folder.Refusal("Mode=ReadOnly")
+        );
+    }
+
+    [Fact]
+    public void Facts_do_not_change_under_a_run()
+    {
+        using var folder = ImportFolder.WithOneOfEach();
+        folder.Temp.BeginRun(new(2021, 3, 31));
+        Assert.Equal(
+            "Run 1 ('nightly' for 2021-03-31) is at work (test), and facts must not change under it. Import when it has "
+                + "ended; should it have died, from 2021-04-01T02:01:00Z on. Nothing was imported.",
+            folder.Refusal()
+        );
+
+        folder.Temp.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, folder.Import().Rejected);
+    }
+
+    [Fact]
+    public void A_rejects_file_that_cannot_be_written()
+    {
+        using var folder = new ImportFolder();
+        folder.Add("agreements.csv", Agreements, "A 1,C1,");
+        Directory.CreateDirectory(folder.RejectsPath);
+        var message = folder.Refusal();
+        Assert.StartsWith(
+            $"The rejected rows cannot be written to '{folder.RejectsPath}': ",
+            message,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(" Name another file with --rejects.", message, StringComparison.Ordinal);
+    }
+
     private static void AssertRefused(string content, string message) =>
         AssertRefused(Encoding.UTF8.GetBytes(content), message);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Import;
 using PlanningServices.Worker.Tests.Data;
 
@@ -66,15 +67,17 @@ internal sealed class ImportFolder : IDisposable
         return this;
     }
 
-    public ImportSummary Import(bool strict = false) =>
-        new Importer(Temp.Database, Engagements, Temp.Time).Import(
-            new(Folder, strict, RejectsPath),
-            null,
-            TestContext.Current.CancellationToken
-        );
+    public ImportSummary Import(bool strict = false) => Import(Temp.Database, strict);
 
     /// <summary>The message of an import that is refused as a whole, with the folder's path as <c>~</c>.</summary>
-    public string Refusal() => Assert.Throws<PlanningException>(() => Import()).Message.Replace(Folder, "~");
+    /// <param name="connectionSettings">What the connection string says besides the file.</param>
+    public string Refusal(string connectionSettings = "")
+    {
+        var database = new Database($"Data Source={Temp.Database.File};{connectionSettings}");
+        return Assert
+            .Throws<PlanningException>(() => Import(database, strict: false))
+            .Message.Replace(Folder, "~", StringComparison.Ordinal);
+    }
 
     /// <summary>The rejected rows as the rejects file has them, without its header.</summary>
     public string[] Rejects()
@@ -99,4 +102,11 @@ internal sealed class ImportFolder : IDisposable
     }
 
     public void Dispose() => Temp.Dispose();
+
+    private ImportSummary Import(Database database, bool strict) =>
+        new Importer(database, Engagements, Temp.Time).Import(
+            new(Folder, strict, RejectsPath),
+            null,
+            TestContext.Current.CancellationToken
+        );
 }
