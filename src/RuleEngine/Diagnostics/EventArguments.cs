@@ -115,6 +115,9 @@ public class AgendaExpressionEventArgs(
 
     /// <summary>The rule.</summary>
     public IRuleDefinition Rule => Match.Rule;
+
+    /// <summary>The facts of the match.</summary>
+    public IEnumerable<IFactMatch> Facts => Match.Facts;
 }
 
 /// <summary>About a filter of a rule that threw.</summary>
@@ -150,6 +153,9 @@ public class RhsExpressionEventArgs(
 
     /// <summary>The rule.</summary>
     public IRuleDefinition Rule => Match.Rule;
+
+    /// <summary>The facts of the match.</summary>
+    public IEnumerable<IFactMatch> Facts => Match.Facts;
 }
 
 /// <summary>About an action of a rule that threw.</summary>

@@ -1,0 +1,202 @@
+using PlanningServices.RuleEngine.Extensibility;
+using PlanningServices.RuleEngine.Fluent.Dsl;
+using PlanningServices.RuleEngine.RuleModel;
+
+namespace PlanningServices.RuleEngine.Tests;
+
+/// <summary>Do, Undo, Yield, linked facts, dependencies and interception.</summary>
+public sealed class ActionTests
+{
+    public sealed class Logged(ICollection<string> log)
+    {
+        public bool Add(string text)
+        {
+            log.Add(text);
+            return true;
+        }
+    }
+
+    public sealed class DoAndUndo : Rule
+    {
+        public override void Define()
+        {
+            Logged log = null!;
+            Item item = null!;
+            Dependency().Resolve(() => log);
+            When().Match(() => item, i => i.IsOpen);
+            Then()
+                .Do(_ => log.Add("do " + item.Name))
+                .Undo(_ => log.Add("undo " + item.Name))
+                .Action(_ => log.Add("again " + item.Name), ActionTrigger.Reactivated);
+        }
+    }
+
+    public sealed class YieldTwice : Rule
+    {
+        public override void Define()
+        {
+            Item item = null!;
+            When().Match(() => item, i => i.IsOpen);
+            Then()
+                .Yield(_ => new Note("n" + item.Number))
+                .Yield(_ => new Owner(item.Name), (_, owner) => Raise(owner));
+        }
+
+        private static Owner Raise(Owner owner)
+        {
+            owner.Limit++;
+            return owner;
+        }
+    }
+
+    public sealed class LinkByHand : Rule
+    {
+        public override void Define()
+        {
+            Item item = null!;
+            When().Match(() => item);
+            Then().Do(c => Link(c, item));
+        }
+
+        private static void Link(IContext context, Item item)
+        {
+            var known = context.GetLinkedKeys().Cast<int>().ToList();
+            for (var i = 0; i < item.Number; i++)
+            {
+                if (!known.Contains(i))
+                    context.InsertLinked(i, new Note(item.Name + i));
+            }
+            foreach (var key in known.Where(key => key >= item.Number))
+                context.RetractLinked(key, context.GetLinked(key)!);
+        }
+    }
+
+    public sealed class InsertsStandalone : Rule
+    {
+        public override void Define()
+        {
+            Item item = null!;
+            When().Match(() => item);
+            Then().Do(c => c.TryInsert(new Note(item.Name)));
+        }
+    }
+
+    private sealed class Services(List<string> log) : IDependencyResolver
+    {
+        public object Resolve(IResolutionContext context, Type serviceType)
+        {
+            Assert.Equal(typeof(Logged), serviceType);
+            Assert.NotNull(context.Session);
+            return new Logged(log);
+        }
+    }
+
+    private sealed class Intercepting(List<string> log) : IActionInterceptor
+    {
+        public void Intercept(IContext context, IEnumerable<IActionInvocation> actions)
+        {
+            foreach (var action in actions)
+            {
+                log.Add($"before {action.Arguments.Length}");
+                action.Invoke();
+            }
+        }
+    }
+
+    private readonly List<string> _log = [];
+    private readonly Item _item = new("a") { Number = 1 };
+
+    [Fact]
+    public void Do_runs_on_match_and_update_and_Undo_when_the_match_goes()
+    {
+        var situation = Situation.Of<DoAndUndo>();
+        situation.Session.DependencyResolver = new Services(_log);
+
+        situation.Insert(_item).Fires("a").Update(_item).Fires("a~").Retract(_item).Fires("a-");
+
+        Assert.Equal(["do a", "do a", "again a", "undo a"], _log);
+    }
+
+    [Fact]
+    public void Undo_does_not_run_for_a_match_that_never_fired()
+    {
+        Situation.Of<DoAndUndo>().Insert(_item).Retract(_item).Fires();
+    }
+
+    [Fact]
+    public void An_interceptor_runs_the_actions()
+    {
+        var situation = Situation.Of<DoAndUndo>();
+        situation.Session.DependencyResolver = new Services(_log);
+        situation.Session.ActionInterceptor = new Intercepting(_log);
+
+        situation.Insert(_item).Fires("a");
+
+        Assert.Equal(["before 2", "do a"], _log);
+    }
+
+    [Fact]
+    public void A_service_without_a_resolver_is_an_error_that_names_the_rule()
+    {
+        var situation = Situation.Of<DoAndUndo>().Insert(_item);
+
+        var error = Assert.Throws<InvalidOperationException>(() => situation.Session.Fire());
+        Assert.Contains(typeof(DoAndUndo).FullName!, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Yield_follows_the_match()
+    {
+        var situation = Situation.Of<YieldTwice>().Insert(_item).Fires("a").Notes("n1");
+        Assert.Equal(0, Assert.Single(situation.Session.Query<Owner>()).Limit);
+
+        _item.Number = 2;
+        situation.Update(_item).Fires("a~").Notes("n2");
+        Assert.Equal(1, Assert.Single(situation.Session.Query<Owner>()).Limit);
+
+        _item.IsOpen = false;
+        situation.Update(_item).Notes();
+        Assert.Empty(situation.Session.Query<Owner>());
+    }
+
+    [Fact]
+    public void A_yielded_fact_tells_where_it_came_from()
+    {
+        var session = Situation.Of(typeof(YieldTwice), typeof(MatchTests.OnNote)).Insert(_item).Session;
+        session.Fire(1);
+
+        var source = Assert.IsAssignableFrom<ILinkedFactSource>(session.Agenda.Peek().Facts.Single().Source);
+        Assert.Equal(FactSourceType.Linked, source.SourceType);
+        Assert.Equal(typeof(YieldTwice).FullName, source.Rule.Name);
+        Assert.Same(_item, source.Facts.Single().Value);
+    }
+
+    [Fact]
+    public void Linked_facts_may_be_kept_by_hand()
+    {
+        _item.Number = 3;
+        var situation = Situation.Of<LinkByHand>().Insert(_item).Fires("a").Notes("a0", "a1", "a2");
+
+        _item.Number = 1;
+        situation.Update(_item).Fires("a~").Notes("a0").Retract(_item).Notes();
+    }
+
+    [Fact]
+    public void Linked_facts_wait_when_the_session_is_told_so()
+    {
+        var situation = Situation.Of<YieldTwice>();
+        situation.Session.AutoPropagateLinkedFacts = false;
+        situation.Insert(_item).Fires("a").Notes();
+
+        var sets = situation.Session.PropagateLinked().ToArray();
+
+        Assert.Equal(2, Assert.Single(sets).FactCount);
+        situation.Notes("n1").Retract(_item).Notes("n1");
+        Assert.Equal(LinkedFactAction.Retract, Assert.Single(situation.Session.PropagateLinked()).Action);
+        situation.Notes();
+    }
+
+    [Fact]
+    public void A_fact_inserted_by_an_action_stays_when_the_match_goes() =>
+        Situation.Of<InsertsStandalone>().Insert(_item).Fires("a").Retract(_item).Notes("a");
+}
