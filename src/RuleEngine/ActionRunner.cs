@@ -8,6 +8,8 @@ namespace PlanningServices.RuleEngine;
 /// <summary>Runs the actions of an activation, or has the interceptor run them.</summary>
 internal sealed class ActionRunner(Session session, EventAggregator events)
 {
+    private object?[] _scratch = [];
+
     public void Run(Activation activation, CancellationToken cancellationToken)
     {
         var trigger = activation.Trigger switch
@@ -18,32 +20,61 @@ internal sealed class ActionRunner(Session session, EventAggregator events)
             MatchTrigger.None => ActionTrigger.None,
         };
         var branch = activation.Branch;
+        if (session.ActionInterceptor is not null || branch.Dependencies.Length > 0)
+        {
+            RunWithServices(activation, trigger, cancellationToken);
+            return;
+        }
+        var bindings = branch.LetsGoOfBindings
+            ? Scratch(branch.BindingCount)
+            : new object?[branch.BindingCount];
+        activation.Bind(bindings);
+        ActionContext? context = null;
+        foreach (var action in branch.Actions)
+        {
+            if ((action.Trigger & trigger) == ActionTrigger.None)
+                continue;
+            if (action.ReadsContext)
+                context ??= new ActionContext(session, activation, cancellationToken);
+            Run(action, activation, context, bindings);
+        }
+        Array.Clear(bindings, 0, branch.LetsGoOfBindings ? branch.BindingCount : 0);
+    }
+
+    /// <summary>A rule fires only after the one before has ended, so one array serves all that do not keep it.</summary>
+    private object?[] Scratch(int size) => _scratch.Length >= size ? _scratch : _scratch = new object?[size];
+
+    private void RunWithServices(
+        Activation activation,
+        ActionTrigger trigger,
+        CancellationToken cancellationToken
+    )
+    {
+        var branch = activation.Branch;
         var context = new ActionContext(session, activation, cancellationToken);
         var bindings = activation.Bindings();
         for (var i = 0; i < branch.Dependencies.Length; i++)
             bindings[branch.FactCount + i] = context.Resolve(branch.Dependencies[i].Type);
+        var actions = branch.Actions.Where(action => (action.Trigger & trigger) != ActionTrigger.None);
         if (session.ActionInterceptor is { } interceptor)
         {
-            var invocations = branch
-                .Actions.Where(action => (action.Trigger & trigger) != ActionTrigger.None)
+            var invocations = actions
                 .Select(action => new Invocation(this, action, activation, context, bindings))
                 .ToArray();
             interceptor.Intercept(context, invocations);
             return;
         }
-        foreach (var action in branch.Actions)
-        {
-            if ((action.Trigger & trigger) != ActionTrigger.None)
-                Run(action, activation, context, bindings);
-        }
+        foreach (var action in actions)
+            Run(action, activation, context, bindings);
     }
 
-    private void Run(CompiledAction action, Activation activation, ActionContext context, object?[] bindings)
+    /// <summary>Runs an action; the context is <c>null</c> when the action does not read it.</summary>
+    private void Run(CompiledAction action, Activation activation, ActionContext? context, object?[] bindings)
     {
         Exception? thrown = null;
         try
         {
-            action.Run(context, bindings);
+            action.Run(context!, bindings);
         }
         catch (Exception exception)
         {

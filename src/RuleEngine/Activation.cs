@@ -46,7 +46,7 @@ public sealed class Activation : IMatch
     internal long Arrival { get; set; }
 
     /// <summary>The call that created or updated it last.</summary>
-    internal long Call { get; set; }
+    internal int Call { get; set; }
 
     /// <summary>How many firings led to it, each caused by the one before.</summary>
     internal int Chain { get; set; }
@@ -68,9 +68,14 @@ public sealed class Activation : IMatch
     internal object?[] Bindings()
     {
         var bindings = new object?[Branch.BindingCount];
+        Bind(bindings);
+        return bindings;
+    }
+
+    internal void Bind(object?[] bindings)
+    {
         for (var i = 0; i < BoundFacts.Length; i++)
             bindings[i] = BoundFacts[i].Value;
-        return bindings;
     }
 
     internal IReadOnlyList<object> Values() => BoundFacts.Select(fact => fact.Value!).ToArray();

@@ -198,8 +198,26 @@ internal sealed partial class Session
         }
     }
 
+    // Fewer facts are not worth counting first.
+    private const int SmallestAnnounced = 32;
+
+    private void MakeRoom(IReadOnlyCollection<object> batch)
+    {
+        var memories = new List<TypeMemory>();
+        foreach (var value in batch)
+        {
+            var memory = _memory.Of(NotNullFact(value).GetType());
+            if (memory.Announced++ == 0)
+                memories.Add(memory);
+        }
+        foreach (var memory in memories)
+            memory.MakeRoom();
+    }
+
     private List<object>? AddToMemory(IEnumerable<object> values)
     {
+        if (values is IReadOnlyCollection<object> { Count: >= SmallestAnnounced } batch)
+            MakeRoom(batch);
         List<object>? failed = null;
         if (values is object[] array)
         {

@@ -67,7 +67,7 @@ internal sealed partial class Session : ISession
     public CompiledRules Rules => _rules;
 
     /// <summary>The number of the call at hand.</summary>
-    public long Call { get; private set; }
+    public int Call { get; private set; }
 
     public bool HearsLeft { get; private set; }
 
@@ -150,7 +150,10 @@ internal sealed partial class Session : ISession
 
     private void BeginCall()
     {
-        Call++;
+        unchecked
+        {
+            Call++;
+        }
         HearsLeft = _events.HearsLhs;
     }
 

@@ -76,6 +76,11 @@ internal sealed class CompiledBranch
     public required CompiledAction[] Actions { get; init; }
 
     public int FactCount => Declarations.Length;
+
+    /// <summary>Whether nothing keeps the bindings once the actions have run.</summary>
+    public bool LetsGoOfBindings => _letsGo ??= !Array.Exists(Actions, action => action.HoldsLambda);
+
+    private bool? _letsGo;
 }
 
 /// <summary>An agenda filter of a rule.</summary>
@@ -104,9 +109,45 @@ internal sealed class CompiledAction(ActionElement element, Variables variables)
 
     public LambdaExpression Expression => element.Expression;
 
+    /// <summary>Whether the action reads its context at all.</summary>
+    public bool ReadsContext { get; } = ActionReader.ReadsContext(element.Expression);
+
+    /// <summary>Whether the action holds a lambda, which may outlive it together with what it captured.</summary>
+    public bool HoldsLambda { get; } = ActionReader.HoldsLambda(element.Expression);
+
     private Action<IContext, object?[]>? _run;
 
     public Action<IContext, object?[]> Run => _run ??= variables.CompileAction(element.Expression);
 
     public object?[] Arguments(object?[] bindings) => Array.ConvertAll(_places, place => bindings[place]);
+}
+
+/// <summary>Looks into the expression of an action, to spare each firing what it does not need.</summary>
+internal sealed class ActionReader : ExpressionVisitor
+{
+    private readonly LambdaExpression _action;
+    private bool _readsContext;
+    private bool _holdsLambda;
+
+    private ActionReader(LambdaExpression action)
+    {
+        _action = action;
+        Visit(action.Body);
+    }
+
+    public static bool ReadsContext(LambdaExpression action) => new ActionReader(action)._readsContext;
+
+    public static bool HoldsLambda(LambdaExpression action) => new ActionReader(action)._holdsLambda;
+
+    protected override Expression VisitParameter(ParameterExpression node)
+    {
+        _readsContext |= node == _action.Parameters[0];
+        return node;
+    }
+
+    protected override Expression VisitLambda<T>(Expression<T> node)
+    {
+        _holdsLambda = true;
+        return base.VisitLambda(node);
+    }
 }

@@ -38,13 +38,15 @@ internal sealed class ComputedFact(object? value) : Fact(value)
 }
 
 /// <summary>A fact made by a query.</summary>
-internal sealed class QueryFact(object? value, Func<IEnumerable<IFact>> sources) : Fact(value), IFactSource
+/// <param name="value">What the query made.</param>
+/// <param name="source">What it was made from: a fact, or the members of a group or collection.</param>
+internal sealed class QueryFact(object? value, object source) : Fact(value), IFactSource
 {
     public override IFactSource Source => this;
 
     public FactSourceType SourceType => FactSourceType.Aggregate;
 
-    public IEnumerable<IFact> Facts => sources();
+    public IEnumerable<IFact> Facts => source is MemberList members ? members.Facts() : [(Fact)source];
 
     /// <summary>The first of the facts it was made from. Costs a walk over them.</summary>
     public override Fact? Representative(IComparer<Fact> order) =>

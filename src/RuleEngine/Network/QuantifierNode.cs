@@ -13,7 +13,7 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
 
     // While a partial match is paired, its pairs are looked at once, at the end. The number of the call tells
     // what a call that failed left behind.
-    private long _matchingCall;
+    private int _matchingCall;
 
     protected override Arena<Token> Pairs => _pairs;
 

@@ -49,5 +49,5 @@ internal struct RightRow
     public int NextRow;
 
     /// <summary>The call that last found the fact to belong here.</summary>
-    public long Call;
+    public int Call;
 }

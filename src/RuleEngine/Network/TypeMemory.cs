@@ -30,6 +30,18 @@ internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer
         }
     }
 
+    /// <summary>How many facts of the type the batch at hand has that were not made room for yet.</summary>
+    public int Announced { get; set; }
+
+    /// <summary>Makes room for the facts that were announced, so that nothing grows step by step.</summary>
+    public void MakeRoom()
+    {
+        _byIdentity.EnsureCapacity(_byIdentity.Count + Announced);
+        _facts.EnsureCapacity(_facts.Count + Announced);
+        Batch.EnsureCapacity(Announced);
+        Announced = 0;
+    }
+
     public Fact? Find(object value) => _byIdentity.GetValueOrDefault(value);
 
     public bool TryAdd(Fact fact)

@@ -27,7 +27,7 @@ internal class Element(Fact fact)
 internal sealed class Summary : Element
 {
     public Summary(MemberList members)
-        : base(new QueryFact(members.Shown, members.Facts)) => Members = members;
+        : base(new QueryFact(members.Shown, members)) => Members = members;
 
     public MemberList Members { get; }
 

@@ -66,6 +66,5 @@ internal sealed class FlattenOperator(Computation selector) : Operator
             ? collection.Cast<object?>()
             : [];
 
-    private static Element NewResult(Element source, object? value) =>
-        new(new QueryFact(value, () => [source.Fact]));
+    private static Element NewResult(Element source, object? value) => new(new QueryFact(value, source.Fact));
 }

@@ -10,7 +10,7 @@ internal sealed class Pipeline(Session session, object?[] bindings, QueryPlan pl
     : IJournaled
 {
     private readonly List<(QueryRun Run, Summary Summary)>[] _dirty = NewLists(plan.Operators.Length);
-    private long _call;
+    private int _call;
 
     public QueryRun Start(int token)
     {
@@ -155,9 +155,15 @@ internal sealed class Pipeline(Session session, object?[] bindings, QueryPlan pl
     /// <summary>Notes what the next operator had made of an element, before it makes something else of it.</summary>
     public void Note(Element element)
     {
+        if (element.Out is not null)
+            NoteMade(element);
+    }
+
+    // Apart, so that an element of which nothing was made yet costs no closure.
+    private void NoteMade(Element element)
+    {
         var (made, member) = (element.Out, element.Member);
-        if (made is not null)
-            OnUndo(() => (element.Out, element.Member) = (made, member));
+        OnUndo(() => (element.Out, element.Member) = (made, member));
     }
 
     public void OnUndo(Action undo) =>
