@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using System.Text;
 using PlanningServices.RuleEngine.RuleModel;
 
@@ -45,17 +46,22 @@ public sealed class RuleExplanation
 public sealed class StepExplanation
 {
     internal StepExplanation(
+        RuleLeftElement element,
         string text,
         bool holds,
         object? value,
         IReadOnlyList<ConditionExplanation> failures
     )
     {
+        Element = element;
         Text = text;
         Holds = holds;
         Value = value;
         Failures = failures;
     }
+
+    /// <summary>The step in the rule's model, for those who word explanations themselves.</summary>
+    public RuleLeftElement Element { get; }
 
     /// <summary>The step, as in the rule: <c>Match Voucher voucher</c>.</summary>
     public string Text { get; }
@@ -88,13 +94,15 @@ public sealed class ConditionExplanation
 {
     internal ConditionExplanation(
         object? fact,
-        string expression,
+        LambdaExpression condition,
+        IReadOnlyList<object?> arguments,
         IReadOnlyList<ReadValue> values,
         Exception? exception
     )
     {
         Fact = fact;
-        Expression = expression;
+        Condition = condition;
+        Arguments = arguments;
         Values = values;
         Exception = exception;
     }
@@ -102,8 +110,14 @@ public sealed class ConditionExplanation
     /// <summary>The fact, or the result of a query.</summary>
     public object? Fact { get; }
 
+    /// <summary>The condition in the rule's model; its parameters are the variables it reads.</summary>
+    public LambdaExpression Condition { get; }
+
+    /// <summary>The values of the condition's parameters, in their order.</summary>
+    public IReadOnlyList<object?> Arguments { get; }
+
     /// <summary>The text of the condition.</summary>
-    public string Expression { get; }
+    public string Expression => Condition.Body.ToString();
 
     /// <summary>What the condition read.</summary>
     public IReadOnlyList<ReadValue> Values { get; }

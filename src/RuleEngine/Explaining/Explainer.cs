@@ -69,9 +69,10 @@ internal sealed class Explainer
         return _elements[position] switch
         {
             PatternElement pattern => TryPattern(position, pattern),
-            NotElement not => TryQuantifier(position, "Not", not.Source, [], holdsWhenFound: false),
+            NotElement not => TryQuantifier(position, not, "Not", not.Source, [], holdsWhenFound: false),
             ExistsElement exists => TryQuantifier(
                 position,
+                exists,
                 "Exists",
                 exists.Source,
                 [],
@@ -79,6 +80,7 @@ internal sealed class Explainer
             ),
             ForAllElement all => TryQuantifier(
                 position,
+                all,
                 "All",
                 all.BasePattern,
                 all.Conditions,
@@ -100,18 +102,19 @@ internal sealed class Explainer
                 failures.Add(failure);
                 continue;
             }
-            _attempt.Add(new StepExplanation(Text(pattern), holds: true, value, []));
+            _attempt.Add(new StepExplanation(pattern, Text(pattern), holds: true, value, []));
             var matches = Try(position + 1);
             _attempt.RemoveAt(_attempt.Count - 1);
             if (matches)
                 return true;
         }
-        Fail(new StepExplanation(Text(pattern), holds: false, value: null, Shown(failures)));
+        Fail(new StepExplanation(pattern, Text(pattern), holds: false, value: null, Shown(failures)));
         return false;
     }
 
     private bool TryQuantifier(
         int position,
+        RuleLeftElement element,
         string name,
         PatternElement pattern,
         IReadOnlyList<ConditionElement> alsoRequired,
@@ -142,13 +145,13 @@ internal sealed class Explainer
         var holds = found is not null == holdsWhenFound;
         if (holds)
         {
-            _attempt.Add(new StepExplanation(text, holds: true, holdsWhenFound ? found : null, []));
+            _attempt.Add(new StepExplanation(element, text, holds: true, holdsWhenFound ? found : null, []));
             var matches = Try(position + 1);
             _attempt.RemoveAt(_attempt.Count - 1);
             return matches;
         }
         var shown = holdsWhenFound || alsoRequired.Count > 0 ? Shown(failures) : [];
-        Fail(new StepExplanation(text, holds: false, found, shown));
+        Fail(new StepExplanation(element, text, holds: false, found, shown));
         return false;
     }
 
@@ -195,7 +198,8 @@ internal sealed class Explainer
             }
             return new ConditionExplanation(
                 value,
-                condition.Expression.Body.ToString(),
+                condition.Expression,
+                condition.Imports.Select(import => _bindings[_variables.PlaceOf(import)]).ToArray(),
                 ReadValues.Of(condition.Expression.Body, _variables, _bindings),
                 thrown
             );
