@@ -1,4 +1,5 @@
 using PlanningServices.RuleEngine.Extensibility;
+using PlanningServices.RuleEngine.Network;
 using PlanningServices.RuleEngine.RuleModel;
 
 namespace PlanningServices.RuleEngine;
@@ -38,10 +39,10 @@ internal sealed class ActionContext(
 
     public bool TryRetract(object fact) => session.TryRetract(fact);
 
-    public IEnumerable<object> GetLinkedKeys() => activation.Linked?.Keys.ToArray() ?? [];
+    public IEnumerable<object> GetLinkedKeys() =>
+        LinkedFacts.Of(activation).Select(fact => fact.Key).ToArray();
 
-    public object? GetLinked(object key) =>
-        activation.Linked is not null && activation.Linked.TryGetValue(key, out var fact) ? fact.Value : null;
+    public object? GetLinked(object key) => LinkedFacts.Find(activation, key)?.Value;
 
     public void InsertLinked(object key, object fact)
     {

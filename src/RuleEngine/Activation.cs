@@ -51,8 +51,8 @@ public sealed class Activation : IMatch
     /// <summary>How many firings led to it, each caused by the one before.</summary>
     internal int Chain { get; set; }
 
-    /// <summary>The facts it yielded, by key; <c>null</c> until there is one.</summary>
-    internal Dictionary<object, LinkedFact>? Linked { get; set; }
+    /// <summary>The first of the facts it yielded; <c>null</c> when there is none.</summary>
+    internal LinkedFact? Linked { get; set; }
 
     /// <summary>The keys of OnChange as they are, and as they were when the rule last fired.</summary>
     internal object?[]? PresentKeys { get; set; }

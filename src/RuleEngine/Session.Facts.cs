@@ -1,12 +1,18 @@
 using PlanningServices.RuleEngine.Network;
+using PlanningServices.RuleEngine.RuleModel;
 
 namespace PlanningServices.RuleEngine;
 
 /// <content>Insert, update and retract.</content>
 internal sealed partial class Session
 {
+    // So many are searched one by one.
+    private const int FewFacts = 16;
+
     private readonly List<(int Input, int Row)> _rows = [];
     private readonly object[] _one = new object[1];
+    private readonly List<IFact> _updated = [];
+    private HashSet<IFact>? _updatedSet;
 
     public void Insert(object fact)
     {
@@ -278,8 +284,14 @@ internal sealed partial class Session
         _matcher.Clear();
         // What is raised or settled below may come back with other facts, so the batch ends first.
         var done = _events.HearsFacts ? _batches.SelectMany(memory => memory.Batch).ToArray() : [];
+        _updated.Clear();
+        _updatedSet = null;
         foreach (var memory in _batches)
+        {
+            if (change == FactChange.Update)
+                _updated.AddRange(memory.Batch);
             memory.Batch.Clear();
+        }
         _batches.Clear();
         RaiseDone(change, done);
         Settle();
@@ -369,6 +381,14 @@ internal sealed partial class Session
         }
         return input == 0 ? 0 : row;
     }
+
+    /// <summary>Whether the call at hand updates a fact.</summary>
+    public bool WasUpdated(IFact fact) =>
+        _updated.Count <= FewFacts
+            ? _updated.Contains(fact)
+            : (_updatedSet ??= new HashSet<IFact>(_updated, ReferenceEqualityComparer.Instance)).Contains(
+                fact
+            );
 
     private void RaiseDone(FactChange change, Fact[] facts)
     {

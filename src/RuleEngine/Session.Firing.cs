@@ -1,5 +1,3 @@
-using PlanningServices.RuleEngine.Network;
-
 namespace PlanningServices.RuleEngine;
 
 /// <content>Firing.</content>
@@ -55,7 +53,7 @@ internal sealed partial class Session
             if (AutoPropagateLinkedFacts && Links.AnyWaits)
                 PropagateLinked(done: null);
             _events.RaiseRuleFired(this, activation);
-            Journal.Commit();
+            Commit();
         }
         catch
         {

@@ -118,7 +118,7 @@ internal sealed partial class Session : ISession
             foreach (var root in _roots)
                 root.Activate();
             Settle();
-            Journal.Commit();
+            Commit();
             _isPristine = !_events.HearsActivations;
         }
         catch
@@ -165,12 +165,18 @@ internal sealed partial class Session : ISession
             PropagateLinked(done: null);
     }
 
+    private void Commit()
+    {
+        Journal.Commit();
+        Links.Trim();
+    }
+
     /// <summary>Makes the changes final, unless a firing goes on that may still fail.</summary>
     private void EndCall()
     {
         if (_isFiring || _isPropagating)
             return;
-        Journal.Commit();
+        Commit();
         Journal.IsOn = true;
         _isPristine = false;
     }

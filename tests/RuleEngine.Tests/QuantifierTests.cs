@@ -189,6 +189,18 @@ public sealed class QuantifierTests
     }
 
     [Fact]
+    public void Exists_that_passes_from_one_fact_to_another_in_one_call_does_not_fire_again()
+    {
+        var second = new Item("b") { OwnerKey = "o", IsOpen = false };
+        var situation = Situation.Of<WithItem>().Insert(_owner, _item, second).Fires("o");
+
+        (_item.IsOpen, second.IsOpen) = (false, true);
+        situation.Update(_item, second).Fires().Notes("o");
+        (_item.IsOpen, second.IsOpen) = (true, false);
+        situation.Update(_item, second, _owner).Fires("o~");
+    }
+
+    [Fact]
     public void An_update_of_a_fact_that_only_exists_does_not_fire_again() =>
         Situation.Of<WithItem>().Insert(_item, _owner).Fires("o").Update(_item).Fires();
 

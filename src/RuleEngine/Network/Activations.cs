@@ -11,6 +11,7 @@ internal sealed class Activations(Session session, EventAggregator events) : IJo
 {
     private readonly List<Activation> _touched = [];
     private readonly List<Activation> _removed = [];
+    private HashSet<Activation>? _unchanged;
     private long _arrivals;
 
     public void OnCreated(Activation activation)
@@ -41,6 +42,7 @@ internal sealed class Activations(Session session, EventAggregator events) : IJo
     {
         _touched.Clear();
         _removed.Clear();
+        _unchanged = null;
     }
 
     public void Settle(int chain)
@@ -49,10 +51,11 @@ internal sealed class Activations(Session session, EventAggregator events) : IJo
             SettleRemoved();
         foreach (var activation in _touched)
         {
-            if (!activation.IsGone)
+            if (!activation.IsGone && _unchanged?.Contains(activation) != true)
                 SettleTouched(activation, chain);
         }
         _touched.Clear();
+        _unchanged = null;
     }
 
     private void SettleRemoved()
@@ -107,8 +110,32 @@ internal sealed class Activations(Session session, EventAggregator events) : IJo
             same.Remove(before);
             (returned ??= []).Add(before);
             TakeOver(activation, before);
+            if (!IsChanged(activation, before))
+                (_unchanged ??= []).Add(activation);
         }
         return returned;
+    }
+
+    /// <summary>
+    /// Whether a fact of a match that came back was updated, or what a query or Let made of others is not the
+    /// same. Otherwise only what Not or Exists looks at changed hands, and the match is as it was.
+    /// </summary>
+    private bool IsChanged(Activation activation, Activation before)
+    {
+        for (var i = 0; i < activation.BoundFacts.Length; i++)
+        {
+            var (now, then) = (activation.BoundFacts[i], before.BoundFacts[i]);
+            var changed = now switch
+            {
+                QueryFact => !now.Source!.Facts.SequenceEqual(then.Source!.Facts)
+                    || now.Source.Facts.Any(session.WasUpdated),
+                ComputedFact => !Equals(now.Value, then.Value),
+                _ => session.WasUpdated(now),
+            };
+            if (changed)
+                return true;
+        }
+        return false;
     }
 
     private void TakeOver(Activation activation, Activation before)

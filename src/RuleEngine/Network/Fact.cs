@@ -62,8 +62,14 @@ internal sealed class QueryFact(object? value, object source) : Fact(value), IFa
 }
 
 /// <summary>A fact that a match yielded.</summary>
-internal sealed class LinkedFact(object value, Activation owner) : Fact(value), ILinkedFactSource
+internal sealed class LinkedFact(object key, object value, Activation owner) : Fact(value), ILinkedFactSource
 {
+    /// <summary>The key, unique among the facts of the match.</summary>
+    public object Key { get; } = key;
+
+    /// <summary>The next fact of the match. Most matches own one, so they are a list and not a table.</summary>
+    public LinkedFact? NextOfOwner { get; set; }
+
     public override IFactSource Source => this;
 
     public FactSourceType SourceType => FactSourceType.Linked;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PlanningServices.RuleEngine.RuleModel;
 
 namespace PlanningServices.RuleEngine.Network;
@@ -8,37 +9,55 @@ namespace PlanningServices.RuleEngine.Network;
 /// </summary>
 internal sealed class LinkedFacts(Session session) : IJournaled
 {
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Request(LinkedFactAction Action, LinkedFact Fact, object? Value);
 
-    private readonly List<Request> _waiting = [];
+    private readonly List<Request> _requests = [];
+    private readonly List<LinkedFact> _set = [];
 
-    public bool AnyWaits => _waiting.Count > 0;
+    // Requests before this one have reached the rules; they are kept until the call is final.
+    private int _first;
+
+    public bool AnyWaits => _first < _requests.Count;
+
+    /// <summary>The facts a match owns, in the order in which it yielded them.</summary>
+    public static IEnumerable<LinkedFact> Of(Activation owner)
+    {
+        for (var fact = owner.Linked; fact is not null; fact = fact.NextOfOwner)
+            yield return fact;
+    }
+
+    public static LinkedFact? Find(Activation owner, object key)
+    {
+        var fact = owner.Linked;
+        while (fact is not null && !fact.Key.Equals(key))
+            fact = fact.NextOfOwner;
+        return fact;
+    }
 
     public void Insert(Activation owner, object key, object value)
     {
-        owner.Linked ??= [];
-        var fact = new LinkedFact(value, owner);
-        if (!owner.Linked.TryAdd(key, fact))
+        if (Find(owner, key) is not null)
         {
             throw new ArgumentException(
                 $"Rule '{owner.Rule.Name}' has already linked a fact under key '{key}'. Use UpdateLinked().",
                 nameof(key)
             );
         }
-        session.Journal.Add(new Change(this, ChangeKind.ItemAdded, 0, Item: owner, Old: key));
+        var fact = new LinkedFact(key, value, owner);
+        Link(owner, fact);
+        session.Journal.Add(new Change(this, ChangeKind.ItemAdded, 0, Item: owner, Old: fact));
         Enqueue(new Request(LinkedFactAction.Insert, fact, value));
     }
 
     public void Update(Activation owner, object key, object value) =>
-        Enqueue(new Request(LinkedFactAction.Update, Find(owner, key), value));
+        Enqueue(new Request(LinkedFactAction.Update, Get(owner, key), value));
 
     public void Retract(Activation owner, object key)
     {
-        var fact = Find(owner, key);
-        owner.Linked!.Remove(key);
-        session.Journal.Add(
-            new Change(this, ChangeKind.ItemRemoved, 0, Item: owner, Old: KeyValuePair.Create(key, fact))
-        );
+        var fact = Get(owner, key);
+        Unlink(owner, fact);
+        session.Journal.Add(new Change(this, ChangeKind.ItemRemoved, 0, Item: owner, Old: fact));
         Enqueue(new Request(LinkedFactAction.Retract, fact, Value: null));
     }
 
@@ -47,7 +66,7 @@ internal sealed class LinkedFacts(Session session) : IJournaled
     {
         if (owner.Linked is null)
             return;
-        foreach (var fact in owner.Linked.Values)
+        foreach (var fact in Of(owner))
             Enqueue(new Request(LinkedFactAction.Retract, fact, Value: null));
         session.Journal.Add(new Change(this, ChangeKind.StateSet, 0, Item: owner, Old: owner.Linked));
         owner.Linked = null;
@@ -66,77 +85,135 @@ internal sealed class LinkedFacts(Session session) : IJournaled
     /// <summary>Brings what waits to the rules, and what that makes wait, until nothing does.</summary>
     public void Propagate(List<ILinkedFactSet>? done)
     {
-        while (_waiting.Count > 0)
+        while (AnyWaits)
         {
-            var action = _waiting[0].Action;
+            var (action, fact, value) = _requests[_first];
             var count = 1;
-            while (count < _waiting.Count && _waiting[count].Action == action)
-                count++;
-            var requests = _waiting.GetRange(0, count);
-            _waiting.RemoveRange(0, count);
-            session.Journal.Add(new Change(this, ChangeKind.ItemMoved, 0, Item: requests));
+            if (action != LinkedFactAction.Update)
+                count = CountOfSet(action);
+            _set.Clear();
+            for (var i = 0; i < count; i++)
+                _set.Add(_requests[_first + i].Fact);
+            _first += count;
+            session.Journal.Add(this, ChangeKind.ItemMoved, count);
+            done?.Add(new LinkedFactSet(action, _set.ToArray()));
             switch (action)
             {
                 case LinkedFactAction.Insert:
-                    session.InsertLinked(requests.ConvertAll(request => request.Fact));
+                    session.InsertLinked(_set);
                     break;
                 case LinkedFactAction.Update:
-                    foreach (var request in requests)
-                        session.UpdateLinked(request.Fact, request.Value!);
+                    session.UpdateLinked(fact, value!);
                     break;
                 case LinkedFactAction.Retract:
-                    session.RetractLinked(requests.ConvertAll(request => request.Fact));
+                    session.RetractLinked(_set);
                     break;
             }
-            done?.Add(new LinkedFactSet(action, requests.ConvertAll(request => request.Fact)));
         }
     }
 
-    public void Clear() => _waiting.Clear();
+    /// <summary>Forgets the requests that have reached the rules; they cannot be taken back any more.</summary>
+    public void Trim()
+    {
+        _requests.RemoveRange(0, _first);
+        _first = 0;
+    }
+
+    public void Clear()
+    {
+        _requests.Clear();
+        _first = 0;
+    }
+
+    private int CountOfSet(LinkedFactAction action)
+    {
+        var end = _first + 1;
+        while (end < _requests.Count && _requests[end].Action == action)
+            end++;
+        return end - _first;
+    }
 
     private void Enqueue(Request request)
     {
-        _waiting.Add(request);
+        _requests.Add(request);
         session.Journal.Add(this, ChangeKind.ItemChanged, 0);
     }
 
-    private static LinkedFact Find(Activation owner, object key) =>
-        owner.Linked is not null && owner.Linked.TryGetValue(key, out var fact)
-            ? fact
-            : throw new ArgumentException(
-                $"Rule '{owner.Rule.Name}' has linked no fact under key '{key}'. Use InsertLinked().",
-                nameof(key)
-            );
+    private static LinkedFact Get(Activation owner, object key) =>
+        Find(owner, key)
+        ?? throw new ArgumentException(
+            $"Rule '{owner.Rule.Name}' has linked no fact under key '{key}'. Use InsertLinked().",
+            nameof(key)
+        );
+
+    private static void Link(Activation owner, LinkedFact fact)
+    {
+        if (owner.Linked is null)
+        {
+            owner.Linked = fact;
+            return;
+        }
+        var last = owner.Linked;
+        while (last.NextOfOwner is not null)
+            last = last.NextOfOwner;
+        last.NextOfOwner = fact;
+    }
+
+    private static void Unlink(Activation owner, LinkedFact fact)
+    {
+        if (owner.Linked == fact)
+        {
+            owner.Linked = fact.NextOfOwner;
+            return;
+        }
+        var before = owner.Linked!;
+        while (before.NextOfOwner != fact)
+            before = before.NextOfOwner!;
+        before.NextOfOwner = fact.NextOfOwner;
+    }
+
+    /// <summary>Takes <see cref="Unlink"/> back: the fact still knows the one after it.</summary>
+    private static void Relink(Activation owner, LinkedFact fact)
+    {
+        if (owner.Linked == fact.NextOfOwner)
+        {
+            owner.Linked = fact;
+            return;
+        }
+        var before = owner.Linked!;
+        while (before.NextOfOwner != fact.NextOfOwner)
+            before = before.NextOfOwner!;
+        before.NextOfOwner = fact;
+    }
 
     public void Undo(in Change change)
     {
         switch (change.Kind)
         {
             case ChangeKind.ItemAdded:
-                ((Activation)change.Item!).Linked!.Remove(change.Old!);
+                Unlink((Activation)change.Item!, (LinkedFact)change.Old!);
                 break;
             case ChangeKind.ItemRemoved:
-                var (key, fact) = (KeyValuePair<object, LinkedFact>)change.Old!;
-                ((Activation)change.Item!).Linked!.Add(key, fact);
+                Relink((Activation)change.Item!, (LinkedFact)change.Old!);
                 break;
             case ChangeKind.StateSet:
-                ((Activation)change.Item!).Linked = (Dictionary<object, LinkedFact>?)change.Old;
+                ((Activation)change.Item!).Linked = (LinkedFact?)change.Old;
                 break;
             case ChangeKind.ItemChanged:
-                _waiting.RemoveAt(_waiting.Count - 1);
+                _requests.RemoveAt(_requests.Count - 1);
                 break;
             case ChangeKind.ItemMoved:
-                _waiting.InsertRange(0, (List<Request>)change.Item!);
+                _first -= change.Row;
                 break;
         }
     }
 
     public void Commit(in Change change) { }
 
-    private sealed record LinkedFactSet(LinkedFactAction Action, List<LinkedFact> Linked) : ILinkedFactSet
+    private sealed record LinkedFactSet(LinkedFactAction Action, LinkedFact[] Linked) : ILinkedFactSet
     {
         public IEnumerable<IFact> Facts => Linked;
 
-        public int FactCount => Linked.Count;
+        public int FactCount => Linked.Length;
     }
 }
