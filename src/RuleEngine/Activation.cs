@@ -54,9 +54,8 @@ public sealed class Activation : IMatch
     /// <summary>The first of the facts it yielded; <c>null</c> when there is none.</summary>
     internal LinkedFact? Linked { get; set; }
 
-    /// <summary>The keys of OnChange as they are, and as they were when the rule last fired.</summary>
-    internal object?[]? PresentKeys { get; set; }
-    internal object?[]? FiredKeys { get; set; }
+    /// <summary>The keys of OnChange; <c>null</c> while the rule has none.</summary>
+    internal ChangeKeys? Keys { get; set; }
 
     internal bool IsQueued { get; set; }
 
@@ -90,4 +89,12 @@ public sealed class Activation : IMatch
 
         public IFactSource? Source => fact.Source;
     }
+}
+
+/// <summary>The keys of OnChange for a match.</summary>
+/// <param name="Present">As they are.</param>
+/// <param name="Fired">As they were when the rule last fired; <c>null</c> before it has.</param>
+internal sealed record ChangeKeys(object?[] Present, object?[]? Fired)
+{
+    public bool HaveChanged => Fired is null || !Fired.AsSpan().SequenceEqual(Present);
 }

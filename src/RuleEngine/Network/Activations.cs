@@ -142,8 +142,7 @@ internal sealed class Activations(Session session, EventAggregator events) : IJo
     {
         activation.WasKnown = true;
         activation.HasFired = before.HasFired;
-        activation.FiredKeys = before.FiredKeys;
-        activation.PresentKeys = before.PresentKeys;
+        activation.Keys = before.Keys;
         activation.Chain = before.Chain;
         activation.Trigger = before.Trigger;
         session.Links.TakeOver(activation, before);

@@ -59,12 +59,10 @@ internal sealed class Agenda : IAgenda, IJournaled
         if (activation is null)
             return null;
         Remove(activation);
-        if (activation.PresentKeys is not null)
+        if (activation.Keys is { } keys)
         {
-            _session.Journal.Add(
-                new Change(this, ChangeKind.StateSet, 0, Item: activation, Old: activation.FiredKeys)
-            );
-            activation.FiredKeys = activation.PresentKeys;
+            _session.Journal.Add(new Change(this, ChangeKind.StateSet, 0, Item: activation, Old: keys));
+            activation.Keys = keys with { Fired = keys.Present };
         }
         foreach (var (rule, filter) in _filters)
         {
@@ -158,9 +156,8 @@ internal sealed class Agenda : IAgenda, IJournaled
         }
         if (!accepted || keys.Count == 0)
             return accepted;
-        activation.PresentKeys = keys.ToArray();
-        return activation.FiredKeys is null
-            || !activation.FiredKeys.AsSpan().SequenceEqual(activation.PresentKeys);
+        activation.Keys = new ChangeKeys(keys.ToArray(), activation.Keys?.Fired);
+        return activation.Keys.HaveChanged;
     }
 
     public void Undo(in Change change)
@@ -180,7 +177,7 @@ internal sealed class Agenda : IAgenda, IJournaled
                 QueueOf(activation).PutBack(change.Old!);
                 break;
             case ChangeKind.StateSet:
-                activation.FiredKeys = (object?[]?)change.Old;
+                activation.Keys = (ChangeKeys?)change.Old;
                 break;
         }
     }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using PlanningServices.RuleEngine.Compilation;
 
 namespace PlanningServices.RuleEngine.Network;
@@ -8,7 +10,12 @@ namespace PlanningServices.RuleEngine.Network;
 /// </summary>
 internal sealed class AlphaMatcher(Session session, int inputCount)
 {
+    private const int LargestKeptBuffer = 1024;
+
     private readonly List<Fact>?[] _passed = new List<Fact>?[inputCount + 1];
+
+    // An input that a whole batch passes to, and nothing else, reads the batch itself.
+    private readonly List<Fact>?[] _whole = new List<Fact>?[inputCount + 1];
     private readonly List<int> _inputs = [];
     private Fact[][] _buffers = [];
 
@@ -22,27 +29,46 @@ internal sealed class AlphaMatcher(Session session, int inputCount)
         }
     }
 
-    public List<Fact> PassedTo(int input) => _passed[input]!;
+    public List<Fact> PassedTo(int input) => _whole[input] ?? _passed[input]!;
 
     public void Match(AlphaNode[] roots, List<Fact> facts)
     {
-        var batch = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(facts);
+        var batch = CollectionsMarshal.AsSpan(facts);
         foreach (var root in roots)
-            Match(root, batch, depth: 0);
+        {
+            foreach (var input in root.Inputs)
+                PassAll(input, facts);
+            MatchChildren(root, batch, depth: 0);
+        }
     }
 
     /// <summary>Forgets the batch.</summary>
     public void Clear()
     {
         foreach (var input in _inputs)
-            _passed[input]!.Clear();
+        {
+            _passed[input]?.Clear();
+            _whole[input] = null;
+        }
         _inputs.Clear();
+        for (var i = 0; i < _buffers.Length; i++)
+        {
+            if (_buffers[i].Length <= LargestKeptBuffer)
+                continue;
+            ArrayPool<Fact>.Shared.Return(_buffers[i], clearArray: true);
+            _buffers[i] = [];
+        }
     }
 
     private void Match(AlphaNode node, ReadOnlySpan<Fact> facts, int depth)
     {
         foreach (var input in node.Inputs)
             Pass(input, facts);
+        MatchChildren(node, facts, depth);
+    }
+
+    private void MatchChildren(AlphaNode node, ReadOnlySpan<Fact> facts, int depth)
+    {
         foreach (var child in node.Children)
         {
             var passed = Filter(child.Test!, facts, depth);
@@ -80,10 +106,26 @@ internal sealed class AlphaMatcher(Session session, int inputCount)
         return result;
     }
 
+    private void PassAll(int input, List<Fact> batch)
+    {
+        if (_whole[input] is null && _passed[input] is not { Count: > 0 })
+        {
+            _whole[input] = batch;
+            _inputs.Add(input);
+        }
+        else
+            Pass(input, CollectionsMarshal.AsSpan(batch));
+    }
+
     private void Pass(int input, ReadOnlySpan<Fact> facts)
     {
         var passed = _passed[input] ??= [];
-        if (passed.Count == 0)
+        if (_whole[input] is { } whole)
+        {
+            passed.AddRange(whole);
+            _whole[input] = null;
+        }
+        else if (passed.Count == 0)
             _inputs.Add(input);
         passed.AddRange(facts);
     }
@@ -93,10 +135,15 @@ internal sealed class AlphaMatcher(Session session, int inputCount)
         if (depth == _buffers.Length)
         {
             Array.Resize(ref _buffers, depth + 1);
-            _buffers[depth] = new Fact[Math.Max(4, size)];
+            _buffers[depth] = [];
         }
-        else if (_buffers[depth].Length < size)
-            _buffers[depth] = new Fact[size];
+        if (_buffers[depth].Length < size)
+        {
+            if (_buffers[depth].Length > LargestKeptBuffer)
+                ArrayPool<Fact>.Shared.Return(_buffers[depth], clearArray: true);
+            _buffers[depth] =
+                size > LargestKeptBuffer ? ArrayPool<Fact>.Shared.Rent(size) : new Fact[Math.Max(4, size)];
+        }
         return _buffers[depth];
     }
 }

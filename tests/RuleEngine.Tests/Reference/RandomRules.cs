@@ -42,8 +42,12 @@ internal sealed class RandomRules
             ? choices.Of(Filtering.None, Filtering.None, Filtering.Where, Filtering.OnChange)
             : Filtering.None;
         var effect = choices.Of(Effect.None, Effect.Yield, Effect.Insert, Effect.Raise, Effect.Retract);
-        // What a computed variable holds when its match has ended is left open too.
-        var undo = choices.OneIn(4) && !elements.Exists(element => element is Element.Query or Element.Let);
+        // What computed variables and facts made by rules hold when a match has ended is left open too: they may
+        // change before the rule is undone.
+        var undo =
+            level == 0
+            && choices.OneIn(4)
+            && !elements.Exists(element => element is Element.Query or Element.Let);
         var changesFirst =
             first && elements[0] is Element.Match { Kind: var kind } && (kind == Kind.A || kind == Kind.B);
         if (effect is Effect.Raise or Effect.Retract && !changesFirst)

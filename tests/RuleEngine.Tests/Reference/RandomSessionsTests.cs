@@ -1,15 +1,15 @@
-using CsCheck;
-
 namespace PlanningServices.RuleEngine.Tests.Reference;
 
 /// <summary>What must not make a difference: sessions of the same random rules against each other.</summary>
 public class RandomSessionsTests
 {
-    private const int RuleSets = 1_000;
+    private const int RuleSets = 300;
 
     [Fact]
     public void The_same_facts_fire_the_same_rules_in_the_same_order_however_they_were_inserted() =>
-        Case.Any.Sample(
+        RandomCases.Play(
+            stream: 2,
+            RuleSets,
             random =>
             {
                 var factory = SpecRule.Compile(random.Rules());
@@ -48,14 +48,14 @@ public class RandomSessionsTests
                         return player.Fired;
                     }
                 }
-            },
-            iter: RuleSets,
-            print: random => random.ToString()
+            }
         );
 
     [Fact]
     public void A_cleared_session_is_as_new() =>
-        Case.Any.Sample(
+        RandomCases.Play(
+            stream: 3,
+            RuleSets,
             random =>
             {
                 var factory = SpecRule.Compile(random.Rules());
@@ -72,14 +72,14 @@ public class RandomSessionsTests
 
                 void PlayAll(ScriptPlayer player, int script) =>
                     Array.ForEach(random.Scripts().ElementAt(script), step => player.TryPlay(step));
-            },
-            iter: RuleSets,
-            print: random => random.ToString()
+            }
         );
 
     [Fact]
     public void A_call_that_throws_leaves_the_session_as_it_was() =>
-        Case.Any.Sample(
+        RandomCases.Play(
+            stream: 4,
+            RuleSets,
             random =>
             {
                 var factory = SpecRule.Compile(random.Rules());
@@ -109,9 +109,7 @@ public class RandomSessionsTests
                         Assert.Equal(spared.Facts, tried.Facts);
                     }
                 }
-            },
-            iter: RuleSets,
-            print: random => random.ToString()
+            }
         );
 
     /// <summary>A condition may also throw for what an action does; that is not the subject here.</summary>
