@@ -8,7 +8,7 @@ internal sealed class RunOptions
 {
     /// <summary>Customers that are loaded, decided and committed together.</summary>
     [FromTo(1, 10_000)]
-    public int ChunkSize { get; set; } = 500;
+    public int ChunkSize { get; set; } = 200;
 
     /// <summary>Chunks that are decided at the same time.</summary>
     [FromTo(1, 64)]

@@ -12,7 +12,7 @@ namespace PlanningServices.Worker.Runs;
 internal sealed class Walk : IDisposable
 {
     // So that a chunk of customers with very many vouchers each stays bounded, too.
-    private const int MaxVouchers = 10_000;
+    private const int MaxVouchers = 4_000;
 
     private readonly Store reader;
     private readonly Job job;
