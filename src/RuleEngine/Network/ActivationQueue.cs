@@ -88,19 +88,15 @@ internal sealed class ArrivalQueue : ActivationQueue
 /// </summary>
 internal sealed class CanonicalQueue : ActivationQueue
 {
+    private readonly IComparer<object>? _factOrder;
     private readonly Comparer<Fact> _order;
     private readonly SortedSet<Place> _places;
     private readonly Dictionary<Activation, Place> _placeOf = [];
 
     public CanonicalQueue(IComparer<object>? factOrder)
     {
-        _order = Comparer<Fact>.Create(
-            (x, y) =>
-            {
-                var order = factOrder is null ? 0 : factOrder.Compare(x.Value!, y.Value!);
-                return order != 0 ? order : x.Sequence.CompareTo(y.Sequence);
-            }
-        );
+        _factOrder = factOrder;
+        _order = Comparer<Fact>.Create((x, y) => Compare(x, x.Value, y, y.Value));
         _places = new SortedSet<Place>(Comparer<Place>.Create(Compare));
     }
 
@@ -109,7 +105,7 @@ internal sealed class CanonicalQueue : ActivationQueue
     public override void Add(Activation activation)
     {
         var facts = Array.ConvertAll(activation.BoundFacts, fact => fact.Representative(_order));
-        Put(new Place(activation, facts));
+        Put(new Place(activation, facts, Array.ConvertAll(facts, fact => fact?.Value)));
     }
 
     public override void Remove(Activation activation)
@@ -159,10 +155,17 @@ internal sealed class CanonicalQueue : ActivationQueue
         for (var i = 0; order == 0 && i < x.Facts.Length; i++)
         {
             if (x.Facts[i] is { } first && y.Facts[i] is { } second && first != second)
-                order = _order.Compare(first, second);
+                order = Compare(first, x.Values[i], second, y.Values[i]);
         }
         return order != 0 ? order : x.Activation.Arrival.CompareTo(y.Activation.Arrival);
     }
 
-    private sealed record Place(Activation Activation, Fact?[] Facts);
+    private int Compare(Fact x, object? valueOfX, Fact y, object? valueOfY)
+    {
+        var order = _factOrder is null ? 0 : _factOrder.Compare(valueOfX!, valueOfY!);
+        return order != 0 ? order : x.Sequence.CompareTo(y.Sequence);
+    }
+
+    /// <summary>Values are kept beside their facts: a yielded fact may get another one while the match waits.</summary>
+    private sealed record Place(Activation Activation, Fact?[] Facts, object?[] Values);
 }
