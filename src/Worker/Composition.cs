@@ -37,6 +37,7 @@ internal static class Composition
             .AddSettings<PoliciesOptions, PoliciesOptionsValidator>(configuration)
             .AddSettings<ProgramOptions, ProgramOptionsValidator>(configuration)
             .AddSettings<ScheduleOptions, ScheduleOptionsValidator>(configuration)
+            .AddSettings<HealthOptions, HealthOptionsValidator>(configuration)
             .AddSettings<RunOptions, RunOptionsValidator>(configuration);
 
     private static Database DatabaseOf(DatabaseOptions options)

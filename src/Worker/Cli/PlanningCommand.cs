@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Microsoft.Extensions.Hosting.Systemd;
+using Microsoft.Extensions.Hosting.WindowsServices;
 
 namespace PlanningServices.Worker.Cli;
 
@@ -10,6 +12,14 @@ internal static class PlanningCommand
 {
     public static async Task<ExitCode> InvokeAsync(IReadOnlyList<string> args)
     {
+        if (
+            args.Count == 0
+            && (SystemdHelpers.IsSystemdService() || WindowsServiceHelpers.IsWindowsService())
+        )
+        {
+            args = ["serve"];
+        }
+
         var parsed = Create().Parse(SettingOptions.Split(args));
         if (parsed.Errors is [var error, ..] && parsed.Action is ParseErrorAction)
         {

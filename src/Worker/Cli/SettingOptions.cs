@@ -19,6 +19,11 @@ internal static class SettingOptions
         ("Program:TimeZone", "--time-zone", "whose calendar says what day it is (UTC)"),
         ("Schedule:Nightly", "--nightly", "cron: when 'serve' starts the nightly run (0 30 2 * * ?)"),
         ("Schedule:CatchUpDays", "--catch-up-days", "most missed business dates 'serve' makes good for (7)"),
+        (
+            "Health:Url",
+            "--health-url",
+            "where 'serve' tells how it is, such as http://localhost:8080/health/ (nowhere)"
+        ),
         ("Run:ChunkSize", "--chunk-size", "customers decided and committed together (200)"),
         ("Run:Parallelism", "--parallelism", "chunks decided at the same time (one for each processor)"),
         ("Run:LeaseSeconds", "--lease-seconds", "seconds a silent attempt is believed to be alive (60)"),

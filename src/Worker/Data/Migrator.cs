@@ -175,7 +175,7 @@ internal sealed class Migrator(Database database, IReadOnlyList<SqlScript> scrip
             {
                 return new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException e) when (e is not DirectoryNotFoundException)
+            catch (IOException e) when (IsHeldElsewhere(e))
             {
                 if (waited.Elapsed > LockPatience)
                 {
@@ -188,7 +188,7 @@ internal sealed class Migrator(Database database, IReadOnlyList<SqlScript> scrip
 
                 Thread.Sleep(20);
             }
-            catch (Exception e) when (e is DirectoryNotFoundException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 throw new PlanningException(
                     $"Database '{database.File}' cannot be created or upgraded: {e.Message} "
@@ -198,6 +198,10 @@ internal sealed class Migrator(Database database, IReadOnlyList<SqlScript> scrip
             }
         }
     }
+
+    // What the operating system answers: a sharing violation on Windows, EWOULDBLOCK on Linux and macOS. Anything
+    // else, such as a read-only disk, does not pass by waiting.
+    private static bool IsHeldElsewhere(IOException e) => e.HResult is unchecked((int)0x80070020) or 11 or 35;
 
     private static List<SqlScript> EmbeddedScripts()
     {

@@ -38,9 +38,14 @@ internal sealed partial class NightlyJob(
         {
             LogStopped(e.Message);
         }
+        catch (PlanningException e)
+        {
+            LogFailed(e.Message);
+            throw new JobExecutionException(e);
+        }
         catch (Exception e)
         {
-            LogFailed(e);
+            LogFault(e);
             throw new JobExecutionException(e);
         }
     }
@@ -86,6 +91,17 @@ internal sealed partial class NightlyJob(
     [LoggerMessage(21, LogLevel.Warning, "The service stops: {Message}")]
     private partial void LogStopped(string message);
 
-    [LoggerMessage(22, LogLevel.Error, "The nightly job failed; it is tried again when it is next due")]
-    private partial void LogFailed(Exception error);
+    [LoggerMessage(
+        22,
+        LogLevel.Error,
+        "The nightly job failed and is tried again when it is next due: {Reason}"
+    )]
+    private partial void LogFailed(string reason);
+
+    [LoggerMessage(
+        23,
+        LogLevel.Error,
+        "The nightly job failed by a fault of the program; it is tried again when it is next due"
+    )]
+    private partial void LogFault(Exception error);
 }

@@ -19,6 +19,7 @@ internal static class NightlyService
     {
         using var host = Build(configuration);
         using var single = new SingleInstance(host.Services.GetRequiredService<Database>().File);
+        host.Services.GetRequiredService<HealthEndpoint>().Open();
         await host.RunAsync(cancellationToken);
     }
 
@@ -36,6 +37,9 @@ internal static class NightlyService
         });
         builder.Services.AddSystemd().AddWindowsService(service => service.ServiceName = "PlanningServices");
         builder.Services.AddPlanning(configuration);
+        builder
+            .Services.AddSingleton<HealthEndpoint>()
+            .AddHostedService(s => s.GetRequiredService<HealthEndpoint>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMinutes(2));
         AddSchedule(builder, configuration);
         return builder.Build();

@@ -74,7 +74,7 @@ internal sealed class Explainer(
                         .RuleSets.Where(r => IsCurrent(store, run) && !Agrees(r, stored))
                         .Select(r => r.RuleSet),
                 ],
-                store.Subjects.History(subject)
+                [.. store.Subjects.History(subject).Where(h => h.BusinessDate <= explanation.BusinessDate)]
             );
     }
 
@@ -157,7 +157,7 @@ internal sealed class Explainer(
 /// <param name="OtherThanStored">
 /// Rule sets whose stored decision is another: facts have changed since the run.
 /// </param>
-/// <param name="History">Every change of its decisions so far.</param>
+/// <param name="History">Every change of its decisions up to the date explained.</param>
 internal sealed record SubjectPage(
     Explanation Explanation,
     string PackName,

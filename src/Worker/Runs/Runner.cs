@@ -259,7 +259,7 @@ internal sealed partial class Runner(
         {
             var known = database.Explain(e);
             Fail(store, run, known?.Message ?? e.Message);
-            LogFailed(e, run.RunId, run.Job, Text(run.BusinessDate));
+            LogFailed(run.RunId, run.Job, Text(run.BusinessDate), known?.Message ?? e.Message);
             if (known is not null)
             {
                 throw known;
@@ -326,7 +326,7 @@ internal sealed partial class Runner(
         }
         catch (Exception e) when (database.Explain(e) is not null || e is AttemptLostException)
         {
-            LogNotMarked(e, run.RunId);
+            LogNotMarked(run.RunId, e.Message);
         }
     }
 
@@ -370,9 +370,13 @@ internal sealed partial class Runner(
     [LoggerMessage(4, LogLevel.Warning, "Run {RunId}: customer '{CustomerId}' is in quarantine: {Error}")]
     private partial void LogQuarantined(long runId, string customerId, string error);
 
-    [LoggerMessage(5, LogLevel.Error, "Run {RunId} '{Job}' for {BusinessDate} failed")]
-    private partial void LogFailed(Exception error, long runId, string job, string businessDate);
+    [LoggerMessage(5, LogLevel.Error, "Run {RunId} '{Job}' for {BusinessDate} failed: {Reason}")]
+    private partial void LogFailed(long runId, string job, string businessDate, string reason);
 
-    [LoggerMessage(6, LogLevel.Warning, "Run {RunId} could not be marked as failed; its lease will run out")]
-    private partial void LogNotMarked(Exception error, long runId);
+    [LoggerMessage(
+        6,
+        LogLevel.Warning,
+        "Run {RunId} could not be marked as failed, so its lease will run out: {Reason}"
+    )]
+    private partial void LogNotMarked(long runId, string reason);
 }

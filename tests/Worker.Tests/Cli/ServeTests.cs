@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace PlanningServices.Worker.Tests.Cli;
@@ -43,6 +45,55 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task Its_health_page_shows_the_latest_run()
+    {
+        var url = FreeUrl();
+        using var serve = planning.Start("serve", "--nightly", "0 0 0 * * ?", "--health-url", url);
+        await UntilAsync(
+            serve,
+            () => Sqlite.Ask(File, "SELECT count(*) FROM run WHERE status = 'Completed'") == "1"
+        );
+        using var http = new HttpClient();
+
+        using var healthy = await http.GetAsync(new Uri(url), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, healthy.StatusCode);
+        var page = JsonDocument.Parse(
+            await healthy.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
+        Assert.Equal("Completed", page.RootElement.GetProperty("run_status").GetString());
+
+        await Sqlite.ExecuteAsync(File, "UPDATE run SET status = 'Failed', error = 'the disk is full'");
+        using var failed = await http.GetAsync(new Uri(url), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.StatusCode);
+        Assert.Contains(
+            "the disk is full",
+            await failed.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
+        Stop(serve);
+        await serve.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, serve.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_health_page_at_a_taken_address_stops_the_service_with_one_message()
+    {
+        var url = FreeUrl();
+        using var taken = new HttpListener();
+        taken.Prefixes.Add(url);
+        taken.Start();
+
+        var ended = await planning.RunAsync("serve", "--health-url", url);
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.StartsWith(
+            $"The health page cannot be served at '{url}': ",
+            ended.Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_run_that_is_interrupted_says_so_and_can_be_resumed()
     {
         (await planning.RunAsync("generate", "facts", "--customers", "300")).Said();
@@ -67,6 +118,13 @@ public sealed class ServeTests : IDisposable
     }
 
     public void Dispose() => planning.Dispose();
+
+    private static string FreeUrl()
+    {
+        using var any = new TcpListener(IPAddress.Loopback, 0);
+        any.Start();
+        return $"http://localhost:{((IPEndPoint)any.LocalEndpoint).Port}/";
+    }
 
     private static void Stop(Process process)
     {

@@ -105,6 +105,11 @@ public sealed class UsageTests : IDisposable
         "a time zone known on this machine, such as UTC or Europe/Berlin"
     )]
     [InlineData("Database:Provider", "Oracle", "Sqlite")]
+    [InlineData(
+        "Health:Url",
+        "localhost:8080",
+        "empty, or an address that ends with a slash, such as http://localhost:8080/health/"
+    )]
     public async Task A_setting_out_of_range_is_named_with_its_value_and_what_is_allowed(
         string key,
         string value,
