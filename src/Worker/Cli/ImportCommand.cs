@@ -67,7 +67,6 @@ internal static class ImportCommand
     {
         var pack = PolicyPackReader.Read(invocation.Get<IOptions<PoliciesOptions>>().Value.Path);
         invocation.Get<Migrator>().Apply();
-        invocation.Get<Runner>().FreeDeadAttempt();
         var importer = new Importer(
             invocation.Get<Database>(),
             pack.Engagements.Keys.ToHashSet(StringComparer.Ordinal),

@@ -205,19 +205,8 @@ internal sealed class RunStore(SqliteConnection connection)
         return true;
     }
 
-    /// <summary>The attempt at work on any run, with a lease that has not run out; or null.</summary>
-    public (Run Run, RunAttempt Attempt)? AtWork(DateTimeOffset now)
-    {
-        foreach (var run in Unfinished())
-        {
-            if (LiveAttempt(run, now) is { } attempt)
-            {
-                return (run, attempt);
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The oldest run that is at work, or stopped and may go on; or null.</summary>
+    public Run? FirstUnfinished() => Unfinished() is [var run, ..] ? run : null;
 
     private List<Run> Unfinished() =>
         Read(

@@ -103,15 +103,16 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
         ];
     }
 
-    // A run decides chunk after chunk: facts that change under it would be decided partly before, partly after.
-    private void RefuseDuringRun(RunStore runs)
+    // A run decides chunk after chunk: facts that change before its last would be decided partly before, partly after,
+    // and its totals could not balance. That holds for a run that stopped, too, since it goes on where it was.
+    private static void RefuseDuringRun(RunStore runs)
     {
-        if (runs.AtWork(time.GetUtcNow()) is var (run, attempt))
+        if (runs.FirstUnfinished() is { } run)
         {
             throw new PlanningException(
-                $"Run {run.RunId} ('{run.Job}' for {run.BusinessDate:yyyy-MM-dd}) is at work ({attempt.Owner}), and facts "
-                    + $"must not change under it. Import when it has ended; should it have died, from "
-                    + $"{attempt.LeaseUntil:yyyy-MM-dd'T'HH:mm:ss'Z'} on. Nothing was imported."
+                $"Run {run.RunId} ('{run.Job}' for {run.BusinessDate:yyyy-MM-dd}) is not finished, and facts must not change "
+                    + $"under it. Let it end, go on with it (planning runs resume {run.RunId}) or give it up (planning runs "
+                    + $"abandon {run.RunId}), then import. Nothing was imported."
             );
         }
     }

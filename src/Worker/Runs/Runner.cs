@@ -160,16 +160,6 @@ internal sealed partial class Runner(
         }
     }
 
-    /// <summary>Lets go of an attempt whose process is known to be dead, so that facts may be imported.</summary>
-    public void FreeDeadAttempt()
-    {
-        using var store = new Store(database);
-        if (store.Runs.AtWork(clock.GetUtcNow()) is var (run, _))
-        {
-            FreeIfDead(store, run);
-        }
-    }
-
     private Run Find(long runId)
     {
         using var store = new Store(database);

@@ -1,4 +1,6 @@
 using System.Text;
+using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Tests.Data;
 
 namespace PlanningServices.Worker.Tests.Import;
 
@@ -159,19 +161,65 @@ public sealed class BadImportFileTests
         );
     }
 
+    [Theory]
+    [InlineData(nameof(RunStatus.InProgress))]
+    [InlineData(nameof(RunStatus.Interrupted))]
+    [InlineData(nameof(RunStatus.Failed))]
+    public void Facts_do_not_change_before_the_end_of_a_run_that_is(string status)
+    {
+        using var folder = ImportFolder.WithOneOfEach();
+        var run = folder.Temp.BeginRun(new(2021, 3, 31));
+        if (status != nameof(RunStatus.InProgress))
+        {
+            End(folder, run, Enum.Parse<RunStatus>(status));
+        }
+
+        Assert.Equal(
+            "Run 1 ('nightly' for 2021-03-31) is not finished, and facts must not change under it. Let it end, go on with it "
+                + "(planning runs resume 1) or give it up (planning runs abandon 1), then import. Nothing was imported.",
+            folder.Refusal()
+        );
+    }
+
     [Fact]
-    public void Facts_do_not_change_under_a_run()
+    public void Facts_do_not_change_before_a_run_whose_process_died_has_gone_on()
     {
         using var folder = ImportFolder.WithOneOfEach();
         folder.Temp.BeginRun(new(2021, 3, 31));
-        Assert.Equal(
-            "Run 1 ('nightly' for 2021-03-31) is at work (test), and facts must not change under it. Import when it has "
-                + "ended; should it have died, from 2021-04-01T02:01:00Z on. Nothing was imported.",
-            folder.Refusal()
+        folder.Temp.Time.Advance(TimeSpan.FromDays(1));
+        Assert.StartsWith(
+            "Run 1 ('nightly' for 2021-03-31) is not finished",
+            folder.Refusal(),
+            StringComparison.Ordinal
         );
+    }
 
-        folder.Temp.Time.Advance(TimeSpan.FromMinutes(1));
+    [Fact]
+    public void Facts_may_change_after_a_run_that_was_completed()
+    {
+        using var folder = ImportFolder.WithOneOfEach();
+        End(folder, folder.Temp.BeginRun(new(2021, 3, 31)), RunStatus.Completed);
         Assert.Equal(0, folder.Import().Rejected);
+    }
+
+    [Fact]
+    public void Facts_may_change_after_a_run_that_was_given_up()
+    {
+        using var folder = ImportFolder.WithOneOfEach();
+        var run = folder.Temp.BeginRun(new(2021, 3, 31));
+        End(folder, run, RunStatus.Interrupted);
+        using (var connection = folder.Temp.Open())
+        {
+            Assert.True(new RunStore(connection).Abandon(run.RunId, TempDatabase.Now));
+        }
+
+        Assert.Equal(0, folder.Import().Rejected);
+    }
+
+    private static void End(ImportFolder folder, Run run, RunStatus status)
+    {
+        using var connection = folder.Temp.Open();
+        new RunStore(connection).End(run, status, error: null, TempDatabase.Now);
     }
 
     [Fact]
