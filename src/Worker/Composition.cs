@@ -31,6 +31,8 @@ internal static class Composition
                 var policies = services.GetRequiredService<IOptions<PoliciesOptions>>().Value;
                 return new RuleBooks(policies.AllowRules, policies.RulesPath);
             })
+            .AddSingleton<ActivePolicies>()
+            .AddSingleton<PolicyLifeCycle>()
             .AddSingleton<Runner>()
             .AddSingleton<Explainer>()
             .AddSettings<DatabaseOptions, DatabaseOptionsValidator>(configuration)

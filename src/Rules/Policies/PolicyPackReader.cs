@@ -170,10 +170,16 @@ public static class PolicyPackReader
                 : [];
     }
 
-    private static string HashOf(IEnumerable<PackFile> files)
+    /// <summary>The hash of what decides in a pack: its files but for the scenarios.</summary>
+    /// <returns>SHA-256 in lower-case hexadecimal; the same whatever the line endings.</returns>
+    public static string HashOf(IEnumerable<PackFile> files) => TextHashOf(files.Where(f => Decides(f.Path)));
+
+    /// <summary>The hash of all files of a pack, scenarios too.</summary>
+    /// <returns>SHA-256 in lower-case hexadecimal; the same whatever the line endings.</returns>
+    public static string TextHashOf(IEnumerable<PackFile> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in files.Where(f => Decides(f.Path)))
+        foreach (var file in files.OrderBy(f => f.Path, StringComparer.Ordinal))
         {
             hash.AppendData(Utf8.GetBytes($"{file.Path}\0{file.Text.ReplaceLineEndings("\n")}\0"));
         }

@@ -7,18 +7,20 @@ namespace PlanningServices.Worker.Cli;
 /// <summary>Options that take a date.</summary>
 internal static class Dates
 {
-    public static Option<DateOnly?> AsOf(string description) =>
-        new("--as-of")
+    public static Option<DateOnly?> AsOf(string description) => Option("--as-of", description);
+
+    public static Option<DateOnly?> Option(string name, string description) =>
+        new(name)
         {
             HelpName = "yyyy-MM-dd",
             Description = description,
-            CustomParser = Parse,
+            CustomParser = argument => Parse(name, argument),
         };
 
     public static string Text(this DateOnly date) =>
         date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static DateOnly? Parse(ArgumentResult argument)
+    private static DateOnly? Parse(string name, ArgumentResult argument)
     {
         var text = argument.Tokens.Single().Value;
         if (
@@ -35,7 +37,7 @@ internal static class Dates
         }
 
         argument.AddError(
-            $"--as-of is '{text}'; it must be a day of the calendar written yyyy-MM-dd, such as 2021-06-30."
+            $"{name} is '{text}'; it must be a day of the calendar written yyyy-MM-dd, such as 2021-06-30."
         );
         return null;
     }

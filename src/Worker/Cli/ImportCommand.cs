@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.Extensions.Options;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Import;
@@ -65,11 +64,10 @@ internal static class ImportCommand
         CancellationToken cancellationToken
     )
     {
-        var pack = PolicyPackReader.Read(invocation.Get<IOptions<PoliciesOptions>>().Value.Path);
         invocation.Get<Migrator>().Apply();
         var importer = new Importer(
             invocation.Get<Database>(),
-            pack.Engagements.Keys.ToHashSet(StringComparer.Ordinal),
+            NewestPack(invocation).Engagements.Keys.ToHashSet(StringComparer.Ordinal),
             invocation.Get<TimeProvider>()
         );
         return Progress.ShowAsync(
@@ -81,6 +79,12 @@ internal static class ImportCommand
                     cancellationToken
                 )
         );
+    }
+
+    private static PolicyPack NewestPack(Invocation invocation)
+    {
+        using var store = new Store(invocation.Get<Database>());
+        return invocation.Get<ActivePolicies>().Latest(store);
     }
 
     public static void Write(TextWriter output, ImportSummary summary)

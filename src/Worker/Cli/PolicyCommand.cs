@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Delivery;
 using PlanningServices.Worker.Runs;
 
@@ -14,7 +15,7 @@ internal static class PolicyCommand
     {
         var verb = new Verb(
             "policy",
-            "Check a policy pack, run its scenarios, compare it with another, or show what is in force.",
+            "Check a policy pack, run its scenarios, compare it with another, and have it decide.",
             "planning policy check policies/planning-services",
             "planning policy show --as-of 2021-07-01"
         );
@@ -23,6 +24,11 @@ internal static class PolicyCommand
         verb.Subcommands.Add(PolicyTestCommand.Create());
         verb.Subcommands.Add(PolicyDiffCommand.Create());
         verb.Subcommands.Add(CreateShow());
+        foreach (var step in PolicyLifeCycleCommands.All())
+        {
+            verb.Subcommands.Add(step);
+        }
+
         return verb;
     }
 
@@ -98,6 +104,30 @@ internal static class PolicyCommand
     /// <summary>The folder named, or the configured one.</summary>
     public static string Folder(Invocation invocation, string? folder) =>
         (folder ?? invocation.Get<IOptions<PoliciesOptions>>().Value.Path).TrimEnd('/');
+
+    /// <summary>The pack in a folder, or one that the database keeps, by its hash.</summary>
+    public static PolicyPack ReadNamed(Invocation invocation, string pack)
+    {
+        if (Directory.Exists(pack) || pack.Length < 6 || !pack.All(char.IsAsciiHexDigit))
+        {
+            return PolicyPackReader.Read(pack);
+        }
+
+        invocation.Get<Migrator>().EnsureCurrent();
+        using var store = new Store(invocation.Get<Database>());
+        return ActivePolicies.Hashes(store, pack) switch
+        {
+            [var hash] => ActivePolicies.Load(store, hash),
+            [] => throw new PlanningException(
+                $"The database keeps no policy pack with the hash '{pack}'. Name a folder, or the hash of a pack that a run used: planning runs --format json shows them.",
+                ExitCode.Usage
+            ),
+            var several => throw new PlanningException(
+                $"'{pack}' is the beginning of several hashes: {string.Join(", ", several)}. Give more of it.",
+                ExitCode.Usage
+            ),
+        };
+    }
 
     public static PolicyPack Read(Invocation invocation, string? folder) =>
         PolicyPackReader.Read(Folder(invocation, folder));

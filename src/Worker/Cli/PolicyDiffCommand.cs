@@ -1,7 +1,5 @@
 using System.CommandLine;
-using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Comparing;
-using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Cli;
 
@@ -16,7 +14,7 @@ internal static class PolicyDiffCommand
         var verb = new Verb(
             "diff",
             "What a pack says otherwise than another, in the words of the domain. A pack is named by its folder, or by "
-                + "the hash under which the database keeps it: 'planning runs --format json' shows that of each run.",
+                + "the hash under which the database keeps it: 'planning policy list' and 'planning runs --format json' show them.",
             "planning policy diff policies/planning-services drafts/longer-window",
             "planning policy diff policies/planning-services drafts/longer-window --format json"
         )
@@ -28,8 +26,8 @@ internal static class PolicyDiffCommand
         verb.Does(invocation =>
         {
             var changes = PolicyDiff.Of(
-                Read(invocation, invocation.Parsed.GetValue(old)!),
-                Read(invocation, invocation.Parsed.GetValue(@new)!)
+                PolicyCommand.ReadNamed(invocation, invocation.Parsed.GetValue(old)!),
+                PolicyCommand.ReadNamed(invocation, invocation.Parsed.GetValue(@new)!)
             );
             if (invocation.Parsed.GetValue(format) == Format.Json)
             {
@@ -66,26 +64,10 @@ internal static class PolicyDiffCommand
         }
     }
 
-    private static PolicyPack Read(Invocation invocation, string pack)
-    {
-        if (Directory.Exists(pack) || !IsHash(pack))
-        {
-            return PolicyPackReader.Read(pack);
-        }
-
-        invocation.Get<Migrator>().EnsureCurrent();
-        using var store = new Store(invocation.Get<Database>());
-        var (name, files) =
-            store.Packs.Load(pack)
-            ?? throw new PlanningException(
-                $"The database keeps no policy pack with the hash '{pack}'. Name a folder, or the hash of a pack that a run used: planning runs --format json shows them.",
-                ExitCode.Usage
-            );
-        return PolicyPackReader.Read(name, files);
-    }
-
-    private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
-
     private static Argument<string> Pack(string name) =>
-        new(name) { Description = $"The {name} pack: its folder, or the hash of a kept one." };
+        new(name)
+        {
+            Description =
+                $"The {name} pack: its folder, or the hash of a kept one, of which 6 digits may do.",
+        };
 }

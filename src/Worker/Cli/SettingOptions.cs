@@ -16,6 +16,11 @@ internal static class SettingOptions
             "rules a pack may bring: None, Source, Assembly or Any (None)"
         ),
         ("Policies:RulesPath", "--rules", "folder of rule assemblies (none)"),
+        (
+            "Policies:RequireApproval",
+            "--require-approval",
+            "whether activations of packs need a second person: true or false (false)"
+        ),
         ("Program:TimeZone", "--time-zone", "whose calendar says what day it is (UTC)"),
         ("Schedule:Nightly", "--nightly", "cron: when 'serve' starts the nightly run (0 30 2 * * ?)"),
         ("Schedule:CatchUpDays", "--catch-up-days", "most missed business dates 'serve' makes good for (7)"),

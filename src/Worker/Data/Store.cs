@@ -17,6 +17,7 @@ internal sealed class Store : IDisposable
         Subjects = new(connection);
         Exports = new(connection);
         Imports = new(connection);
+        PolicyLog = new(connection);
     }
 
     public RunStore Runs { get; }
@@ -28,6 +29,8 @@ internal sealed class Store : IDisposable
     public Exports Exports { get; }
 
     public ImportStore Imports { get; }
+
+    public PolicyLogStore PolicyLog { get; }
 
     public FactReader Facts => facts ??= new(connection);
 

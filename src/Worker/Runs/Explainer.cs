@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using PlanningServices.Rules;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Explanations;
@@ -12,7 +11,7 @@ namespace PlanningServices.Worker.Runs;
 /// <summary>Why a subject has its decisions: decides it again and tells each step.</summary>
 internal sealed class Explainer(
     Database database,
-    IOptions<PoliciesOptions> policies,
+    ActivePolicies policies,
     RuleBooks books,
     BusinessCalendar calendar
 )
@@ -36,7 +35,7 @@ internal sealed class Explainer(
             ? store.Runs.Find(Job.Nightly.Name, date)
             : store.Runs.LatestCompleted(Job.Nightly.Name);
         var businessDate = asOf ?? run?.BusinessDate ?? calendar.Today;
-        var pack = run is null ? PolicyPackReader.Read(policies.Value.Path) : RunReports.PackOf(store, run);
+        var pack = run is null ? policies.On(store, businessDate) : ActivePolicies.Load(store, run.PackHash);
         var session = books.Of(pack).Open(pack, store.Facts.LoadReferenceData(), businessDate);
         var pages = subjects
             .Select(subject => Page(store, session, subject, pack, run))

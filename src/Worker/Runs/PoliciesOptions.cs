@@ -12,6 +12,9 @@ internal sealed class PoliciesOptions
     public string Path { get; set; } =
         System.IO.Path.Combine(AppContext.BaseDirectory, "policies", "planning-services");
 
+    /// <summary>Whether an activation holds only once somebody else approved it.</summary>
+    public bool RequireApproval { get; set; }
+
     /// <summary>Which rules of its own a pack may bring.</summary>
     [AllowedRules]
     public AllowedRules AllowRules { get; set; } = AllowedRules.None;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;
@@ -29,13 +28,6 @@ internal static class RunReports
             run.StartedAt,
             run.FinishedAt
         );
-    }
-
-    /// <summary>The policy pack a run is pinned to, from the text that was kept.</summary>
-    public static PolicyPack PackOf(Store store, Run run)
-    {
-        var (name, files) = store.Packs.Load(run.PackHash)!.Value;
-        return PolicyPackReader.Read(name, files);
     }
 
     /// <summary>The command that starts such a run.</summary>

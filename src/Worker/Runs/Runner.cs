@@ -13,7 +13,7 @@ namespace PlanningServices.Worker.Runs;
 internal sealed partial class Runner(
     Database database,
     IOptions<RunOptions> options,
-    IOptions<PoliciesOptions> policies,
+    ActivePolicies policies,
     RuleBooks books,
     TimeProvider clock,
     ILogger<Runner> log
@@ -31,7 +31,7 @@ internal sealed partial class Runner(
     )
     {
         using var store = new Store(database);
-        var pack = PolicyPackReader.Read(policies.Value.Path);
+        var pack = policies.On(store, businessDate);
         // So that a date the pack knows nothing about is refused before there is a run.
         books.Of(pack).Open(pack, ReferenceData.None, businessDate);
         store.Packs.Save(pack, clock.GetUtcNow());
@@ -43,7 +43,7 @@ internal sealed partial class Runner(
                 job,
                 string.Equals(begun.Run.PackHash, pack.Hash, StringComparison.Ordinal)
                     ? pack
-                    : RunReports.PackOf(store, begun.Run),
+                    : ActivePolicies.Load(store, begun.Run.PackHash),
                 progress,
                 cancellationToken
             ),
@@ -100,7 +100,7 @@ internal sealed partial class Runner(
             throw Refusal.Older(latest, job, businessDate);
         }
 
-        var pack = PolicyPackReader.Read(policies.Value.Path);
+        var pack = policies.On(store, businessDate);
         var state = new RunState(Checkpoint.Start);
         var examples = new List<ExampleChange>();
         var quarantined = new List<QuarantinedCustomer>();

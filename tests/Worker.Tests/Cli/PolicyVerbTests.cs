@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace PlanningServices.Worker.Tests.Cli;
 
 /// <summary>
@@ -14,8 +12,8 @@ public sealed class PolicyVerbTests : IDisposable
 
     public PolicyVerbTests()
     {
-        Copy(Shipped);
-        Copy(Draft);
+        planning.CopyPack(Shipped);
+        planning.CopyPack(Draft);
         Edit(
             "parameters.yaml",
             "      why: The programme's process page gives partners 60 days.\n",
@@ -121,7 +119,7 @@ public sealed class PolicyVerbTests : IDisposable
     /// <summary>The block of the documentation that starts with a command, without the command.</summary>
     private static string Documented(string command)
     {
-        var text = File.ReadAllText(Path.Combine(Root(), "docs", "policy-checks.md"));
+        var text = Documentation.Text("policy-checks.md");
         var start = $"```\n$ planning {command}\n";
         var from = text.IndexOf(start, StringComparison.Ordinal);
         Assert.True(from >= 0, $"docs/policy-checks.md does not show '{command}'.");
@@ -129,26 +127,6 @@ public sealed class PolicyVerbTests : IDisposable
         return text[from..text.IndexOf("```", from, StringComparison.Ordinal)];
     }
 
-    private void Copy(string to)
-    {
-        var source = Path.Combine(Root(), "policies", "planning-services");
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            var target = planning.PathTo(Path.Combine(to, Path.GetRelativePath(source, file)));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-    }
-
-    private void Edit(string file, string text, string replacement)
-    {
-        var path = planning.PathTo($"{Draft}/{file}");
-        var before = File.ReadAllText(path);
-        var after = before.Replace(text, replacement, StringComparison.Ordinal);
-        Assert.NotEqual(before, after);
-        File.WriteAllText(path, after);
-    }
-
-    private static string Root([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+    private void Edit(string file, string text, string replacement) =>
+        planning.Edit($"{Draft}/{file}", text, replacement);
 }

@@ -62,7 +62,7 @@ internal sealed class World : IDisposable
         new(
             Database,
             Microsoft.Extensions.Options.Options.Create(Options),
-            Microsoft.Extensions.Options.Options.Create(Policies),
+            new(Microsoft.Extensions.Options.Options.Create(Policies)),
             new(Policies.AllowRules, Policies.RulesPath),
             Time,
             NullLogger<Runner>.Instance

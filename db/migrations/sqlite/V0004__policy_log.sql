@@ -1,0 +1,33 @@
+-- What was done with policy packs and by whom, for ever. Each entry carries the hash of the one before, so that none
+-- can be altered, added between or taken out without breaking the chain: planning policy log --verify follows it.
+CREATE TABLE policy_log (
+    entry_no INTEGER PRIMARY KEY CHECK (entry_no > 0),
+    action TEXT NOT NULL CHECK (action IN ('published', 'activated', 'approved', 'rolled back')),
+    pack_hash TEXT NOT NULL REFERENCES policy_pack (hash),
+    -- Of a publication: the hash over all files of the pack, its scenarios included.
+    text_hash TEXT CHECK (length(text_hash) = 64),
+    -- Of an activation: the first business date it is for. Of a rollback: the first it is no longer for.
+    from_date TEXT CHECK (length(from_date) = 10),
+    -- Of an approval and a rollback: the entry of the activation.
+    activation INTEGER REFERENCES policy_log (entry_no),
+    -- Of an activation: whether it holds only once somebody else approved it.
+    needs_approval INTEGER NOT NULL CHECK (needs_approval IN (0, 1)),
+    by_name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    previous_hash TEXT NOT NULL CHECK (length(previous_hash) = 64),
+    entry_hash TEXT NOT NULL UNIQUE CHECK (length(entry_hash) = 64),
+    CHECK ((action = 'published') = (text_hash IS NOT NULL)),
+    CHECK ((action IN ('activated', 'rolled back')) = (from_date IS NOT NULL)),
+    CHECK ((action IN ('approved', 'rolled back')) = (activation IS NOT NULL)),
+    CHECK (action = 'activated' OR needs_approval = 0)
+) STRICT;
+
+CREATE TRIGGER policy_log_is_not_changed BEFORE UPDATE ON policy_log
+BEGIN
+    SELECT raise(ABORT, 'the policy log is only added to');
+END;
+
+CREATE TRIGGER policy_log_is_not_shortened BEFORE DELETE ON policy_log
+BEGIN
+    SELECT raise(ABORT, 'the policy log is only added to');
+END;
