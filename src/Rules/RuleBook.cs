@@ -72,6 +72,22 @@ public sealed class RuleBook
             .SelectMany(ruleSet => ruleSet.Rules)
             .Select(rule => rule.Tags.Single());
 
+    /// <summary>The finding codes of a rule set, in their order.</summary>
+    public IReadOnlyList<string> CodesOf(RuleSetName ruleSet) =>
+        [
+            .. (
+                ruleSet switch
+                {
+                    RuleSetName.Retirement => Retirement,
+                    RuleSetName.Expiry => Expiry,
+                    RuleSetName.Entitlement => Entitlement,
+                    RuleSetName.Eligibility => Eligibility,
+                    RuleSetName.Payment => Payment,
+                    RuleSetName.Reconciliation => Reconciliation,
+                }
+            ).Rules.Select(rule => rule.Tags.Single()),
+        ];
+
     /// <summary>Compiles the rule classes of this assembly.</summary>
     public static RuleBook Compile() => new(DeliveredRules.None);
 

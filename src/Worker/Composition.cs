@@ -35,6 +35,7 @@ internal static class Composition
             .AddSingleton<PolicyLifeCycle>()
             .AddSingleton<Runner>()
             .AddSingleton<Explainer>()
+            .AddSingleton<Simulator>()
             .AddSettings<DatabaseOptions, DatabaseOptionsValidator>(configuration)
             .AddSettings<PoliciesOptions, PoliciesOptionsValidator>(configuration)
             .AddSettings<ProgramOptions, ProgramOptionsValidator>(configuration)

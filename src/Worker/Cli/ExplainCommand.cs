@@ -17,25 +17,35 @@ internal static class ExplainCommand
             Description = "A voucher, agreement, payment request or payment.",
         };
         var asOf = Dates.AsOf("The business date; that of the last nightly run unless told otherwise.");
+        var questions = new ExplainQuestions();
         var format = Formats.Option();
         var verb = new Verb(
             "explain",
             "Why a voucher, agreement, payment request or payment has its decisions.",
             "planning explain V-000042",
-            "planning explain PR-000017 --as-of 2021-09-30"
+            "planning explain PR-000017 --as-of 2021-09-30",
+            "planning explain --why-not PAY-LATE PR-000017",
+            "planning explain --what-if payment.window_days=90 --what-if submitted_on=2021-09-30 PR-000017",
+            "planning explain --nearest PR-000017"
         )
         {
             id,
             asOf,
             format,
         };
+        questions.AddTo(verb);
         verb.Does(invocation =>
         {
             invocation.Get<Migrator>().EnsureCurrent();
-            var pages = invocation
-                .Get<Explainer>()
-                .Explain(invocation.Parsed.GetRequiredValue(id), invocation.Parsed.GetValue(asOf));
-            if (invocation.Parsed.GetValue(format) == Format.Json)
+            var (subject, date) = (invocation.Parsed.GetRequiredValue(id), invocation.Parsed.GetValue(asOf));
+            var isJson = invocation.Parsed.GetValue(format) == Format.Json;
+            if (questions.Answer(invocation, subject, date, isJson))
+            {
+                return ExitCode.Done;
+            }
+
+            var pages = invocation.Get<Explainer>().Explain(subject, date);
+            if (isJson)
             {
                 invocation.Out.WriteJson(pages);
                 return ExitCode.Done;
@@ -57,9 +67,7 @@ internal static class ExplainCommand
         var run = page.RunId is { } runId
             ? string.Create(CultureInfo.InvariantCulture, $", run {runId}")
             : "";
-        output.WriteLine(
-            $"{Name(explanation.Subject)} {explanation.SubjectId}, as of {explanation.BusinessDate.Text()} (policy pack {page.PackName} {page.PackHash[..12]}{run})"
-        );
+        output.WriteLine(Title(explanation, page.PackName, page.PackHash, run));
         output.WriteLine();
         WriteFacts(output, explanation.Facts);
         foreach (var ruleSet in explanation.RuleSets)
@@ -76,6 +84,10 @@ internal static class ExplainCommand
             output.WriteLine();
         }
     }
+
+    /// <summary>What is explained, as of when and under which pack.</summary>
+    public static string Title(Explanation explanation, string packName, string packHash, string run = "") =>
+        $"{Name(explanation.Subject)} {explanation.SubjectId}, as of {explanation.BusinessDate.Text()} (policy pack {packName} {PolicyLog.Short(packHash)}{run})";
 
     private static string Name(SubjectType subject) =>
         subject switch
@@ -158,7 +170,7 @@ internal static class ExplainCommand
         output.WriteLine();
     }
 
-    private static void WriteEvidence(TextWriter output, string indent, IReadOnlyList<Evidence> evidence)
+    public static void WriteEvidence(TextWriter output, string indent, IReadOnlyList<Evidence> evidence)
     {
         var table = new Table(indent);
         foreach (var one in evidence)

@@ -23,6 +23,7 @@ internal static class PolicyCommand
         verb.Subcommands.Add(PolicyCheckCommand.Create());
         verb.Subcommands.Add(PolicyTestCommand.Create());
         verb.Subcommands.Add(PolicyDiffCommand.Create());
+        verb.Subcommands.Add(PolicySimulateCommand.Create());
         verb.Subcommands.Add(CreateShow());
         foreach (var step in PolicyLifeCycleCommands.All())
         {

@@ -15,10 +15,8 @@ internal static class Progress
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    public static Task<RunReport> ShowRunAsync(
-        string title,
-        Func<IProgress<RunProgress>, Task<RunReport>> work
-    ) => ShowAsync(title, "customers", steps => work(new RunSteps(steps)));
+    public static Task<T> ShowRunAsync<T>(string title, Func<IProgress<RunProgress>, Task<T>> work) =>
+        ShowAsync(title, "customers", steps => work(new RunSteps(steps)));
 
     public static Task<T> ShowAsync<T>(string title, string unit, Func<IProgress<Step>, Task<T>> work) =>
         Console.IsErrorRedirected ? work(new Lines(title, unit)) : ShowBarAsync(title, work);

@@ -7,9 +7,10 @@ namespace PlanningServices.Worker.Runs;
 /// Reads chunks ahead, decides some at the same time and hands them on in the order they were read. At most two
 /// more chunks than deciders are in memory.
 /// </summary>
-internal sealed class ChunkPipeline(IReadOnlyCollection<ChunkDecider> deciders)
+internal sealed class ChunkPipeline<TDecider, TDecided>(IReadOnlyCollection<TDecider> deciders)
+    where TDecider : class
 {
-    private readonly ConcurrentBag<ChunkDecider> free = [.. deciders];
+    private readonly ConcurrentBag<TDecider> free = [.. deciders];
 
     /// <summary>Works through the chunks after a key.</summary>
     /// <param name="after">The last key that is done already; empty to start.</param>
@@ -22,15 +23,15 @@ internal sealed class ChunkPipeline(IReadOnlyCollection<ChunkDecider> deciders)
         string after,
         Func<string, TChunk?> read,
         Func<TChunk, string> lastKey,
-        Func<ChunkDecider, TChunk, DecidedChunk> decide,
-        Action<DecidedChunk> commit,
+        Func<TDecider, TChunk, TDecided> decide,
+        Action<TDecided> commit,
         CancellationToken cancellationToken
     )
         where TChunk : class
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var slots = new SemaphoreSlim(deciders.Count);
-        var queue = Channel.CreateBounded<Task<DecidedChunk>>(deciders.Count);
+        var queue = Channel.CreateBounded<Task<TDecided>>(deciders.Count);
         var reading = Task.Run(ReadAsync, CancellationToken.None);
         try
         {
@@ -67,7 +68,7 @@ internal sealed class ChunkPipeline(IReadOnlyCollection<ChunkDecider> deciders)
             }
         }
 
-        DecidedChunk Decide(TChunk chunk)
+        TDecided Decide(TChunk chunk)
         {
             free.TryTake(out var decider);
             try
@@ -83,7 +84,7 @@ internal sealed class ChunkPipeline(IReadOnlyCollection<ChunkDecider> deciders)
     }
 
     /// <summary>Waits for what is still being decided after a stop; nobody wants it any more.</summary>
-    private static async Task FinishAsync(ChannelReader<Task<DecidedChunk>> queue)
+    private static async Task FinishAsync(ChannelReader<Task<TDecided>> queue)
     {
         while (queue.TryRead(out var unwanted))
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PlanningServices.Rules;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Explanations;
@@ -20,7 +21,131 @@ internal sealed class Explainer(
     /// <param name="id">The subject's key.</param>
     /// <param name="asOf">The business date; that of the last completed nightly run, or else today, if absent.</param>
     /// <exception cref="PlanningException">There is no such subject on that date.</exception>
-    public IReadOnlyList<SubjectPage> Explain(string id, DateOnly? asOf)
+    public IReadOnlyList<SubjectPage> Explain(string id, DateOnly? asOf) =>
+        Ask(
+            id,
+            asOf,
+            asked =>
+            {
+                var session = asked.Open(asked.Pack);
+                return Page(asked.Store, session, asked.Subject, asked.Pack, asked.Run);
+            }
+        );
+
+    /// <summary>Whether one rule held for the subjects of an id, and else why not.</summary>
+    /// <exception cref="PlanningException">There is no such subject on that date, or no such code for it.</exception>
+    public IReadOnlyList<RuleAnswer> WhyNot(string code, string id, DateOnly? asOf)
+    {
+        var expected = new List<string>();
+        var answers = Ask(
+                id,
+                asOf,
+                asked =>
+                {
+                    if (asked.Facts.Explain(asked.Open(asked.Pack)) is not { } explanation)
+                    {
+                        return null;
+                    }
+
+                    expected.AddRange(explanation.RuleSets.SelectMany(r => Codes(asked.Book, r)));
+                    return explanation
+                        .RuleSets.Where(r => Codes(asked.Book, r).Contains(code, StringComparer.Ordinal))
+                        .Select(r => new RuleAnswer(explanation, asked.Pack.Name, asked.Pack.Hash, code, r))
+                        .ToList();
+                }
+            )
+            .SelectMany(a => a)
+            .ToList();
+        return answers.Count > 0
+            ? answers
+            : throw new PlanningException(
+                $"'{code}' is no finding code of what decides on '{id}'. Expected one of {string.Join(", ", expected)}.",
+                ExitCode.Usage
+            );
+
+        static IEnumerable<string> Codes(RuleBook book, RuleSetExplanation ruleSet) =>
+            ruleSet.Decision is null ? book.CodesOf(ruleSet.RuleSet) : ruleSet.Rules.Select(r => r.Code);
+    }
+
+    /// <summary>What would be decided about the subjects of an id if dates or parameters were others.</summary>
+    /// <param name="changes">Names with values: parameters, or dates of the subject's facts; an empty date is absent.</param>
+    /// <param name="id">The subject's key.</param>
+    /// <param name="asOf">As for <see cref="Explain"/>.</param>
+    /// <exception cref="PlanningException">There is no such subject on that date, or a change is not possible.</exception>
+    public IReadOnlyList<WhatIf> WhatIf(
+        IReadOnlyList<(string Name, string Value)> changes,
+        string id,
+        DateOnly? asOf
+    ) =>
+        Ask(
+            id,
+            asOf,
+            asked =>
+            {
+                if (asked.Facts.Explain(asked.Open(asked.Pack)) is not { } asItIs)
+                {
+                    return null;
+                }
+
+                var (facts, pack) = (asked.Facts, asked.Pack);
+                foreach (var (name, value) in changes)
+                {
+                    try
+                    {
+                        if (name.Contains('.', StringComparison.Ordinal))
+                        {
+                            pack = pack.WhatIf(name, value);
+                        }
+                        else
+                        {
+                            facts = facts.With(name, DateOf(value));
+                        }
+                    }
+                    catch (FormatException e)
+                    {
+                        throw new PlanningException(
+                            $"--what-if {name}={value}: {e.Message}",
+                            ExitCode.Usage,
+                            e
+                        );
+                    }
+                }
+
+                return new WhatIf(asItIs, facts.Explain(asked.Open(pack)), pack.Name, pack.Hash);
+            }
+        );
+
+    /// <summary>The smallest changes that would give the subjects of an id other outcomes.</summary>
+    public IReadOnlyList<Nearest> Nearest(string id, DateOnly? asOf) =>
+        Ask(
+            id,
+            asOf,
+            asked =>
+                asked.Facts.Explain(asked.Open(asked.Pack)) is { } explanation
+                    ? new Nearest(
+                        explanation,
+                        asked.Pack.Name,
+                        asked.Pack.Hash,
+                        NearestChange.Of(asked.Facts, asked.Pack, explanation.BusinessDate, asked.Open)
+                    )
+                    : null
+        );
+
+    private static DateOnly? DateOf(string value) =>
+        value.Length == 0 ? null
+        : DateOnly.TryParseExact(
+            value,
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var date
+        )
+            ? date
+        : throw new FormatException("Expected a date written yyyy-MM-dd, or nothing for an absent one.");
+
+    /// <summary>Answers a question about each subject of an id that exists.</summary>
+    private List<T> Ask<T>(string id, DateOnly? asOf, Func<Asked, T?> answer)
+        where T : class
     {
         using var store = new Store(database);
         var subjects = store.Subjects.Find(id);
@@ -36,17 +161,39 @@ internal sealed class Explainer(
             : store.Runs.LatestCompleted(Job.Nightly.Name);
         var businessDate = asOf ?? run?.BusinessDate ?? calendar.Today;
         var pack = run is null ? policies.On(store, businessDate) : ActivePolicies.Load(store, run.PackHash);
-        var session = books.Of(pack).Open(pack, store.Facts.LoadReferenceData(), businessDate);
-        var pages = subjects
-            .Select(subject => Page(store, session, subject, pack, run))
-            .OfType<SubjectPage>()
+        var book = books.Of(pack);
+        var reference = store.Facts.LoadReferenceData();
+        var answers = subjects
+            .Select(subject =>
+                answer(
+                    new(
+                        store,
+                        subject,
+                        run,
+                        pack,
+                        book,
+                        changed => book.Open(changed, reference, businessDate),
+                        FactsOf(store, subject)
+                    )
+                )
+            )
+            .OfType<T>()
             .ToList();
-        return pages.Count > 0
-            ? pages
+        return answers.Count > 0
+            ? answers
             : throw new PlanningException(
                 FormattableString.Invariant($"'{id}' does not exist yet on {businessDate:yyyy-MM-dd}.")
             );
     }
+
+    private static SubjectFacts FactsOf(Store store, Subject subject) =>
+        subject.CustomerId.Length == 0
+            ? SubjectFacts.Of(store.Facts.ReadInvoicePayment(subject.SubjectId)!.Facts)
+            : SubjectFacts.Of(
+                store.Facts.ReadCustomer(subject.CustomerId)!.Facts,
+                subject.Type,
+                subject.SubjectId
+            );
 
     private static SubjectPage? Page(
         Store store,
@@ -145,7 +292,51 @@ internal sealed class Explainer(
     }
 
     private static bool Is(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
+
+    /// <summary>One subject of the id asked about, and what it is decided with.</summary>
+    private sealed record Asked(
+        Store Store,
+        Subject Subject,
+        Run? Run,
+        PolicyPack Pack,
+        RuleBook Book,
+        Func<PolicyPack, DecisionSession> Open,
+        SubjectFacts Facts
+    );
 }
+
+/// <summary>Whether one rule held for a subject.</summary>
+/// <param name="Explanation">The subject and all its decisions.</param>
+/// <param name="PackName">The policy pack.</param>
+/// <param name="PackHash">Its hash.</param>
+/// <param name="Code">The rule's finding code.</param>
+/// <param name="RuleSet">The rule's rule set; its rule is among the rules unless the rule set does not apply.</param>
+internal sealed record RuleAnswer(
+    Explanation Explanation,
+    string PackName,
+    string PackHash,
+    string Code,
+    RuleSetExplanation RuleSet
+);
+
+/// <summary>A subject as it is decided, and as it would be.</summary>
+/// <param name="AsItIs">As it is.</param>
+/// <param name="Then">As it would be; absent where it would not exist.</param>
+/// <param name="PackName">The policy pack.</param>
+/// <param name="PackHash">Its hash.</param>
+internal sealed record WhatIf(Explanation AsItIs, Explanation? Then, string PackName, string PackHash);
+
+/// <summary>The smallest changes that would give a subject other outcomes.</summary>
+/// <param name="Explanation">The subject as it is decided.</param>
+/// <param name="PackName">The policy pack.</param>
+/// <param name="PackHash">Its hash.</param>
+/// <param name="Changes">The nearest change of a date and of a parameter for each rule set that has one.</param>
+internal sealed record Nearest(
+    Explanation Explanation,
+    string PackName,
+    string PackHash,
+    IReadOnlyList<NearestChange> Changes
+);
 
 /// <summary>All there is to say about one subject.</summary>
 /// <param name="Explanation">Its facts, and each rule set's decision with what held and what did not.</param>

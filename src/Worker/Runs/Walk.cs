@@ -12,12 +12,12 @@ namespace PlanningServices.Worker.Runs;
 internal sealed class Walk : IDisposable
 {
     // So that a chunk of customers with very many vouchers each stays bounded, too.
-    private const int MaxVouchers = 4_000;
+    public const int MaxVouchers = 4_000;
 
     private readonly Store reader;
     private readonly Job job;
     private readonly int chunkSize;
-    private readonly ChunkPipeline pipeline;
+    private readonly ChunkPipeline<ChunkDecider, DecidedChunk> pipeline;
 
     public Walk(
         Database database,

@@ -1,0 +1,115 @@
+using PlanningServices.Rules;
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Worker.Data;
+
+namespace PlanningServices.Worker.Runs;
+
+/// <summary>Decides customers, sets aside those that cannot be decided, and adds up the control totals.</summary>
+internal sealed class CustomerDecider(DecisionSession session, Job job)
+{
+    /// <summary>
+    /// The decisions of each customer, or null where they could not be made: such a customer is set aside with its
+    /// error and is not in the control totals.
+    /// </summary>
+    public IReadOnlyList<CustomerDecisions?> Decide(
+        IReadOnlyList<StoredCustomer> customers,
+        ControlTotals totals,
+        List<QuarantinedCustomer> quarantined
+    )
+    {
+        var decided = DecideAll(customers, quarantined);
+        foreach (var customer in decided)
+        {
+            if (customer is not null)
+            {
+                Add(totals, customer);
+            }
+        }
+
+        return decided;
+    }
+
+    /// <summary>The decisions about payments that name no request.</summary>
+    public IReadOnlyList<Decision> Decide(IReadOnlyList<StoredInvoicePayment> payments, ControlTotals totals)
+    {
+        var decided = session.Decide([.. payments.Select(p => p.Facts)]);
+        Add(totals, decided.Decisions);
+        Add(totals, decided.Money);
+        return decided.Decisions;
+    }
+
+    private IReadOnlyList<CustomerDecisions?> DecideAll(
+        IReadOnlyList<StoredCustomer> customers,
+        List<QuarantinedCustomer> quarantined
+    )
+    {
+        try
+        {
+            return session.Decide([.. customers.Select(c => c.Facts)]);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return [.. customers.Select(customer => DecideOrQuarantine(customer, quarantined))];
+        }
+    }
+
+    private CustomerDecisions? DecideOrQuarantine(
+        StoredCustomer customer,
+        List<QuarantinedCustomer> quarantined
+    )
+    {
+        try
+        {
+            return session.Decide([customer.Facts])[0];
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            quarantined.Add(new(customer.Facts.CustomerId, ErrorOf(e)));
+            return null;
+        }
+    }
+
+    private static string ErrorOf(Exception error) =>
+        error.InnerException is { } cause ? $"{error.Message} {ErrorOf(cause)}" : error.Message;
+
+    private void Add(ControlTotals totals, CustomerDecisions decided)
+    {
+        Add(totals, decided.Decisions);
+        Add(totals, decided.Money);
+        if (job.Only is null)
+        {
+            totals.AddBooked(decided.Effects.Sum(e => (long)e.DaysReturned));
+        }
+    }
+
+    private void Add(ControlTotals totals, IReadOnlyList<Decision> decisions)
+    {
+        foreach (var decision in decisions)
+        {
+            if (job.Decides(decision.RuleSet))
+            {
+                totals.AddDecision(decision.RuleSet, decision.Subject, decision.Outcome, decision.Details);
+            }
+        }
+    }
+
+    private void Add(ControlTotals totals, IReadOnlyList<MoneyLine> money)
+    {
+        if (!job.Decides(RuleSetName.Reconciliation))
+        {
+            return;
+        }
+
+        foreach (var line in money)
+        {
+            if (line.Subject == SubjectType.PaymentRequest)
+            {
+                totals.AddRequests(line.Currency, line.Outcome, 1, line.Approved, line.Paid);
+            }
+            else
+            {
+                totals.AddPayments(line.Currency, line.Outcome, 1, line.Paid);
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Explanations;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
+
+namespace PlanningServices.Rules.Tests.Explanations;
+
+/// <summary>What would be decided otherwise, and the smallest change that does it.</summary>
+public sealed class NearestChangeTests
+{
+    private static readonly RuleBook Book = RuleBook.Compile();
+    private static readonly PolicyPack Pack = PolicyPackReader.Read(
+        Path.Combine(AppContext.BaseDirectory, "policies", "planning-services")
+    );
+    private static readonly DateOnly Date = new(2021, 6, 30);
+    private static readonly DateOnly Created = new(2020, 11, 2);
+
+    // 180 days from its creation: expired for long on the business date.
+    private static readonly Voucher Unused = new()
+    {
+        VoucherId = "V-1",
+        AgreementId = "A-1",
+        Engagement = "exchange",
+        Days = 5,
+        Country = "SE",
+        CreatedOn = Created,
+    };
+
+    [Fact]
+    public void The_nearest_date_is_one_day_short_of_nothing()
+    {
+        var change = Assert.Single(
+            Nearest(Unused),
+            c => c is { RuleSet: RuleSetName.Expiry, IsParameter: false }
+        );
+        Assert.Equal("created_on", change.Name);
+        Assert.Equal("Expired", change.Outcome);
+        AssertIsNearest(change, Unused);
+    }
+
+    [Fact]
+    public void The_nearest_parameter_is_one_day_short_of_nothing()
+    {
+        var change = Assert.Single(
+            Nearest(Unused),
+            c => c is { RuleSet: RuleSetName.Expiry, IsParameter: true }
+        );
+        Assert.Equal("expiry.life_days", change.Name);
+        Assert.True(change.Days > 0);
+        var facts = FactsOf(Unused);
+        for (var days = 1 - change.Days; days < change.Days; days++)
+        {
+            Assert.Equal(change.Outcome, Outcome(facts, Pack.WhatIf(change.Name, $"{180 + days}")));
+        }
+
+        Assert.Equal(change.NewOutcome, Outcome(facts, Pack.WhatIf(change.Name, change.To)));
+    }
+
+    [Fact]
+    public void A_cancelled_voucher_stays_so_whatever_moves()
+    {
+        var cancelled = Unused with { CancelledOn = Created.AddDays(3) };
+        Assert.DoesNotContain(
+            Nearest(cancelled),
+            c => c.RuleSet == RuleSetName.Expiry && c.NewOutcome == "Active"
+        );
+    }
+
+    [Fact]
+    public void Every_change_that_is_named_changes_the_outcome_as_it_says() =>
+        Assert.All(
+            new[] { 0, 30, 60, 90, 120, 150, 179, 180, 181, 200 },
+            redeemedAfter =>
+            {
+                var voucher = Unused with { RedeemedOn = Created.AddDays(redeemedAfter) };
+                foreach (var change in Nearest(voucher).Where(c => !c.IsParameter))
+                {
+                    AssertIsNearest(change, voucher);
+                }
+            }
+        );
+
+    [Theory]
+    [InlineData("payment.window", "90", "'payment.window' is no parameter. Expected one of ")]
+    [InlineData("payment.window_days", "soon", "parameter 'payment.window_days': 'value' is 'soon'.")]
+    public void A_parameter_that_is_none_or_cannot_be_so_is_refused(
+        string name,
+        string value,
+        string message
+    ) =>
+        Assert.StartsWith(
+            message,
+            Assert.Throws<FormatException>(() => Pack.WhatIf(name, value)).Message,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void A_date_that_is_none_or_must_be_there_is_refused()
+    {
+        var facts = FactsOf(Unused);
+        Assert.StartsWith(
+            "'paid_on' is no date of a voucher. Expected one of ends_on, created_on, ",
+            Assert.Throws<FormatException>(() => facts.With("paid_on", Date)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "'created_on' must not be absent. Expected a date written yyyy-MM-dd.",
+            Assert.Throws<FormatException>(() => facts.With("created_on", null)).Message
+        );
+    }
+
+    /// <summary>It does what it says, and no smaller move of any date does.</summary>
+    private static void AssertIsNearest(NearestChange change, Voucher voucher)
+    {
+        var facts = FactsOf(voucher);
+        foreach (var date in facts.Dates.Where(d => d.Value is not null))
+        {
+            for (var days = 1 - Math.Abs(change.Days); days < Math.Abs(change.Days); days++)
+            {
+                var moved = date.Value!.Value.AddDays(days);
+                if (moved <= Date == date.Value <= Date)
+                {
+                    Assert.Equal(change.Outcome, Outcome(facts.With(date.Name, moved), Pack, change.RuleSet));
+                }
+            }
+        }
+
+        var to = DateOnly.ParseExact(change.To, "yyyy-MM-dd", null);
+        Assert.Equal(change.NewOutcome, Outcome(facts.With(change.Name, to), Pack, change.RuleSet));
+        Assert.NotEqual(change.Outcome, change.NewOutcome);
+    }
+
+    private static IReadOnlyList<NearestChange> Nearest(Voucher voucher) =>
+        NearestChange.Of(FactsOf(voucher), Pack, Date, Open);
+
+    private static string? Outcome(
+        SubjectFacts facts,
+        PolicyPack pack,
+        RuleSetName ruleSet = RuleSetName.Expiry
+    ) => facts.Decide(Open(pack)).FirstOrDefault(d => d.RuleSet == ruleSet)?.Outcome;
+
+    private static DecisionSession Open(PolicyPack pack) => Book.Open(pack, ReferenceData.None, Date);
+
+    private static SubjectFacts FactsOf(Voucher voucher) =>
+        SubjectFacts.Of(
+            new CustomerFacts
+            {
+                CustomerId = "C-1",
+                Agreements = [new("A-1", "C-1", null)],
+                Vouchers = [voucher],
+            },
+            SubjectType.Voucher,
+            "V-1"
+        );
+}
