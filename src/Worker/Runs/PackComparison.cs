@@ -49,7 +49,12 @@ internal sealed class PackComparison(
 
     private void Compare(List<Difference> differences, CustomerDecisions before, CustomerDecisions after)
     {
-        foreach (var (one, other) in Differing(before.Decisions, after.Decisions))
+        foreach (
+            var (one, other) in Differing(before.Decisions, after.Decisions)
+                .OrderBy(d => (d.New ?? d.Old)!.RuleSet)
+                .ThenBy(d => (d.New ?? d.Old)!.Subject)
+                .ThenBy(d => (d.New ?? d.Old)!.SubjectId, StringComparer.Ordinal)
+        )
         {
             var decision = (other ?? one)!;
             var (currency, money) = (decision.RuleSet, decision.Subject) switch
@@ -97,7 +102,7 @@ internal sealed class PackComparison(
     private static long Balance(Decision? decision) =>
         decision is null ? 0 : DaysTotal.Of(decision.Details).Balance;
 
-    /// <summary>The decisions that are not alike, in the order of rule sets, subjects and ids.</summary>
+    /// <summary>The decisions that are not alike.</summary>
     private static IEnumerable<(Decision? Old, Decision? New)> Differing(
         IReadOnlyList<Decision> before,
         IReadOnlyList<Decision> after
