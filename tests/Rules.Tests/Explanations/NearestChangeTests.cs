@@ -2,6 +2,7 @@ using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Explanations;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Tests.Policies;
 
 namespace PlanningServices.Rules.Tests.Explanations;
 
@@ -9,9 +10,7 @@ namespace PlanningServices.Rules.Tests.Explanations;
 public sealed class NearestChangeTests
 {
     private static readonly RuleBook Book = RuleBook.Compile();
-    private static readonly PolicyPack Pack = PolicyPackReader.Read(
-        Path.Combine(AppContext.BaseDirectory, "policies", "planning-services")
-    );
+    private static readonly PolicyPack Pack = Packs.Shipped;
     private static readonly DateOnly Date = new(2021, 6, 30);
     private static readonly DateOnly Created = new(2020, 11, 2);
 
@@ -127,7 +126,11 @@ public sealed class NearestChangeTests
             }
         }
 
-        var to = DateOnly.ParseExact(change.To, "yyyy-MM-dd", null);
+        var to = DateOnly.ParseExact(
+            change.To,
+            "yyyy-MM-dd",
+            System.Globalization.CultureInfo.InvariantCulture
+        );
         Assert.Equal(change.NewOutcome, Outcome(facts.With(change.Name, to), Pack, change.RuleSet));
         Assert.NotEqual(change.Outcome, change.NewOutcome);
     }

@@ -1,0 +1,149 @@
+using System.Text.RegularExpressions;
+
+namespace PlanningServices.Worker.Tests.Cli;
+
+/// <summary>
+/// The story of <c>docs/writing-rules.md</c>, from an idea to an active policy and back, typed as it stands: edit,
+/// check, test, compare, simulate, publish, activate, approve, run, explain, roll back.
+/// </summary>
+public sealed partial class PolicyStoryTests : IDisposable
+{
+    private const string Title = "## From an idea to an active policy\n";
+    private readonly PlanningProcess planning = new();
+
+    [Fact]
+    public async Task The_story_goes_as_it_is_told()
+    {
+        var edits = 0;
+        var commands = 0;
+        CopyFolder(PlanningProcess.Samples, planning.PathTo("samples/facts"));
+        planning.CopyPack("policies/planning-services");
+        await planning.RunAsync("migrate");
+        foreach (Match block in Block().Matches(Story()))
+        {
+            var text = block.Groups["text"].Value;
+            if (block.Groups["language"].Value.Length > 0)
+            {
+                Edit(edits++, text);
+                continue;
+            }
+
+            var (line, expected) = FirstLine(text);
+            Assert.StartsWith("$ ", line, StringComparison.Ordinal);
+            commands++;
+            await TypeAsync(line[2..].Split(' '), expected);
+        }
+
+        Assert.Equal(2, edits);
+        Assert.True(commands > 20, $"only {commands} commands");
+    }
+
+    public void Dispose() => planning.Dispose();
+
+    private async Task TypeAsync(string[] words, string expected)
+    {
+        switch (words)
+        {
+            case ["export", var setting]:
+                planning.Environment[setting.Split('=')[0]] = setting.Split('=')[1];
+                break;
+            case ["cp", "-r", var from, var to]:
+                CopyFolder(planning.PathTo(from), planning.PathTo(to));
+                break;
+            case ["planning", .. var arguments]:
+                var ended = await planning.RunAsync(arguments);
+                AssertTold(string.Join(' ', words), expected, ended.Out + ended.Error);
+                break;
+            default:
+                Assert.Fail($"The story has a command the test cannot type: {string.Join(' ', words)}");
+                break;
+        }
+    }
+
+    private void Edit(int number, string text)
+    {
+        const string before = "      why: The programme's process page gives partners 60 days.\n";
+        if (number == 0)
+        {
+            planning.Edit("drafts/longer-window/parameters.yaml", before, before + text);
+        }
+        else
+        {
+            File.AppendAllText(planning.PathTo("drafts/longer-window/scenarios/payment.yaml"), "\n" + text);
+        }
+    }
+
+    /// <summary>What is printed is what the page shows; a line of three dots stands for any lines.</summary>
+    private static void AssertTold(string command, string expected, string printed)
+    {
+        var rest = Steady(printed);
+        var parts = Steady(expected).Split("...\n");
+        Assert.True(
+            rest.StartsWith(parts[0], StringComparison.Ordinal),
+            $"{command}\n\nexpected:\n{parts[0]}\nprinted:\n{rest}"
+        );
+        if (parts.Length == 1)
+        {
+            Assert.Equal(parts[0], rest);
+        }
+
+        foreach (var part in parts)
+        {
+            var at = rest.IndexOf(part, StringComparison.Ordinal);
+            Assert.True(at >= 0, $"{command}\n\nexpected:\n{part}\nprinted:\n{rest}");
+            rest = rest[(at + part.Length)..];
+        }
+    }
+
+    /// <summary>The text without what differs from one day and machine to another.</summary>
+    private static string Steady(string text)
+    {
+        text = Seconds().Replace(text, "# s");
+        text = Rate().Replace(text, "# vouchers/s");
+        text = Today().Replace(text, "####-##-##");
+        return Head().Replace(text, "Its head is #");
+    }
+
+    private static string Story()
+    {
+        var page = Documentation.Text("writing-rules.md");
+        var start = page.IndexOf(Title, StringComparison.Ordinal);
+        Assert.True(start >= 0);
+        return page[start..page.IndexOf("\n## ", start + Title.Length, StringComparison.Ordinal)];
+    }
+
+    private static (string Line, string Rest) FirstLine(string text)
+    {
+        var end = text.IndexOf('\n', StringComparison.Ordinal);
+        return (text[..end], text[(end + 1)..]);
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
+    [GeneratedRegex(
+        "^```(?<language>[a-z]*)\n(?<text>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline
+    )]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"\d+\.\d s\b")]
+    private static partial Regex Seconds();
+
+    [GeneratedRegex(@"[\d,]+ vouchers/s")]
+    private static partial Regex Rate();
+
+    // The facts and policies of the programme are all of earlier years.
+    [GeneratedRegex(@"\b20(2[5-9]|[3-9]\d)-\d\d-\d\d")]
+    private static partial Regex Today();
+
+    [GeneratedRegex("Its head is [0-9a-f]{64}")]
+    private static partial Regex Head();
+}
