@@ -112,7 +112,7 @@ public sealed partial class PolicyStoryTests : IDisposable
         return page[start..page.IndexOf("\n## ", start + Title.Length, StringComparison.Ordinal)];
     }
 
-    private static (string Line, string Rest) FirstLine(string text)
+    private static (string Line, string Others) FirstLine(string text)
     {
         var end = text.IndexOf('\n', StringComparison.Ordinal);
         return (text[..end], text[(end + 1)..]);
