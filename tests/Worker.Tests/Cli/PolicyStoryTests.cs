@@ -130,20 +130,21 @@ public sealed partial class PolicyStoryTests : IDisposable
 
     [GeneratedRegex(
         "^```(?<language>[a-z]*)\n(?<text>.*?)^```$",
-        RegexOptions.Multiline | RegexOptions.Singleline
+        RegexOptions.Multiline | RegexOptions.Singleline,
+        10_000
     )]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"\d+\.\d s\b")]
+    [GeneratedRegex(@"\d+\.\d s\b", RegexOptions.None, 10_000)]
     private static partial Regex Seconds();
 
-    [GeneratedRegex(@"[\d,]+ vouchers/s")]
+    [GeneratedRegex(@"[\d,]+ vouchers/s", RegexOptions.None, 10_000)]
     private static partial Regex Rate();
 
     // The facts and policies of the programme are all of earlier years.
-    [GeneratedRegex(@"\b20(2[5-9]|[3-9]\d)-\d\d-\d\d")]
+    [GeneratedRegex(@"\b20(2[5-9]|[3-9]\d)-\d\d-\d\d", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Today();
 
-    [GeneratedRegex("Its head is [0-9a-f]{64}")]
+    [GeneratedRegex("Its head is [0-9a-f]{64}", RegexOptions.None, 10_000)]
     private static partial Regex Head();
 }
