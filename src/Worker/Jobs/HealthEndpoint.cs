@@ -10,8 +10,8 @@ using PlanningServices.Worker.Runs;
 namespace PlanningServices.Worker.Jobs;
 
 /// <summary>
-/// A page for whoever watches the service: 200 while the database answers and the latest nightly run did not fail,
-/// else 503, with the latest run as JSON.
+/// Pages for whoever watches the service, as JSON, with 200 or 503. <c>live</c>: the process answers. <c>ready</c>: the
+/// database answers, too. The page itself: moreover the latest run did not fail; with that run.
 /// </summary>
 internal sealed partial class HealthEndpoint(
     Database database,
@@ -70,7 +70,7 @@ internal sealed partial class HealthEndpoint(
 
     private async Task AnswerAsync(HttpListenerContext context, CancellationToken cancellationToken)
     {
-        var (isHealthy, page) = Look();
+        var (isHealthy, page) = Look(context.Request.Url?.Segments[^1]);
         using var response = context.Response;
         response.StatusCode = (int)(isHealthy ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable);
         response.ContentType = "application/json";
@@ -81,12 +81,22 @@ internal sealed partial class HealthEndpoint(
         );
     }
 
-    private (bool IsHealthy, Dictionary<string, string?> Page) Look()
+    private (bool IsHealthy, Dictionary<string, string?> Page) Look(string? page)
     {
+        if (page is "live")
+        {
+            return (true, new(StringComparer.Ordinal) { ["status"] = "live" });
+        }
+
         try
         {
             using var store = new Store(database);
             var latest = store.Runs.List(limit: 1) is [var run] ? run : null;
+            if (page is "ready")
+            {
+                return (true, new(StringComparer.Ordinal) { ["status"] = "ready" });
+            }
+
             var isHealthy = latest?.Status is not RunStatus.Failed;
             return (
                 isHealthy,

@@ -70,9 +70,26 @@ public sealed class ServeTests : IDisposable
             await failed.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             StringComparison.Ordinal
         );
+
+        // A run that failed is for people to see to; the service itself is well.
+        Assert.Equal(HttpStatusCode.OK, await StatusOfAsync("live"));
+        Assert.Equal(HttpStatusCode.OK, await StatusOfAsync("ready"));
+
+        await Sqlite.ExecuteAsync(File, "ALTER TABLE run RENAME TO run_gone");
+        Assert.Equal(HttpStatusCode.OK, await StatusOfAsync("live"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusOfAsync("ready"));
         Stop(serve);
         await serve.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, serve.ExitCode);
+
+        async Task<HttpStatusCode> StatusOfAsync(string page)
+        {
+            using var answer = await http.GetAsync(
+                new Uri(url + page),
+                TestContext.Current.CancellationToken
+            );
+            return answer.StatusCode;
+        }
     }
 
     [Fact]
