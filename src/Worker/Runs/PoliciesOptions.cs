@@ -13,6 +13,7 @@ internal sealed class PoliciesOptions
         System.IO.Path.Combine(AppContext.BaseDirectory, "policies", "planning-services");
 
     /// <summary>Whether an activation holds only once somebody else approved it.</summary>
+    [TrueOrFalse]
     public bool RequireApproval { get; set; }
 
     /// <summary>Which rules of its own a pack may bring.</summary>

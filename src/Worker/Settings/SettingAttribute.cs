@@ -47,3 +47,9 @@ internal sealed class OneOfAttribute(params string[] words) : SettingAttribute(s
     protected override bool Allows(object? value) =>
         value is string text && words.Contains(text, StringComparer.OrdinalIgnoreCase);
 }
+
+/// <summary>True or false.</summary>
+internal sealed class TrueOrFalseAttribute() : SettingAttribute("true or false")
+{
+    protected override bool Allows(object? value) => value is bool;
+}

@@ -105,6 +105,7 @@ public sealed class UsageTests : IDisposable
         "a time zone known on this machine, such as UTC or Europe/Berlin"
     )]
     [InlineData("Database:Provider", "Oracle", "Sqlite")]
+    [InlineData("Policies:RequireApproval", "yes", "true or false")]
     [InlineData(
         "Health:Url",
         "localhost:8080",
