@@ -100,7 +100,8 @@ internal sealed partial class Runner(
             throw Refusal.Older(latest, job, businessDate);
         }
 
-        var pack = policies.On(store, businessDate);
+        var pack =
+            mode == RunMode.Replay ? PackOf(store, job, businessDate) : policies.On(store, businessDate);
         var state = new RunState(Checkpoint.Start);
         var examples = new List<ExampleChange>();
         var quarantined = new List<QuarantinedCustomer>();
@@ -159,6 +160,13 @@ internal sealed partial class Runner(
             );
         }
     }
+
+    /// <summary>The pack of a replay: a date is decided again as it was decided, whatever was activated since.</summary>
+    private PolicyPack PackOf(Store store, Job job, DateOnly businessDate) =>
+        store.Runs.Find(job.Name, businessDate)
+            is { Status: RunStatus.Completed or RunStatus.CompletedWithErrors } done
+            ? ActivePolicies.Load(store, done.PackHash)
+            : policies.On(store, businessDate);
 
     private Run Find(long runId)
     {

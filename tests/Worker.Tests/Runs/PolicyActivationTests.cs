@@ -21,6 +21,8 @@ public sealed class PolicyActivationTests : IDisposable
 
         Assert.Equal(World.Pack.Hash, resumed.PackHash);
         Assert.Equal(other, next.PackHash);
+        var replayed = await world.TryAsync(World.Midway, RunMode.Replay);
+        Assert.Equal(World.Pack.Hash, replayed.PackHash);
     }
 
     [Fact]
