@@ -2,6 +2,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Data.Postgres;
+using PlanningServices.Worker.Data.Sqlite;
+using PlanningServices.Worker.Data.SqlServer;
 using PlanningServices.Worker.Delivery;
 using PlanningServices.Worker.Jobs;
 using PlanningServices.Worker.Runs;
@@ -33,6 +36,9 @@ internal static class Composition
             })
             .AddSingleton<ActivePolicies>()
             .AddSingleton<PolicyLifeCycle>()
+            .AddSingleton<RunMaterials>()
+            .AddSingleton<TransientFaults>()
+            .AddSingleton<PartitionWorker>()
             .AddSingleton<Runner>()
             .AddSingleton<Explainer>()
             .AddSingleton<Simulator>()
@@ -47,12 +53,15 @@ internal static class Composition
     {
         try
         {
-            return new(options.ConnectionString);
+            return options.Is(DatabaseOptions.Postgres) ? new PostgresDatabase(options.ConnectionString)
+                : options.Is(DatabaseOptions.SqlServer) ? new SqlServerDatabase(options.ConnectionString)
+                : new SqliteDatabase(options.ConnectionString);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or FormatException)
         {
+            // The value is not shown: it may hold a password.
             throw new PlanningException(
-                $"Setting 'Database:ConnectionString' is '{options.ConnectionString}'; it must be a connection string such as 'Data Source=planning.db'. {e.Message}",
+                $"Setting 'Database:ConnectionString' must be a connection string such as '{options.Example}'. {e.Message}",
                 ExitCode.Usage,
                 e
             );

@@ -38,7 +38,7 @@ internal static class DemoCommand
         var migrations = invocation.Get<Migrator>().Apply();
         RefuseOthers(database);
         await output.WriteLineAsync(
-            $"1. A database: {database.File} ({migrations.Count} migrations have run)"
+            $"1. A database: {database.Name} ({migrations.Count} migrations have run)"
         );
         await output.WriteLineAsync();
 
@@ -110,7 +110,7 @@ internal static class DemoCommand
         if (!isTheDemos || (runs.Count == 0 && store.CountCustomers() > 0))
         {
             throw new PlanningException(
-                $"Database '{database.File}' holds facts or runs that are not the demo's. The demo imports sample facts, so it needs a database of its own: name a new file with --database. Nothing was done.",
+                $"Database '{database.Name}' holds facts or runs that are not the demo's. The demo imports sample facts, so it needs a database of its own: name a new file with --database. Nothing was done.",
                 ExitCode.Usage
             );
         }
@@ -121,7 +121,11 @@ internal static class DemoCommand
         var program = File.Exists(Path.Combine("src", "Worker", "Worker.csproj"))
             ? "dotnet run --project src/Worker --"
             : "planning";
-        var where = $"--database {(isOwn ? OwnDatabase : database.File)}";
+        // A server is known by settings, and a password is not for the screen.
+        var where =
+            isOwn ? $"--database {OwnDatabase}"
+            : database.IsServer ? ""
+            : $"--database {database.Name}";
         using var store = new Store(database);
         output.WriteLine("4. What to try next");
         var table = new Table("  ");

@@ -25,14 +25,14 @@ internal static class MigrateCommand
     private static ExitCode Migrate(Invocation invocation, bool dryRun)
     {
         var migrator = invocation.Get<Migrator>();
-        var file = invocation.Get<Database>().File;
+        var name = invocation.Get<Database>().Name;
         var scripts = dryRun ? migrator.Pending() : migrator.Apply();
         invocation.Out.WriteLine(
             (scripts.Count, dryRun) switch
             {
-                (0, _) => $"Database '{file}' is up to date.",
-                (_, true) => $"Database '{file}': {scripts.Count} migrations would run.",
-                (_, false) => $"Database '{file}': {scripts.Count} migrations have run.",
+                (0, _) => $"Database '{name}' is up to date.",
+                (_, true) => $"Database '{name}': {scripts.Count} migrations would run.",
+                (_, false) => $"Database '{name}': {scripts.Count} migrations have run.",
             }
         );
         foreach (var script in scripts)

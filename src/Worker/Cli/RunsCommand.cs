@@ -169,6 +169,7 @@ internal static class RunsCommand
         var run = store.Runs.Find(runId) ?? throw Refusal.NoSuchRun(runId);
         var report = RunReports.Of(store, run);
         var attempts = store.Runs.Attempts(runId);
+        var partitions = store.Partitions.Of(runId);
         if (format == Format.Json)
         {
             invocation.Out.WriteJson(
@@ -177,6 +178,17 @@ internal static class RunsCommand
                     Report = report,
                     run.Error,
                     Attempts = attempts,
+                    Partitions = partitions.Select(p => new
+                    {
+                        p.PartitionNo,
+                        p.Phase,
+                        p.Checkpoint.LastKey,
+                        p.UpToKey,
+                        p.Owner,
+                        p.LeaseUntil,
+                        p.IsHeld,
+                        p.FinishedAt,
+                    }),
                 }
             );
             return ExitCode.Done;
@@ -197,13 +209,47 @@ internal static class RunsCommand
                 attempt.Owner,
                 Instant(attempt.StartedAt),
                 Instant(attempt.FinishedAt),
-                attempt.Ended ?? $"lease until {Instant(attempt.LeaseUntil)}",
+                attempt.Ended ?? "at work",
                 attempt.Error ?? ""
             );
         }
 
         table.WriteTo(invocation.Out);
+        WritePartitions(invocation.Out, partitions);
         return ExitCode.Done;
+    }
+
+    /// <summary>How many partitions are finished, and which are not.</summary>
+    private static void WritePartitions(TextWriter output, IReadOnlyList<RunPartition> partitions)
+    {
+        var open = partitions.Where(p => p.FinishedAt is null).ToList();
+        output.WriteLine();
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {partitions.Count} partitions, {partitions.Count - open.Count} finished, {open.Count(p => p.IsHeld)} at work, {open.Count(p => p.IsFree)} free"
+            )
+        );
+        var table = new Table("  ", "partition", "of", "done up to", "up to", "by", "lease until")
+        {
+            Right = [0],
+        };
+        foreach (var partition in open)
+        {
+            table.Add(
+                partition.PartitionNo.ToString(CultureInfo.InvariantCulture),
+                partition.Phase.ToString(),
+                partition.Checkpoint.LastKey,
+                partition.UpToKey,
+                partition.IsHeld ? partition.Owner! : "",
+                partition.IsHeld ? Instant(partition.LeaseUntil) : ""
+            );
+        }
+
+        if (open.Count > 0)
+        {
+            table.WriteTo(output);
+        }
     }
 
     private static string Instant(DateTimeOffset? instant) =>

@@ -31,7 +31,12 @@ internal enum ChangeKind
 /// <param name="Kind">What becomes of it.</param>
 /// <param name="CustomerId">The customer of the subject; empty for a payment that names no request.</param>
 /// <param name="Decision">The new decision; of one that ended, only its rule set and subject are used.</param>
-internal readonly record struct DecisionChange(ChangeKind Kind, string CustomerId, Decision Decision);
+internal readonly record struct DecisionChange(ChangeKind Kind, string CustomerId, Decision Decision)
+{
+    /// <summary>What the history says of it: of a decision that ended, nothing but its subject.</summary>
+    public Decision HistoryDecision =>
+        Kind == ChangeKind.Ended ? Decision with { Outcome = "", Findings = [], Details = "" } : Decision;
+}
 
 /// <summary>Days given back by a voucher (more than 0), or the reversal of such a booking (less than 0).</summary>
 internal readonly record struct DaysBooking(string AgreementId, string VoucherId, int Days);

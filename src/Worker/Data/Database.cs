@@ -1,84 +1,94 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
+using DbUp.Builder;
 
 namespace PlanningServices.Worker.Data;
 
-/// <summary>The SQLite file with the facts, the runs and the decisions; gives out connections to it.</summary>
-internal sealed class Database
+/// <summary>The database with the facts, the runs and the decisions; gives out connections to it.</summary>
+internal abstract class Database
 {
-    private readonly SqliteConnectionStringBuilder settings;
+    /// <summary>How long one waits who wants to begin, end or give up a run, or to import, while another does.</summary>
+    protected static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(10);
 
-    // Columns are snake_case, the records they fill are not.
-    static Database() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+    private readonly Queries queries;
 
-    public Database(string connectionString)
+    static Database()
     {
-        settings = new(connectionString) { Pooling = false, ForeignKeys = true };
-        File = Path.GetFullPath(settings.DataSource);
-        settings.DataSource = File;
+        // Columns are snake_case, the records they fill are not.
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        DapperTypes.Register();
     }
 
-    /// <summary>The full path of the database file.</summary>
-    public string File { get; }
+    protected Database(string kind)
+    {
+        Kind = kind;
+        queries = new(kind);
+    }
 
-    internal string ConnectionString => settings.ConnectionString;
+    /// <summary>The folder of its migrations and queries.</summary>
+    public string Kind { get; }
+
+    /// <summary>What people call it: its file, or its name and server.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether several processes on several machines may work on it at the same time.</summary>
+    public abstract bool IsServer { get; }
+
+    /// <summary>The text of a query.</summary>
+    public string Query(string name) => queries[name];
+
+    /// <summary>Whether it can be connected to, but for faults that pass.</summary>
+    public abstract bool Exists();
+
+    /// <summary>Opens the database, which must exist.</summary>
+    public abstract DatabaseConnection Open();
+
+    /// <summary>Opens the database, empty if there was none.</summary>
+    public virtual DatabaseConnection OpenOrCreate() => Open();
 
     /// <summary>What an error of this database means to people; null where it is another error.</summary>
     public PlanningException? Explain(Exception error) =>
         error switch
         {
             PlanningException known => known,
-            SqliteException sqlite => SqliteFault.Explain(sqlite, File),
+            DbException fault => Explain(fault),
             _ => null,
         };
 
-    /// <summary>Opens the database, which must exist and be of this version.</summary>
-    public SqliteConnection Open()
-    {
-        if (!System.IO.File.Exists(File))
-        {
-            throw new PlanningException(
-                $"Database '{File}' does not exist. Create it with: planning migrate"
-            );
-        }
+    /// <summary>Whether an error is likely to pass by itself: a lost connection, a deadlock, a server that restarts.</summary>
+    public abstract bool IsTransient(Exception error);
 
-        return OpenOrCreate();
-    }
+    /// <summary>What an error of the driver means to people.</summary>
+    public abstract PlanningException Explain(DbException error);
 
-    /// <summary>Opens the database, empty if there was none.</summary>
-    internal SqliteConnection OpenOrCreate()
-    {
-        var connection = new SqliteConnection(ConnectionString);
-        try
-        {
-            connection.Open();
-            Prepare(connection);
-            return connection;
-        }
-        catch (SqliteException e)
-        {
-            connection.Dispose();
-            throw SqliteFault.Explain(e, File);
-        }
-    }
+    /// <summary>Whether there is the table that migrations are journalled in.</summary>
+    internal abstract bool HasJournal(DatabaseConnection connection);
 
-    // busy_timeout: how long to wait for another writer, from the connection string (Default Timeout, 30 seconds).
-    // WAL: readers do not wait for the writer. synchronous=NORMAL: a power cut may lose the last commits but never
-    // breaks the file or tears a transaction, and a run or import that lost some does them again from its
-    // checkpoint, which is lost with them. A killed process loses nothing. The cache is bounded (32 MiB), the
-    // log is written back every 40 MB, and what is sorted goes to files, so memory stays flat at any volume.
-    private void Prepare(SqliteConnection connection)
-    {
-        var sql = $"""
-            PRAGMA busy_timeout = {settings.DefaultTimeout * 1000};
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = NORMAL;
-            PRAGMA cache_size = -32768;
-            PRAGMA wal_autocheckpoint = 10000;
-            PRAGMA temp_store = FILE;
-            """;
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    /// <summary>Whether there are tables in it, of whoever.</summary>
+    internal abstract bool HasTables(DatabaseConnection connection);
+
+    /// <summary>Keeps others from migrating it until it is disposed of; waits for one who does.</summary>
+    internal abstract IDisposable LockForMigration(TimeSpan patience);
+
+    /// <summary>Runs scripts, each in a transaction, and journals them.</summary>
+    internal abstract UpgradeEngineBuilder Upgrade(TimeProvider time);
+
+    /// <summary>Begins a transaction that no other of these runs beside.</summary>
+    internal abstract DbTransaction BeginExclusive(DatabaseConnection connection);
+
+    /// <summary>Begins a transaction whose reads see one state of the database, as far as that is to be had.</summary>
+    internal abstract DbTransaction BeginSnapshot(DatabaseConnection connection);
+
+    /// <summary>Prepares a statement that is used again and again.</summary>
+    internal abstract Statement Prepare(DatabaseConnection connection, string sql);
+
+    /// <summary>Prepares the writes of whoever holds a partition.</summary>
+    internal abstract ChunkWriter Writer(
+        DatabaseConnection connection,
+        RunPartition partition,
+        TimeSpan lease
+    );
+
+    /// <summary>Opens a fact table, to load one file into.</summary>
+    internal abstract FactTable OpenFactTable(DatabaseConnection connection, FactColumns columns);
 }

@@ -6,11 +6,25 @@ namespace PlanningServices.Worker.Data;
 /// <summary>Where facts, decisions and runs are kept.</summary>
 internal sealed class DatabaseOptions
 {
-    [OneOf("Sqlite")]
-    public string Provider { get; set; } = "Sqlite";
+    public const string Sqlite = "Sqlite";
+    public const string Postgres = "Postgres";
+    public const string SqlServer = "SqlServer";
+
+    /// <summary>The kind of database: a file, or one of two servers.</summary>
+    [OneOf(Sqlite, Postgres, SqlServer)]
+    public string Provider { get; set; } = Sqlite;
 
     [Text("a connection string such as 'Data Source=planning.db'")]
     public string ConnectionString { get; set; } = "Data Source=planning.db";
+
+    /// <summary>What a connection string of the provider looks like.</summary>
+    public string Example =>
+        Is(Postgres) ? "Host=db;Database=planning;Username=planning_run;Password=..."
+        : Is(SqlServer) ? "Server=db;Database=planning;User ID=planning_run;Password=..."
+        : "Data Source=planning.db";
+
+    /// <summary>Whether the provider is that one; it may be written in any case.</summary>
+    public bool Is(string provider) => string.Equals(Provider, provider, StringComparison.OrdinalIgnoreCase);
 }
 
 [OptionsValidator]

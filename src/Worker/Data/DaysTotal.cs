@@ -45,6 +45,16 @@ internal sealed record DaysTotal(long Granted, long Drawn, long Returned, long B
         return new(granted, drawn, returned, balance, Booked: 0);
     }
 
+    /// <summary>The days of so many agreements that are alike.</summary>
+    public DaysTotal Times(long agreements) =>
+        new(
+            Granted * agreements,
+            Drawn * agreements,
+            Returned * agreements,
+            Balance * agreements,
+            Booked * agreements
+        );
+
     public DaysTotal Plus(DaysTotal other) =>
         new(
             Granted + other.Granted,

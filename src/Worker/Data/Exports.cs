@@ -1,25 +1,16 @@
-using Microsoft.Data.Sqlite;
 using PlanningServices.Rules.Decisions;
 
 namespace PlanningServices.Worker.Data;
 
 /// <summary>What is exported, row by row in its final order. Nothing in it tells instants, machines or run numbers.</summary>
-internal sealed class Exports(SqliteConnection connection)
+internal sealed class Exports(DatabaseConnection connection)
 {
     /// <summary>The current decisions, of all rule sets and outcomes or of one; sorted ordinally by all columns.</summary>
     public IEnumerable<DecisionRow> Decisions(RuleSetName? ruleSet = null, string? outcome = null)
     {
-        const string sql = """
-            SELECT s.name, t.name, d.subject_id, d.outcome, d.codes, d.details
-            FROM decision d
-            JOIN rule_set s ON s.rule_set = d.rule_set
-            JOIN subject_type t ON t.subject_type = d.subject_type
-            WHERE (?1 IS NULL OR s.name = ?1) AND (?2 IS NULL OR d.outcome = ?2)
-            ORDER BY s.name, t.name, d.subject_id, d.outcome, d.codes, d.details
-            """;
         return Read(
-            sql,
-            [ruleSet?.Text(), outcome],
+            "export_decisions",
+            [("ruleSet", ruleSet?.Text()), ("outcome", outcome)],
             row => new DecisionRow(
                 row.RepeatedText(0),
                 row.RepeatedText(1),
@@ -34,21 +25,11 @@ internal sealed class Exports(SqliteConnection connection)
     /// <summary>Every change of a decision, by business date, then job, then as the decisions are sorted.</summary>
     public IEnumerable<HistoryRow> History()
     {
-        const string sql = """
-            SELECT r.business_date, r.job, s.name, t.name, h.subject_id, c.name, h.outcome, h.codes, h.details, p.hash
-            FROM decision_history h
-            JOIN rule_set s ON s.rule_set = h.rule_set
-            JOIN subject_type t ON t.subject_type = h.subject_type
-            JOIN change_kind c ON c.change_kind = h.change_kind
-            JOIN run r ON r.run_id = h.run_id
-            JOIN policy_pack p ON p.pack_id = r.pack_id
-            ORDER BY r.business_date, r.job, s.name, t.name, h.subject_id, c.name, h.outcome, h.codes, h.details, p.hash
-            """;
         return Read(
-            sql,
+            "export_history",
             [],
             row => new HistoryRow(
-                row.RepeatedText(0),
+                SqlText.Of(row.Date(0)),
                 row.RepeatedText(1),
                 row.RepeatedText(2),
                 row.RepeatedText(3),
@@ -65,16 +46,11 @@ internal sealed class Exports(SqliteConnection connection)
     /// <summary>Every booking of days, by business date, job, agreement and voucher.</summary>
     public IEnumerable<LedgerRow> Ledger()
     {
-        const string sql = """
-            SELECT r.business_date, r.job, l.agreement_id, l.voucher_id, l.days, l.reason
-            FROM days_ledger l JOIN run r ON r.run_id = l.run_id
-            ORDER BY r.business_date, r.job, l.agreement_id, l.voucher_id, l.days
-            """;
         return Read(
-            sql,
+            "export_ledger",
             [],
             row => new LedgerRow(
-                row.RepeatedText(0),
+                SqlText.Of(row.Date(0)),
                 row.RepeatedText(1),
                 row.Text(2),
                 row.Text(3),
@@ -87,12 +63,8 @@ internal sealed class Exports(SqliteConnection connection)
     /// <summary>The rows that the last import rejected, in the order of the files as they were read.</summary>
     public IEnumerable<RejectRow> Rejects()
     {
-        const string sql = """
-            SELECT file, line, column_name, value, reason FROM import_reject
-            WHERE import_id = (SELECT max(import_id) FROM import_run) ORDER BY reject_no
-            """;
         return Read(
-            sql,
+            "export_rejects",
             [],
             row => new RejectRow(
                 row.RepeatedText(0),
@@ -104,12 +76,16 @@ internal sealed class Exports(SqliteConnection connection)
         );
     }
 
-    private IEnumerable<T> Read<T>(string sql, string?[] parameters, Func<Statement, T> read)
+    private IEnumerable<T> Read<T>(
+        string query,
+        (string Name, string? Value)[] parameters,
+        Func<Statement, T> read
+    )
     {
-        using var rows = new Statement(connection, sql);
-        for (var i = 0; i < parameters.Length; i++)
+        using var rows = connection.Prepare(query);
+        foreach (var (name, value) in parameters)
         {
-            rows.Bind(i + 1, parameters[i]);
+            rows.Bind(name, value);
         }
 
         while (rows.Read())

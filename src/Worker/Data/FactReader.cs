@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
 
@@ -10,49 +9,7 @@ namespace PlanningServices.Worker.Data;
 /// </summary>
 internal sealed class FactReader : IDisposable
 {
-    private const string VoucherColumns = """
-        a.customer_id, v.voucher_id, v.agreement_id, v.engagement, v.days, v.division, v.product, v.country,
-        v.created_on, v.assigned_on, v.reserved_on, v.reserved_location_id, v.consultant_id,
-        v.engagement_started_on, v.engagement_completed_on, v.completion_report_on, v.deliverable_on,
-        v.redeemed_on, v.cancelled_on, v.status
-        """;
-
-    private const string RequestColumns = """
-        q.request_id, q.voucher_id, q.location_id, q.submitted_on, q.amount_cents, q.currency, q.invoice_number
-        """;
-
-    private const string PaymentColumns =
-        "p.payment_id, p.request_id, p.invoice_number, p.paid_on, p.amount_cents, p.currency";
-
-    private const string AgreementsSql = """
-        SELECT customer_id, agreement_id, ends_on FROM agreement
-        WHERE customer_id >= ?1 AND customer_id <= ?2 ORDER BY customer_id, agreement_id
-        """;
-
-    private const string DecisionsSql = """
-        SELECT customer_id, rule_set, subject_type, subject_id, outcome, codes, details FROM decision
-        WHERE customer_id >= ?1 AND customer_id <= ?2
-        ORDER BY customer_id, rule_set, subject_type, subject_id
-        """;
-
-    private const string RequestsByInvoiceSql =
-        $"SELECT {RequestColumns} FROM payment_request q WHERE q.invoice_number = ?1 ORDER BY q.request_id";
-
-    private const string PaymentsWithoutRequestSql = $"""
-        SELECT {PaymentColumns} FROM payment p
-        WHERE p.request_id IS NULL AND p.payment_id >= ?1 AND p.payment_id <= ?2
-        ORDER BY p.payment_id LIMIT ?3
-        """;
-
-    private const string PaymentDecisionsSql = """
-        SELECT customer_id, rule_set, subject_type, subject_id, outcome, codes, details FROM decision
-        WHERE customer_id = '' AND rule_set = 6 AND subject_type = 4 AND subject_id >= ?1 AND subject_id <= ?2
-        ORDER BY subject_id
-        """;
-
-    private readonly SqliteConnection connection;
-    private readonly Statement begin;
-    private readonly Statement end;
+    private readonly DatabaseConnection connection;
     private readonly Statement agreements;
     private readonly Statement vouchers;
     private readonly Statement grants;
@@ -66,49 +23,20 @@ internal sealed class FactReader : IDisposable
     private readonly Statement paymentDecisions;
 
     /// <summary>Prepares the reads on a connection that nothing else uses meanwhile.</summary>
-    public FactReader(SqliteConnection connection)
+    public FactReader(DatabaseConnection connection)
     {
         this.connection = connection;
-        begin = new(connection, "BEGIN");
-        end = new(connection, "COMMIT");
-        agreements = new(connection, AgreementsSql);
-        vouchers = OfCustomers(VoucherColumns, "JOIN voucher v ON v.agreement_id = a.agreement_id");
-        grants = OfCustomers(
-            "a.customer_id, g.grant_id, g.agreement_id, g.granted_on, g.days, g.source",
-            "JOIN entitlement_grant g ON g.agreement_id = a.agreement_id"
-        );
-        requests = OfCustomers(
-            "a.customer_id, " + RequestColumns,
-            """
-            JOIN voucher v ON v.agreement_id = a.agreement_id
-            JOIN payment_request q ON q.voucher_id = v.voucher_id
-            """
-        );
-        payments = OfCustomers(
-            "a.customer_id, " + PaymentColumns,
-            """
-            JOIN voucher v ON v.agreement_id = a.agreement_id
-            JOIN payment_request q ON q.voucher_id = v.voucher_id
-            JOIN payment p ON p.request_id = q.request_id
-            """
-        );
-        invoicePayments = OfCustomers(
-            "a.customer_id, " + PaymentColumns,
-            """
-            JOIN voucher v ON v.agreement_id = a.agreement_id
-            JOIN payment_request q ON q.voucher_id = v.voucher_id
-            JOIN payment p ON p.invoice_number = q.invoice_number AND p.request_id IS NULL
-            """
-        );
-        days = OfCustomers(
-            "a.customer_id, l.agreement_id, l.voucher_id, sum(l.days)",
-            "JOIN days_ledger l ON l.agreement_id = a.agreement_id",
-            "GROUP BY a.customer_id, l.agreement_id, l.voucher_id"
-        );
-        decisions = new(connection, DecisionsSql);
-        requestsByInvoice = new(connection, RequestsByInvoiceSql);
-        paymentsWithoutRequest = new(connection, PaymentsWithoutRequestSql);
-        paymentDecisions = new(connection, PaymentDecisionsSql);
+        agreements = connection.Prepare("agreements");
+        vouchers = connection.Prepare("vouchers");
+        grants = connection.Prepare("grants");
+        requests = connection.Prepare("requests");
+        payments = connection.Prepare("payments");
+        invoicePayments = connection.Prepare("invoice_payments");
+        days = connection.Prepare("days");
+        decisions = connection.Prepare("decisions");
+        requestsByInvoice = connection.Prepare("requests_by_invoice");
+        paymentsWithoutRequest = connection.Prepare("payments_without_request");
+        paymentDecisions = connection.Prepare("payment_decisions");
     }
 
     /// <summary>
@@ -116,42 +44,40 @@ internal sealed class FactReader : IDisposable
     /// than <paramref name="maxCustomers"/>, and no more than have <paramref name="maxVouchers"/> together.
     /// </summary>
     /// <param name="after">The last customer read before; empty to start.</param>
+    /// <param name="upTo">The last customer to read; <see cref="Checkpoint.AfterAll"/> for all.</param>
     /// <param name="maxCustomers">Bound on customers.</param>
     /// <param name="maxVouchers">Bound on vouchers; one customer with more is a chunk of its own.</param>
-    public CustomerChunk? ReadCustomers(string after, int maxCustomers, int maxVouchers) =>
-        InSnapshot(() =>
+    public CustomerChunk? ReadCustomers(string after, string upTo, int maxCustomers, int maxVouchers) =>
+        connection.InSnapshot(() =>
         {
-            // Ids are of characters from '-' to 'z': with a space they are before, with a tilde after any other.
-            var customers = ReadAgreements(after + " ", "~", maxCustomers);
+            var customers = ReadAgreements(JustAfter(after), upTo, maxCustomers);
             return customers.Count == 0 ? null : Complete(customers, maxVouchers);
         });
 
     /// <summary>One customer, or null if it has no agreement.</summary>
     public StoredCustomer? ReadCustomer(string customerId) =>
-        InSnapshot(() =>
+        connection.InSnapshot(() =>
         {
             var customers = ReadAgreements(customerId, customerId, maxCustomers: 1);
             return customers.Count == 0 ? null : Complete(customers, int.MaxValue).Customers[0];
         });
 
     /// <summary>The next payments that name no request, by their ids; null after the last.</summary>
-    public InvoicePaymentChunk? ReadInvoicePayments(string after, int count) =>
-        ReadInvoicePayments(after + " ", "~", count);
+    public InvoicePaymentChunk? ReadInvoicePayments(string after, string upTo, int count) =>
+        ReadPayments(JustAfter(after), upTo, count);
 
     /// <summary>A payment that names no request, or null if there is none of that id.</summary>
     public StoredInvoicePayment? ReadInvoicePayment(string paymentId) =>
-        ReadInvoicePayments(paymentId, paymentId, count: 1)?.Payments[0];
+        ReadPayments(paymentId, paymentId, count: 1)?.Payments[0];
 
     /// <summary>Everything that crosses customers.</summary>
-    public ReferenceData LoadReferenceData() => InSnapshot(() => ReferenceReader.Load(connection));
+    public ReferenceData LoadReferenceData() => connection.InSnapshot(() => ReferenceReader.Load(connection));
 
     public void Dispose()
     {
         foreach (
             var statement in new[]
             {
-                begin,
-                end,
                 agreements,
                 vouchers,
                 grants,
@@ -170,36 +96,16 @@ internal sealed class FactReader : IDisposable
         }
     }
 
-    private Statement OfCustomers(string columns, string joins, string tail = "") =>
-        new(
-            connection,
-            $"""
-            SELECT {columns} FROM agreement a {joins}
-            WHERE a.customer_id >= ?1 AND a.customer_id <= ?2 {tail}
-            ORDER BY a.customer_id
-            """
-        );
+    // Ids are of characters from '-' to 'z': with a space they come before any longer one.
+    private static string JustAfter(string id) => id + " ";
 
-    private T InSnapshot<T>(Func<T> read)
-    {
-        begin.Execute();
-        try
-        {
-            return read();
-        }
-        finally
-        {
-            end.Execute();
-        }
-    }
-
-    private InvoicePaymentChunk? ReadInvoicePayments(string from, string to, int count) =>
-        InSnapshot(() =>
+    private InvoicePaymentChunk? ReadPayments(string from, string to, int count) =>
+        connection.InSnapshot(() =>
         {
             var read = new List<Payment>();
-            paymentsWithoutRequest.Bind(1, from);
-            paymentsWithoutRequest.Bind(2, to);
-            paymentsWithoutRequest.Bind(3, count);
+            paymentsWithoutRequest.Bind("from", from);
+            paymentsWithoutRequest.Bind("to", to);
+            paymentsWithoutRequest.Bind("count", count);
             while (paymentsWithoutRequest.Read())
             {
                 read.Add(ReadPayment(paymentsWithoutRequest, 0));
@@ -211,8 +117,8 @@ internal sealed class FactReader : IDisposable
     private List<CustomerBuilder> ReadAgreements(string from, string to, int maxCustomers)
     {
         var customers = new List<CustomerBuilder>();
-        agreements.Bind(1, from);
-        agreements.Bind(2, to);
+        agreements.Bind("from", from);
+        agreements.Bind("to", to);
         while (agreements.Read())
         {
             if (customers.Count == 0 || !agreements.TextEquals(0, customers[^1].CustomerId))
@@ -294,8 +200,8 @@ internal sealed class FactReader : IDisposable
     /// <summary>The rows of a statement in the order of customers, each with its customer.</summary>
     private static IEnumerable<CustomerBuilder> Rows(Statement statement, List<CustomerBuilder> customers)
     {
-        statement.Bind(1, customers[0].CustomerId);
-        statement.Bind(2, customers[^1].CustomerId);
+        statement.Bind("from", customers[0].CustomerId);
+        statement.Bind("to", customers[^1].CustomerId);
         var current = 0;
         while (statement.Read())
         {
@@ -324,7 +230,7 @@ internal sealed class FactReader : IDisposable
     private List<PaymentRequest> ReadRequests(string invoiceNumber)
     {
         var found = new List<PaymentRequest>();
-        requestsByInvoice.Bind(1, invoiceNumber);
+        requestsByInvoice.Bind("invoiceNumber", invoiceNumber);
         while (requestsByInvoice.Read())
         {
             found.Add(ReadRequest(requestsByInvoice, 0));
@@ -336,8 +242,8 @@ internal sealed class FactReader : IDisposable
     private List<StoredInvoicePayment> WithRequestsAndDecisions(List<Payment> read)
     {
         var stored = new Dictionary<string, StoredDecision>(StringComparer.Ordinal);
-        paymentDecisions.Bind(1, read[0].PaymentId);
-        paymentDecisions.Bind(2, read[^1].PaymentId);
+        paymentDecisions.Bind("from", read[0].PaymentId);
+        paymentDecisions.Bind("to", read[^1].PaymentId);
         while (paymentDecisions.Read())
         {
             var decision = ReadDecision(paymentDecisions);

@@ -1,5 +1,4 @@
-using System.Collections;
-using Microsoft.Data.Sqlite;
+using System.Text;
 
 namespace PlanningServices.Worker.Data;
 
@@ -20,158 +19,75 @@ internal enum Upserted
 /// A fact table while one file is loaded into it: inserts rows or updates them by key, and counts what that did to
 /// the table since the file began, so that several rows with one key count as one.
 /// </summary>
-internal sealed class FactTable : IDisposable
+internal abstract class FactTable : IDisposable
 {
-    private readonly Statement insert;
-    private readonly Statement find;
-    private readonly Statement? update;
-    private readonly Statement? keep;
-    private readonly Statement? compare;
-    private readonly int rowidParameter;
+    /// <summary>Rows that the file added to the table; known when it is finished.</summary>
+    public abstract long Inserted { get; }
 
-    // Rows with a greater rowid were inserted from this file: no fact is ever deleted, so rowids only grow.
-    private readonly long lastRowBefore;
-    private readonly BitArray seen;
-    private readonly BitArray changed;
+    /// <summary>Rows that were there before the file and are different now; known when it is finished.</summary>
+    public abstract long Updated { get; }
 
-    /// <summary>Prepares for one file, on a connection that nothing else uses meanwhile.</summary>
-    public FactTable(SqliteConnection connection, FactTableSql sql)
-    {
-        rowidParameter = sql.RowidParameter;
-        using (var last = new Statement(connection, sql.LastRow))
-        {
-            last.Read();
-            lastRowBefore = last.Number(0);
-        }
+    /// <summary>Rows that were there before the file just as it has them; known when it is finished.</summary>
+    public abstract long Unchanged { get; }
 
-        seen = new(checked((int)lastRowBefore + 1));
-        changed = new(checked((int)lastRowBefore + 1));
-        insert = new(connection, sql.Insert);
-        find = new(connection, sql.Find);
-        if (sql.CanUpdate)
-        {
-            foreach (var create in (string[])[sql.CreateBefore, sql.IndexBefore])
-            {
-                using var statement = new Statement(connection, create);
-                statement.Execute();
-            }
+    /// <summary>Takes a row of the file.</summary>
+    public abstract void Add(FactRow row, long line);
 
-            update = new(connection, sql.Update);
-            keep = new(connection, sql.Keep);
-            compare = new(connection, sql.Compare);
-        }
-    }
+    /// <summary>
+    /// What became of the rows added since it was last asked, where that is worth a word, by their lines. Some is told
+    /// only when the file is finished.
+    /// </summary>
+    public abstract IReadOnlyList<AddedRow> Told();
 
-    /// <summary>Rows that the file added to the table.</summary>
-    public long Inserted { get; private set; }
+    /// <summary>Brings all rows of the file into the table.</summary>
+    public abstract void Finish();
 
-    /// <summary>Rows that were there before the file and are different now.</summary>
-    public long Updated { get; private set; }
+    public abstract void Dispose();
+}
 
-    /// <summary>Rows that were there before the file just as it has them.</summary>
-    public long Unchanged { get; private set; }
+/// <summary>What became of a row that was added, where it was not just taken.</summary>
+/// <param name="Line">Its line in the file.</param>
+/// <param name="Became">What became of it.</param>
+/// <param name="Key">Its key, the columns joined with a comma.</param>
+/// <param name="Missing">Of a row that refers to none: the column, and its value.</param>
+internal sealed record AddedRow(
+    long Line,
+    Upserted Became,
+    string Key,
+    (string Column, string Value)? Missing
+);
 
-    /// <summary>Inserts a row, or updates the one with its key.</summary>
-    public Upserted Upsert(FactRow row)
-    {
-        insert.Bind(row);
-        if (!insert.TryExecute(out var inserted))
-        {
-            return Upserted.Refused;
-        }
+/// <summary>A fact table and its columns, the keys first.</summary>
+internal sealed record FactColumns(string Table, IReadOnlyList<FactColumn> Columns)
+{
+    public IEnumerable<FactColumn> Keys => Columns.Where(c => c.IsKey);
 
-        if (inserted == 1)
-        {
-            Inserted++;
-            return Upserted.Taken;
-        }
+    public IEnumerable<FactColumn> Others => Columns.Where(c => !c.IsKey);
 
-        var (rowid, isSame) = Find(row);
-        if (!isSame && !Update(row, rowid))
-        {
-            return Upserted.Refused;
-        }
+    /// <summary>The key of a row, its columns joined with a comma; keys are texts and dates.</summary>
+    public string KeyOf(FactRow row) =>
+        string.Join(", ", Keys.Select((_, i) => Encoding.UTF8.GetString(row.Text(i))));
+}
 
-        if (rowid > lastRowBefore)
-        {
-            return Upserted.Superseding;
-        }
+/// <summary>A column of a fact table.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">What it holds.</param>
+/// <param name="IsKey">Whether it is part of the key.</param>
+/// <param name="References">The table, and its key, where its value must be; absent for most.</param>
+internal sealed record FactColumn(
+    string Name,
+    FactType Type,
+    bool IsKey = false,
+    (string Table, string Key)? References = null
+);
 
-        return Count(row, (int)rowid, isSame) ? Upserted.Taken : Upserted.Superseding;
-    }
+/// <summary>What a column of a fact table holds.</summary>
+internal enum FactType
+{
+    Text,
+    Date,
+    Number,
 
-    public void Dispose()
-    {
-        insert.Dispose();
-        find.Dispose();
-        update?.Dispose();
-        keep?.Dispose();
-        compare?.Dispose();
-    }
-
-    /// <summary>Counts a row that was there before the file; returns whether it comes up for the first time.</summary>
-    private bool Count(FactRow row, int rowid, bool isSame)
-    {
-        if (seen[rowid])
-        {
-            if (!isSame)
-            {
-                Count(rowid, -1);
-                changed[rowid] = IsChanged(row, rowid);
-                Count(rowid, +1);
-            }
-
-            return false;
-        }
-
-        seen[rowid] = true;
-        changed[rowid] = !isSame;
-        Count(rowid, +1);
-        return true;
-    }
-
-    private void Count(int rowid, int by)
-    {
-        if (changed[rowid])
-        {
-            Updated += by;
-        }
-        else
-        {
-            Unchanged += by;
-        }
-    }
-
-    private (long Rowid, bool IsSame) Find(FactRow row)
-    {
-        find.Bind(row);
-        find.Read();
-        var found = (find.Number(0), find.Int(1) == 1);
-        find.Reset();
-        return found;
-    }
-
-    private bool Update(FactRow row, long rowid)
-    {
-        if (rowid <= lastRowBefore)
-        {
-            keep!.Bind(1, rowid);
-            keep.Execute();
-        }
-
-        update!.Bind(row);
-        update!.Bind(rowidParameter, rowid);
-        return update.TryExecute(out _);
-    }
-
-    // Asked after an update, which has kept the row as it was before the file.
-    private bool IsChanged(FactRow row, long rowid)
-    {
-        compare!.Bind(row);
-        compare!.Bind(rowidParameter, rowid);
-        compare.Read();
-        var isChanged = compare.Int(0) == 0;
-        compare.Reset();
-        return isChanged;
-    }
+    /// <summary>Money, given in whole cents.</summary>
+    Money,
 }

@@ -1,37 +1,42 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace PlanningServices.Worker.Data;
 
 /// <summary>One import in the database: its transactions, the tables it fills, and the record of it.</summary>
-internal sealed class ImportStore(SqliteConnection connection)
+internal sealed class ImportStore(DatabaseConnection connection)
 {
     private long importId;
 
-    /// <summary>Records that an import began, whatever becomes of it.</summary>
-    public void Start(string folder, bool strict, DateTimeOffset now)
+    /// <summary>
+    /// Keeps runs and other imports from beginning until the connection is closed; waits for one who does the same. A
+    /// file of SQLite is left to the one machine it is on.
+    /// </summary>
+    public void KeepOthersAway()
     {
-        const string sql = """
-            INSERT INTO import_run (folder, strict, status, started_at)
-            VALUES (@folder, @strict, 'InProgress', @now) RETURNING import_id
-            """;
-        importId = connection.ExecuteScalar<long>(
-            sql,
+        if (connection.Database.IsServer)
+        {
+            connection.Execute("lock_runs_for_session");
+        }
+    }
+
+    /// <summary>Records that an import began, whatever becomes of it.</summary>
+    public void Start(string folder, bool strict, DateTimeOffset now) =>
+        importId = connection.Scalar<long>(
+            "insert_import",
             new
             {
                 folder,
-                strict = strict ? 1 : 0,
-                now = SqlText.Of(now),
+                strict,
+                now,
             }
         );
-    }
 
     /// <summary>Begins a transaction; waits for another writer.</summary>
-    public void Begin() => connection.Execute("BEGIN IMMEDIATE");
+    public void Begin() => connection.Begin();
 
-    public void Commit() => connection.Execute("COMMIT");
+    public void Commit() => connection.Commit();
 
-    public void Rollback() => connection.Execute("ROLLBACK");
+    public void Rollback() => connection.Rollback();
 
     /// <summary>Rolls back, where the fault at hand has not done so already (as a full disk does).</summary>
     public void RollbackAfterFault()
@@ -40,17 +45,11 @@ internal sealed class ImportStore(SqliteConnection connection)
         {
             Rollback();
         }
-        catch (SqliteException) { }
+        catch (Exception e) when (e is DbException or InvalidOperationException) { }
     }
 
     /// <summary>A fact table, to load one file into.</summary>
-    public FactTable Open(string table, IReadOnlyList<string> columns, IReadOnlyCollection<string> keys) =>
-        new(connection, new(table, columns, keys));
-
-    /// <summary>Whether a fact table has a row with that key, which is its first column.</summary>
-    public bool Has(string table, string keyColumn, string key) =>
-        connection.ExecuteScalar<long>($"SELECT count(*) FROM {table} WHERE {keyColumn} = @key", new { key })
-        > 0;
+    public FactTable Open(FactColumns columns) => connection.Database.OpenFactTable(connection, columns);
 
     /// <summary>Records what an import did, and the rows it rejected, in one transaction.</summary>
     public void Finish(
@@ -60,28 +59,28 @@ internal sealed class ImportStore(SqliteConnection connection)
         DateTimeOffset now
     )
     {
-        const string insertFile = """
-            INSERT INTO import_file (import_id, file, rows_read, rows_inserted, rows_updated, rows_unchanged,
-                rows_superseded, rows_rejected)
-            VALUES (@importId, @File, @Read, @Inserted, @Updated, @Unchanged, @Superseded, @Rejected)
-            """;
-        const string finish =
-            "UPDATE import_run SET status = @status, finished_at = @now WHERE import_id = @importId";
         Begin();
-        foreach (var file in files)
-        {
-            var parameters = new DynamicParameters(file);
-            parameters.Add("importId", importId);
-            connection.Execute(insertFile, parameters);
-        }
-
+        connection.Execute(
+            "insert_import_file",
+            files.Select(f => new
+            {
+                importId,
+                file = f.File,
+                read = f.Read,
+                inserted = f.Inserted,
+                updated = f.Updated,
+                unchanged = f.Unchanged,
+                superseded = f.Superseded,
+                rejected = f.Rejected,
+            })
+        );
         Insert(rejects);
         connection.Execute(
-            finish,
+            "finish_import",
             new
             {
                 status,
-                now = SqlText.Of(now),
+                now,
                 importId,
             }
         );
@@ -90,23 +89,17 @@ internal sealed class ImportStore(SqliteConnection connection)
 
     private void Insert(IEnumerable<RejectRow> rejects)
     {
-        using var insert = new Statement(
-            connection,
-            """
-            INSERT INTO import_reject (import_id, reject_no, file, line, column_name, value, reason)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-            """
-        );
+        using var insert = connection.Prepare("insert_import_reject");
+        insert.Bind("importId", importId);
         var number = 0;
         foreach (var reject in rejects)
         {
-            insert.Bind(1, importId);
-            insert.Bind(2, ++number);
-            insert.Bind(3, reject.File);
-            insert.Bind(4, reject.Line);
-            insert.Bind(5, reject.Column);
-            insert.Bind(6, reject.Value);
-            insert.Bind(7, reject.Reason);
+            insert.Bind("rejectNo", ++number);
+            insert.Bind("file", reject.File);
+            insert.Bind("line", reject.Line);
+            insert.Bind("columnName", reject.Column);
+            insert.Bind("value", reject.Value);
+            insert.Bind("reason", reject.Reason);
             insert.Execute();
         }
     }

@@ -6,8 +6,7 @@ namespace PlanningServices.Worker.Data;
 /// <param name="BusinessDate">The day it is for.</param>
 /// <param name="Status">How far it is.</param>
 /// <param name="PackHash">The policy pack it is pinned to.</param>
-/// <param name="Attempt">The number of its latest attempt, from 1: the fence checked by every commit.</param>
-/// <param name="Checkpoint">Where the next attempt goes on.</param>
+/// <param name="Attempt">The number of its latest attempt, from 1.</param>
 /// <param name="Error">Why it failed or was abandoned; absent otherwise.</param>
 /// <param name="StartedAt">When its first attempt started.</param>
 /// <param name="FinishedAt">When it ended, unless it is in progress or interrupted.</param>
@@ -18,7 +17,6 @@ internal sealed record Run(
     RunStatus Status,
     string PackHash,
     int Attempt,
-    Checkpoint Checkpoint,
     string? Error,
     DateTimeOffset StartedAt,
     DateTimeOffset? FinishedAt
@@ -46,18 +44,51 @@ internal enum RunStatus
     Abandoned,
 }
 
-/// <summary>Where a run is: all up to and with <paramref name="LastKey"/> of the phase is committed.</summary>
+/// <summary>A fixed share of the subjects of a run, which one process at a time works through.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="PartitionNo">From 1.</param>
 /// <param name="Phase">What is walked through.</param>
-/// <param name="LastKey">The last customer or payment committed; empty before the first.</param>
-/// <param name="Counters">What was done so far, as JSON that the run understands.</param>
-/// <param name="Totals">The control totals so far, as JSON that the run understands.</param>
-internal sealed record Checkpoint(RunPhase Phase, string LastKey, string Counters, string Totals)
+/// <param name="UpToKey">Its last key; <see cref="Checkpoint.AfterAll"/> where there is no other partition after it.</param>
+/// <param name="Checkpoint">How far it is.</param>
+/// <param name="Fence">Raised by each who takes it; a commit with an older number is refused.</param>
+/// <param name="Owner">Who took it last, unless it was let go.</param>
+/// <param name="LeaseUntil">Until then, by the clock of the database, the owner is believed to be alive.</param>
+/// <param name="IsHeld">Whether it is at work: taken, and the lease has not run out.</param>
+/// <param name="FinishedAt">When all of it was committed.</param>
+internal sealed record RunPartition(
+    long RunId,
+    int PartitionNo,
+    RunPhase Phase,
+    string UpToKey,
+    Checkpoint Checkpoint,
+    long Fence,
+    string? Owner,
+    DateTimeOffset? LeaseUntil,
+    bool IsHeld,
+    DateTimeOffset? FinishedAt
+)
 {
-    /// <summary>Where every run starts.</summary>
-    public static Checkpoint Start { get; } = new(RunPhase.Customers, "", "{}", "{}");
+    /// <summary>Whether it is neither finished nor at work.</summary>
+    public bool IsFree => FinishedAt is null && !IsHeld;
 }
 
-/// <summary>The phases of a run, in order.</summary>
+/// <summary>How far a partition is: all up to and with <paramref name="LastKey"/> is committed.</summary>
+/// <param name="LastKey">The last customer or payment committed; the key before the first at the start.</param>
+/// <param name="Counters">What was done so far, as JSON that the run understands.</param>
+/// <param name="Totals">The control totals so far, as JSON that the run understands.</param>
+internal sealed record Checkpoint(string LastKey, string Counters, string Totals)
+{
+    /// <summary>Comes before every key.</summary>
+    public const string BeforeAll = "";
+
+    /// <summary>Comes after every key, which are of characters from '-' to 'z'.</summary>
+    public const string AfterAll = "~";
+
+    /// <summary>Where everything starts.</summary>
+    public static Checkpoint Start { get; } = new(BeforeAll, "{}", "{}");
+}
+
+/// <summary>What a partition is a share of.</summary>
 internal enum RunPhase
 {
     /// <summary>Customers, by their ids.</summary>
@@ -66,7 +97,7 @@ internal enum RunPhase
     /// <summary>Payments that name no request, by their ids.</summary>
     InvoicePayments,
 
-    /// <summary>Control totals are recomputed and compared.</summary>
+    /// <summary>Control totals are recomputed and compared. There is one, taken when all others are finished.</summary>
     Closing,
 }
 
@@ -75,7 +106,6 @@ internal sealed record RunAttempt(
     long RunId,
     int Attempt,
     string Owner,
-    DateTimeOffset LeaseUntil,
     DateTimeOffset StartedAt,
     DateTimeOffset? FinishedAt,
     string? Ended,
@@ -85,7 +115,7 @@ internal sealed record RunAttempt(
 /// <summary>What came of asking to begin a run.</summary>
 internal abstract record BeginResult
 {
-    /// <summary>An attempt has begun: go on at the run's checkpoint.</summary>
+    /// <summary>An attempt has begun: go on where its partitions are.</summary>
     /// <param name="Run">The run, with the number of the new attempt.</param>
     /// <param name="TookOver">Whether the attempt before it had died.</param>
     public sealed record Begun(Run Run, bool TookOver) : BeginResult;
@@ -93,8 +123,8 @@ internal abstract record BeginResult
     /// <summary>The run was completed before.</summary>
     public sealed record AlreadyCompleted(Run Run) : BeginResult;
 
-    /// <summary>This or another run is at work, with a lease that has not run out.</summary>
-    public sealed record RunningElsewhere(Run Run, RunAttempt Attempt) : BeginResult;
+    /// <summary>This or another run is at work: a partition of it is held.</summary>
+    public sealed record RunningElsewhere(Run Run, RunPartition Held) : BeginResult;
 
     /// <summary>Another run was started and not brought to its end: resume or abandon it first.</summary>
     public sealed record OtherUnfinished(Run Run) : BeginResult;
@@ -103,9 +133,13 @@ internal abstract record BeginResult
     public sealed record OlderThanCompleted(Run Latest) : BeginResult;
 }
 
-/// <summary>This attempt was given up and another took the run over; nothing of its last commit was written.</summary>
-internal sealed class AttemptLostException(long runId, int attempt)
+/// <summary>A partition was given up by its holder, or the run has ended; nothing of the last commit was written.</summary>
+internal sealed class PartitionLostException(long runId, int partitionNo)
     : Exception(
-        $"Attempt {attempt} of run {runId} no longer holds its lease: another attempt took the run over, or it was "
-            + "abandoned. The chunk at hand was not written."
+        $"Partition {partitionNo} of run {runId} is no longer held by this process: another took it over, or the run "
+            + "has ended. The chunk at hand was not written."
     );
+
+/// <summary>The checkpoint of a partition is not where the chunk began: its last commit was told lost, and was not.</summary>
+internal sealed class CheckpointMovedException(long runId, int partitionNo)
+    : Exception($"The checkpoint of partition {partitionNo} of run {runId} has moved. It is read again.");

@@ -1,18 +1,16 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-
 namespace PlanningServices.Worker.Data;
 
 /// <summary>One connection to the database, and all that can be asked and told over it. One thread at a time.</summary>
 internal sealed class Store : IDisposable
 {
-    private readonly SqliteConnection connection;
+    private readonly DatabaseConnection connection;
     private FactReader? facts;
 
     public Store(Database database)
     {
         connection = database.Open();
         Runs = new(connection);
+        Partitions = new(connection);
         Packs = new(connection);
         Subjects = new(connection);
         Exports = new(connection);
@@ -21,6 +19,8 @@ internal sealed class Store : IDisposable
     }
 
     public RunStore Runs { get; }
+
+    public PartitionStore Partitions { get; }
 
     public PackStore Packs { get; }
 
@@ -34,14 +34,14 @@ internal sealed class Store : IDisposable
 
     public FactReader Facts => facts ??= new(connection);
 
-    public DecisionWriter Writer(Run run) => new(connection, run);
+    public ChunkWriter Writer(RunPartition held, TimeSpan lease) =>
+        connection.Database.Writer(connection, held, lease);
 
     public StoredTotals Totals(long runId) => StoredTotals.Read(connection, runId);
 
     public FactCounts CountFacts(DateOnly businessDate) => FactCounts.Read(connection, businessDate);
 
-    public long CountCustomers() =>
-        connection.ExecuteScalar<long>("SELECT count(DISTINCT customer_id) FROM agreement");
+    public long CountCustomers() => connection.Scalar<long>("customer_count");
 
     public void Dispose()
     {

@@ -1,5 +1,4 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
+using System.Globalization;
 using PlanningServices.Rules.Decisions;
 
 namespace PlanningServices.Worker.Data;
@@ -21,89 +20,87 @@ internal sealed record StoredTotals(
     DaysTotal Days
 )
 {
-    private const string OutcomesSql = """
-        SELECT rule_set, subject_type, outcome, count(*) FROM decision
-        WHERE customer_id NOT IN (SELECT customer_id FROM quarantine WHERE run_id = @runId)
-        GROUP BY rule_set, subject_type, outcome ORDER BY rule_set, subject_type, outcome
-        """;
-
-    // Details of a request read 'approved=1600.00;paid=0.00' (then perhaps ';band=31-60'); without the points
-    // the amounts are whole cents.
-    private const string RequestsSql = """
-        WITH request_decision AS (
-            SELECT d.outcome, q.currency, replace(d.details, '.', '') AS cents
-            FROM decision d JOIN payment_request q ON q.request_id = d.subject_id
-            WHERE d.rule_set = 6 AND d.subject_type = 3
-              AND d.customer_id NOT IN (SELECT customer_id FROM quarantine WHERE run_id = @runId)
-        )
-        SELECT outcome, currency, count(*),
-               sum(CAST(substr(cents, length('approved=') + 1) AS INTEGER)),
-               sum(CAST(substr(cents, instr(cents, ';paid=') + length(';paid=')) AS INTEGER))
-        FROM request_decision GROUP BY outcome, currency ORDER BY outcome, currency
-        """;
-
-    private const string PaymentsSql = """
-        SELECT d.outcome, p.currency, count(*), sum(p.amount_cents)
-        FROM decision d JOIN payment p ON p.payment_id = d.subject_id
-        WHERE d.rule_set = 6 AND d.subject_type = 4
-          AND d.customer_id NOT IN (SELECT customer_id FROM quarantine WHERE run_id = @runId)
-        GROUP BY d.outcome, p.currency ORDER BY d.outcome, p.currency
-        """;
-
-    private const string EntitlementsSql = """
-        SELECT details FROM decision
-        WHERE rule_set = 3 AND customer_id NOT IN (SELECT customer_id FROM quarantine WHERE run_id = @runId)
-        """;
-
-    private const string DaysSql = """
-        SELECT coalesce(sum(l.days), 0) FROM days_ledger l JOIN agreement a ON a.agreement_id = l.agreement_id
-        WHERE a.customer_id NOT IN (SELECT customer_id FROM quarantine WHERE run_id = @runId)
-        """;
-
     /// <summary>Counts and sums; takes one pass over the current decisions.</summary>
-    public static StoredTotals Read(SqliteConnection connection, long runId)
+    public static StoredTotals Read(DatabaseConnection connection, long runId)
     {
         return new(
             [
-                .. connection
-                    .Query<(long RuleSet, long Subject, string Outcome, long Count)>(
-                        OutcomesSql,
-                        new { runId }
-                    )
-                    .Select(o => new OutcomeTotal(
-                        SqlText.ToRuleSet((int)o.RuleSet),
-                        SqlText.ToSubject((int)o.Subject),
-                        o.Outcome,
-                        o.Count
+                .. Rows("total_outcomes")
+                    .Select(row => new OutcomeTotal(
+                        SqlText.ToRuleSet(row.Int(0)),
+                        SqlText.ToSubject(row.Int(1)),
+                        row.Text(2),
+                        row.Number(3)
                     )),
             ],
             [
-                .. connection
-                    .Query<(string Outcome, string Currency, long Count, long Approved, long Paid)>(
-                        RequestsSql,
-                        new { runId }
+                .. Rows("total_requests")
+                    .Select(row =>
+                        (
+                            Outcome: row.Text(0),
+                            Currency: row.Text(1),
+                            Money: RequestMoney.Of(row.Text(2)),
+                            Count: row.Number(3)
+                        )
                     )
-                    .Select(r => new RequestTotal(
-                        r.Outcome,
-                        r.Currency,
-                        r.Count,
-                        r.Approved / 100m,
-                        r.Paid / 100m
+                    .GroupBy(row => (row.Outcome, row.Currency))
+                    .Select(same => new RequestTotal(
+                        same.Key.Outcome,
+                        same.Key.Currency,
+                        same.Sum(row => row.Count),
+                        same.Sum(row => row.Money.Approved * row.Count),
+                        same.Sum(row => row.Money.Paid * row.Count)
                     )),
             ],
             [
-                .. connection
-                    .Query<(string Outcome, string Currency, long Count, long Paid)>(
-                        PaymentsSql,
-                        new { runId }
-                    )
-                    .Select(p => new PaymentTotal(p.Outcome, p.Currency, p.Count, p.Paid / 100m)),
+                .. Rows("total_payments")
+                    .Select(row => new PaymentTotal(row.Text(0), row.Text(1), row.Number(2), row.Money(3))),
             ],
-            connection.ExecuteScalar<long>(DaysSql, new { runId }),
-            connection
-                .Query<string>(EntitlementsSql, new { runId }, buffered: false)
-                .Aggregate(DaysTotal.None, (sum, details) => sum.Plus(DaysTotal.Of(details)))
+            Rows("total_days").Sum(row => row.Number(0)),
+            Rows("total_entitlements")
+                .Aggregate(
+                    DaysTotal.None,
+                    (sum, row) => sum.Plus(DaysTotal.Of(row.Text(0)).Times(row.Number(1)))
+                )
         );
+
+        IEnumerable<Statement> Rows(string query)
+        {
+            using var rows = connection.Prepare(query);
+            rows.Bind("runId", runId);
+            while (rows.Read())
+            {
+                yield return rows;
+            }
+        }
+    }
+}
+
+/// <summary>The money of one payment request, from the details of its reconciliation decision.</summary>
+internal readonly record struct RequestMoney(decimal Approved, decimal Paid)
+{
+    /// <summary>Reads the details.</summary>
+    /// <param name="details">Such as <c>approved=1600.00;paid=0.00</c>, then perhaps <c>;band=31-60</c>.</param>
+    public static RequestMoney Of(string details)
+    {
+        var (approved, paid) = (0m, 0m);
+        var text = details.AsSpan();
+        foreach (var part in text.Split(';'))
+        {
+            var pair = text[part];
+            var equals = pair.IndexOf('=');
+            switch (pair[..equals])
+            {
+                case "approved":
+                    approved = decimal.Parse(pair[(equals + 1)..], CultureInfo.InvariantCulture);
+                    break;
+                case "paid":
+                    paid = decimal.Parse(pair[(equals + 1)..], CultureInfo.InvariantCulture);
+                    break;
+            }
+        }
+
+        return new(approved, paid);
     }
 }
 

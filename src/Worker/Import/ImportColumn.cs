@@ -1,3 +1,5 @@
+using PlanningServices.Worker.Data;
+
 namespace PlanningServices.Worker.Import;
 
 /// <summary>A column of an import file, named as in its header and in its table.</summary>
@@ -17,8 +19,26 @@ internal sealed record ImportColumn(string Name, ValueKind Kind)
     /// <summary>A column with which it must be filled, though it is optional.</summary>
     public string? RequiredWith { get; init; }
 
-    /// <summary>Its name in the table, where amounts are whole cents.</summary>
-    public string Stored => Kind == ValueKind.Amount ? Name + "_cents" : Name;
+    /// <summary>The column of the table that it goes to.</summary>
+    public FactColumn Stored =>
+        new(
+            Name,
+            Kind switch
+            {
+                ValueKind.Date => FactType.Date,
+                ValueKind.Days => FactType.Number,
+                ValueKind.Amount => FactType.Money,
+                ValueKind.Id
+                or ValueKind.Text
+                or ValueKind.Country
+                or ValueKind.Currency
+                or ValueKind.Engagement
+                or ValueKind.Level
+                or ValueKind.GrantSource => FactType.Text,
+            },
+            IsKey,
+            References is { } table ? (table, ImportFile.KeyOf(table)) : null
+        );
 }
 
 /// <summary>What the values of a column look like.</summary>

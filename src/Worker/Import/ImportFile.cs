@@ -1,3 +1,4 @@
+using PlanningServices.Worker.Data;
 using static PlanningServices.Worker.Import.ValueKind;
 
 namespace PlanningServices.Worker.Import;
@@ -133,6 +134,12 @@ internal sealed record ImportFile(string Name, string Table, IReadOnlyList<Impor
             ]
         ),
     ];
+
+    /// <summary>The table and the columns it goes to.</summary>
+    public FactColumns Stored => new(Table, [.. Columns.Select(c => c.Stored)]);
+
+    /// <summary>The key of a table that others refer to.</summary>
+    public static string KeyOf(string table) => All.Single(f => f.Table == table).Columns[0].Name;
 
     private static ImportColumn Key(string name, ValueKind kind = Id) => new(name, kind) { IsKey = true };
 

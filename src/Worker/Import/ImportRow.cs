@@ -1,4 +1,3 @@
-using System.Text;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Import;
@@ -10,11 +9,6 @@ namespace PlanningServices.Worker.Import;
 /// <param name="check">What says whether a value is right.</param>
 internal sealed class ImportRow(ImportFile file, int[] places, CsvRows rows, ValueCheck check)
 {
-    private readonly int[] keys =
-    [
-        .. Enumerable.Range(0, file.Columns.Count).Where(i => file.Columns[i].IsKey),
-    ];
-
     // Columns that are needed where another is given, each with that other.
     private readonly (int Column, int Other)[] pairs =
     [
@@ -28,8 +22,6 @@ internal sealed class ImportRow(ImportFile file, int[] places, CsvRows rows, Val
     public FactRow Values { get; } = new(file.Columns.Count);
 
     public long Line => rows.Line;
-
-    public string Key => string.Join(", ", keys.Select(k => rows.Text(places[k])));
 
     /// <summary>Checks the row by itself; returns why it is rejected, or null.</summary>
     public Reject? Check()
@@ -66,27 +58,6 @@ internal sealed class ImportRow(ImportFile file, int[] places, CsvRows rows, Val
         }
 
         return null;
-    }
-
-    /// <summary>Why a table refused the row: a reference to a row that does not exist.</summary>
-    public Reject WhyRefused(ImportStore store)
-    {
-        for (var i = 0; i < places.Length; i++)
-        {
-            if (file.Columns[i].References is { } table && !Values.IsAbsent(i))
-            {
-                var key = ImportFile.All.Single(f => f.Table == table).Columns[0].Name;
-                if (!store.Has(table, key, Encoding.UTF8.GetString(Values.Text(i))))
-                {
-                    return Reject(
-                        i,
-                        $"is the key of no {table.Replace('_', ' ')}, neither here nor imported before"
-                    );
-                }
-            }
-        }
-
-        return RejectRow($"breaks a constraint of table '{file.Table}'");
     }
 
     private Reject Reject(int column, string reason) =>

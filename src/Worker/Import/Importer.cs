@@ -38,6 +38,7 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
             }
 
             using var connected = new Store(database);
+            connected.Imports.KeepOthersAway();
             RefuseDuringRun(connected.Runs);
             using var rejects = new RejectsFile(request.RejectsFile);
             var store = connected.Imports;

@@ -61,18 +61,25 @@ internal sealed class Loading(
         var summary = new FileSummary(file.Name);
         using var rows = new CsvRows(path);
         var row = new ImportRow(file, FileCheck.Header(file, rows), rows, check);
-        using var table = store.Open(
-            file.Table,
-            [.. file.Columns.Select(c => c.Stored)],
-            [.. file.Columns.Where(c => c.IsKey).Select(c => c.Stored)]
-        );
+        using var table = store.Open(file.Stored);
+        var refused = new List<Reject>();
         while (rows.Read())
         {
-            Take(row, table, summary);
+            summary.Read++;
+            if (row.Check() is { } reject)
+            {
+                refused.Add(reject);
+            }
+            else
+            {
+                table.Add(row.Values, row.Line);
+            }
+
             if (++rowsRead % RowsPerTransaction == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
                 report(file.Name, rowsRead, bytesOfFilesRead + rows.Position);
+                Tell(file, table, refused, summary);
                 if (!isStrict)
                 {
                     store.Commit();
@@ -81,6 +88,9 @@ internal sealed class Loading(
             }
         }
 
+        Tell(file, table, refused, summary);
+        table.Finish();
+        Tell(file, table, refused, summary);
         summary.Inserted = table.Inserted;
         summary.Updated = table.Updated;
         summary.Unchanged = table.Unchanged;
@@ -88,26 +98,44 @@ internal sealed class Loading(
         return summary;
     }
 
-    private void Take(ImportRow row, FactTable table, FileSummary summary)
+    /// <summary>Rejected rows by their lines, whether the file or the table refused them.</summary>
+    private void Tell(ImportFile file, FactTable table, List<Reject> refused, FileSummary summary)
     {
-        summary.Read++;
-        var reject = row.Check();
-        if (reject is null)
+        foreach (var added in table.Told())
         {
-            switch (table.Upsert(row.Values))
+            if (added.Became == Upserted.Superseding)
             {
-                case Upserted.Taken:
-                    return;
-                case Upserted.Superseding:
-                    summary.Supersede(row.Line, row.Key);
-                    return;
-                case Upserted.Refused:
-                    reject = row.WhyRefused(store);
-                    break;
+                summary.Supersede(added.Line, added.Key);
+            }
+            else
+            {
+                refused.Add(WhyRefused(file, added));
             }
         }
 
-        rejects.Add(reject!);
-        summary.Rejected++;
+        foreach (var reject in refused.OrderBy(r => r.Line))
+        {
+            rejects.Add(reject);
+            summary.Rejected++;
+        }
+
+        refused.Clear();
     }
+
+    private static Reject WhyRefused(ImportFile file, AddedRow row) =>
+        row.Missing is var (column, value)
+            ? new(
+                file.Name,
+                row.Line,
+                column,
+                Reject.Shorten(value),
+                $"is the key of no {file.Columns.Single(c => c.Name == column).References!.Replace('_', ' ')}, neither here nor imported before"
+            )
+            : new(
+                file.Name,
+                row.Line,
+                "",
+                Reject.Shorten(row.Key),
+                $"the row breaks a constraint of table '{file.Table}'"
+            );
 }

@@ -91,7 +91,7 @@ internal sealed partial class HealthEndpoint(
         try
         {
             using var store = new Store(database);
-            var latest = store.Runs.List(limit: 1) is [var run] ? run : null;
+            var latest = store.Runs.List() is [var run, ..] ? run : null;
             if (page is "ready")
             {
                 return (true, new(StringComparer.Ordinal) { ["status"] = "ready" });

@@ -18,7 +18,7 @@ internal static class NightlyService
     public static async Task RunAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
         using var host = Build(configuration);
-        using var single = new SingleInstance(host.Services.GetRequiredService<Database>().File);
+        using var single = SingleInstance.On(host.Services.GetRequiredService<Database>());
         host.Services.GetRequiredService<HealthEndpoint>().Open();
         await host.RunAsync(cancellationToken);
     }

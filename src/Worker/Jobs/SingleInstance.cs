@@ -1,3 +1,6 @@
+using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Data.Sqlite;
+
 namespace PlanningServices.Worker.Jobs;
 
 /// <summary>A lock file beside the database, so that one service at a time works on it; freed when its holder dies.</summary>
@@ -5,7 +8,11 @@ internal sealed class SingleInstance : IDisposable
 {
     private readonly FileStream held;
 
-    public SingleInstance(string databaseFile)
+    /// <summary>Takes it for a file; null for a server, on which several services share the work.</summary>
+    public static SingleInstance? On(Database database) =>
+        database is SqliteDatabase { File: var file } ? new(file) : null;
+
+    private SingleInstance(string databaseFile)
     {
         var file = databaseFile + ".serve.lock";
         try

@@ -7,6 +7,8 @@ namespace PlanningServices.Worker.Runs;
 /// <summary>The last phase: what was added up while deciding is added up again from the database, and must agree.</summary>
 internal static class Closing
 {
+    private const string OutOfBalance = "Out of balance. ";
+
     /// <summary>What does not agree; empty where all does.</summary>
     public static IReadOnlyList<string> Faults(Store store, Run run, Job job, RunState state)
     {
@@ -21,8 +23,14 @@ internal static class Closing
         ];
     }
 
-    public static string Error(IReadOnlyList<string> faults) =>
-        $"Out of balance. {string.Join(". ", faults)}.";
+    /// <summary>The error of a run that is out of balance.</summary>
+    public static string Error(IReadOnlyList<string> faults) => $"{OutOfBalance}{string.Join(". ", faults)}.";
+
+    /// <summary>What does not agree, from the error of a run; empty where it has none, or another.</summary>
+    public static IReadOnlyList<string> FaultsIn(string? error) =>
+        error is not null && error.StartsWith(OutOfBalance, StringComparison.Ordinal)
+            ? error[OutOfBalance.Length..^1].Split(". ")
+            : [];
 
     /// <summary>Every fact that exists on the business date has its decision.</summary>
     private static IEnumerable<string> Missing(TotalsSheet stored, FactCounts facts)

@@ -2,7 +2,7 @@ using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;
 
-/// <summary>Keeps the lease of an attempt while something takes longer than the lease lasts.</summary>
+/// <summary>Keeps the lease of a partition while something takes longer than the lease lasts.</summary>
 internal sealed class LeaseKeeper : IAsyncDisposable
 {
     private readonly CancellationTokenSource end = new();
@@ -10,17 +10,17 @@ internal sealed class LeaseKeeper : IAsyncDisposable
 
     /// <summary>Keeps the lease until it is disposed of.</summary>
     /// <param name="database">Where the lease is.</param>
-    /// <param name="run">The run, with the number of the attempt.</param>
+    /// <param name="held">The partition.</param>
     /// <param name="lease">How long the lease lasts.</param>
     /// <param name="clock">The time.</param>
-    /// <param name="lost">Cancelled when another attempt took the run over.</param>
+    /// <param name="lost">Cancelled when the partition is held no more.</param>
     public LeaseKeeper(
         Database database,
-        Run run,
+        RunPartition held,
         TimeSpan lease,
         TimeProvider clock,
         CancellationTokenSource lost
-    ) => keeping = Task.Run(() => KeepAsync(database, run, lease, clock, lost));
+    ) => keeping = Task.Run(() => KeepAsync(database, held, lease, clock, lost));
 
     public async ValueTask DisposeAsync()
     {
@@ -33,7 +33,7 @@ internal sealed class LeaseKeeper : IAsyncDisposable
 
     private async Task KeepAsync(
         Database database,
-        Run run,
+        RunPartition held,
         TimeSpan lease,
         TimeProvider clock,
         CancellationTokenSource lost
@@ -44,18 +44,22 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(end.Token))
             {
-                using var store = new Store(database);
-                store.Runs.Renew(run, clock.GetUtcNow() + lease);
+                try
+                {
+                    using var store = new Store(database);
+                    store.Partitions.Renew(held, lease);
+                }
+                catch (Exception e) when (database.Explain(e) is not null)
+                {
+                    // The next time may go better. The commits of the run meet the same trouble and tell it; without
+                    // them the lease runs out.
+                }
             }
         }
         catch (OperationCanceledException) { }
-        catch (AttemptLostException)
+        catch (PartitionLostException)
         {
             await lost.CancelAsync();
-        }
-        catch (Exception e) when (database.Explain(e) is not null)
-        {
-            // The commits of the run meet the same trouble and tell it; without them the lease runs out.
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Settings;
 
 namespace PlanningServices.Worker.Runs;
@@ -10,13 +11,29 @@ internal sealed class RunOptions
     [FromTo(1, 10_000)]
     public int ChunkSize { get; set; } = 200;
 
-    /// <summary>Chunks that are decided at the same time.</summary>
+    /// <summary>
+    /// Shares of the customers that a new run on a server is divided into at most; a node takes one after another. A
+    /// file has one writer, so there a run is one partition.
+    /// </summary>
+    [FromTo(1, 1_000)]
+    public int Partitions { get; set; } = 16;
+
+    /// <summary>Partitions that a node works on at the same time; of a file, chunks decided at the same time.</summary>
     [FromTo(1, 64)]
     public int Parallelism { get; set; } = Math.Min(Environment.ProcessorCount, 8);
 
-    /// <summary>How long an attempt that stopped speaking is believed to be alive.</summary>
+    /// <summary>How long one who holds a partition and stopped speaking is believed to be alive.</summary>
     [FromTo(5, 86_400)]
     public int LeaseSeconds { get; set; } = 60;
+
+    /// <summary>How many partitions a new run is divided into at most.</summary>
+    public int Shares(Database database) => database.IsServer ? Partitions : 1;
+
+    /// <summary>How many partitions a node works on at the same time.</summary>
+    public int PartitionsAtOnce(Database database) => database.IsServer ? Parallelism : 1;
+
+    /// <summary>How many chunks of a partition are decided at the same time.</summary>
+    public int DecidersAtOnce(Database database) => database.IsServer ? 1 : Parallelism;
 }
 
 [OptionsValidator]

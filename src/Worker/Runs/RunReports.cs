@@ -8,7 +8,7 @@ internal static class RunReports
 {
     public static RunReport Of(Store store, Run run)
     {
-        var state = new RunState(run.Checkpoint);
+        var state = RunState.Of(store.Partitions.Of(run.RunId));
         return new(
             run.RunId,
             run.Job,
@@ -22,7 +22,7 @@ internal static class RunReports
             state.Tally,
             state.Totals.Sheet(),
             store.Runs.Quarantined(run.RunId),
-            OutOfBalance: [],
+            Closing.FaultsIn(run.Error),
             Examples: [],
             Duration: null,
             run.StartedAt,

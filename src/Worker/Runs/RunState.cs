@@ -4,7 +4,7 @@ using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;
 
-/// <summary>Where a run is and what it added up so far: what its checkpoint keeps from attempt to attempt.</summary>
+/// <summary>How far a partition is and what it added up so far: what its checkpoint keeps, whoever goes on with it.</summary>
 internal sealed class RunState
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -14,7 +14,6 @@ internal sealed class RunState
 
     public RunState(Checkpoint checkpoint)
     {
-        Phase = checkpoint.Phase;
         LastKey = checkpoint.LastKey;
         Tally = JsonSerializer.Deserialize<Tally>(checkpoint.Counters, Json)!;
         Totals = IsEmpty(checkpoint.Totals)
@@ -22,18 +21,29 @@ internal sealed class RunState
             : new(JsonSerializer.Deserialize<TotalsSheet>(checkpoint.Totals, Json)!);
     }
 
-    public RunPhase Phase { get; private set; }
-
     public string LastKey { get; private set; }
 
     public Tally Tally { get; }
 
     public ControlTotals Totals { get; }
 
-    /// <summary>Adds a chunk of a phase, decided after all those before it.</summary>
-    public void Add(RunPhase phase, DecidedChunk chunk)
+    /// <summary>What all partitions of a run added up together.</summary>
+    public static RunState Of(IEnumerable<RunPartition> partitions)
     {
-        Phase = phase;
+        var whole = new RunState(Checkpoint.Start);
+        foreach (var partition in partitions)
+        {
+            var part = new RunState(partition.Checkpoint);
+            whole.Tally.Add(part.Tally);
+            whole.Totals.Add(part.Totals);
+        }
+
+        return whole;
+    }
+
+    /// <summary>Adds a chunk, decided after all those before it.</summary>
+    public void Add(DecidedChunk chunk)
+    {
         LastKey = chunk.LastKey;
         Tally.Customers += chunk.Customers;
         Tally.Vouchers += chunk.Vouchers;
@@ -42,12 +52,7 @@ internal sealed class RunState
     }
 
     public Checkpoint ToCheckpoint() =>
-        new(
-            Phase,
-            LastKey,
-            JsonSerializer.Serialize(Tally, Json),
-            JsonSerializer.Serialize(Totals.Sheet(), Json)
-        );
+        new(LastKey, JsonSerializer.Serialize(Tally, Json), JsonSerializer.Serialize(Totals.Sheet(), Json));
 
     private static bool IsEmpty(string json) =>
         string.Equals(json, Checkpoint.Start.Totals, StringComparison.Ordinal);

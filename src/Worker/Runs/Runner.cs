@@ -1,61 +1,67 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
-using PlanningServices.Worker.Delivery;
 
 namespace PlanningServices.Worker.Runs;
 
-/// <summary>Runs a job for a business date: begins or takes up the run, works through it, brings it to its end.</summary>
+/// <summary>Runs a job for a business date: begins or takes up the run, sees to its partitions, says what it came to.</summary>
 internal sealed partial class Runner(
     Database database,
     IOptions<RunOptions> options,
     ActivePolicies policies,
-    RuleBooks books,
+    RunMaterials materials,
+    PartitionWorker worker,
+    TransientFaults faults,
     TimeProvider clock,
     ILogger<Runner> log
 )
 {
-    private TimeSpan Lease => TimeSpan.FromSeconds(options.Value.LeaseSeconds);
+    private const int MaxExamples = 20;
 
-    /// <summary>Runs a job and applies what it decides, going on where an earlier attempt stopped.</summary>
-    /// <exception cref="PlanningException">It cannot begin, it was interrupted, or its lease was lost.</exception>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// Runs a job and applies what it decides, going on where an earlier attempt stopped; on a server together with
+    /// whoever is at work on it.
+    /// </summary>
+    /// <param name="job">The job.</param>
+    /// <param name="businessDate">The day it is for.</param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="cancellationToken">Stops it after the chunks at hand.</param>
+    /// <param name="work">Sees to it that the partitions are worked on; by this process unless told otherwise.</param>
+    /// <exception cref="PlanningException">It cannot begin, it was interrupted, or it failed.</exception>
     public async Task<RunReport> RunAsync(
         Job job,
         DateOnly businessDate,
         IProgress<RunProgress>? progress,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Func<Run, CancellationToken, Task>? work = null
     )
     {
-        using var store = new Store(database);
-        var pack = policies.On(store, businessDate);
-        // So that a date the pack knows nothing about is refused before there is a run.
-        books.Of(pack).Open(pack, ReferenceData.None, businessDate);
-        store.Packs.Save(pack, clock.GetUtcNow());
-        return Begin(store, job, businessDate, pack.Hash) switch
+        var begun = faults.Outlast(() => Begin(job, businessDate));
+        return begun switch
         {
-            BeginResult.Begun begun => await AttemptAsync(
-                store,
-                begun.Run,
-                job,
-                string.Equals(begun.Run.PackHash, pack.Hash, StringComparison.Ordinal)
-                    ? pack
-                    : ActivePolicies.Load(store, begun.Run.PackHash),
-                progress,
-                cancellationToken
+            BeginResult.Begun(var run, _) => await SeeToAsync(run),
+            BeginResult.RunningElsewhere(var run, _) when database.IsServer && IsFor(run) => await SeeToAsync(
+                run
             ),
-            BeginResult.AlreadyCompleted done => RunReports.Of(store, done.Run) with
-            {
-                WasCompletedBefore = true,
-            },
+            BeginResult.AlreadyCompleted(var run) => Report(run.RunId) with { WasCompletedBefore = true },
             BeginResult.RunningElsewhere at => throw Refusal.RunningElsewhere(at),
             BeginResult.OtherUnfinished other => throw Refusal.OtherUnfinished(other.Run, job, businessDate),
             BeginResult.OlderThanCompleted older => throw Refusal.Older(older.Latest, job, businessDate),
             _ => throw new UnreachableException(),
         };
+
+        bool IsFor(Run run) => run.Job == job.Name && run.BusinessDate == businessDate;
+
+        Task<RunReport> SeeToAsync(Run run) =>
+            BringToEndAsync(
+                run,
+                work ?? ((run, token) => WorkHereAsync(run, progress, token)),
+                cancellationToken
+            );
     }
 
     /// <summary>Takes a run up again that was interrupted, failed or died.</summary>
@@ -88,8 +94,6 @@ internal sealed partial class Runner(
         CancellationToken cancellationToken
     )
     {
-        const int maxExamples = 20;
-
         using var store = new Store(database);
         if (
             mode == RunMode.DryRun
@@ -102,27 +106,16 @@ internal sealed partial class Runner(
 
         var pack =
             mode == RunMode.Replay ? PackOf(store, job, businessDate) : policies.On(store, businessDate);
+        var material = materials.Load(store, job, businessDate, pack);
+        var customers = store.CountCustomers();
         var state = new RunState(Checkpoint.Start);
         var examples = new List<ExampleChange>();
         var quarantined = new List<QuarantinedCustomer>();
         var started = clock.GetTimestamp();
-        using (var walk = new Walk(database, books.Of(pack), pack, job, businessDate, options.Value))
-        {
-            await walk.GoAsync(RunPhase.Customers, "", Count, cancellationToken);
-
-            void Count(RunPhase phase, DecidedChunk chunk)
-            {
-                state.Add(phase, chunk);
-                quarantined.AddRange(chunk.Writes.Quarantined);
-                examples.AddRange(
-                    chunk
-                        .Writes.Changes.Where(c => c.Kind != ChangeKind.Refreshed)
-                        .Take(maxExamples - examples.Count)
-                        .Select(ExampleChange.Of)
-                );
-                progress?.Report(new(phase, state.Tally.Customers, walk.TotalCustomers));
-            }
-        }
+        await new Walk(store, material, options.Value.ChunkSize, options.Value.Parallelism).GoAllTheWayAsync(
+            Count,
+            cancellationToken
+        );
 
         var totals = state.Totals.Sheet();
         return new(
@@ -144,6 +137,19 @@ internal sealed partial class Runner(
             StartedAt: null,
             FinishedAt: null
         );
+
+        void Count(RunPhase phase, DecidedChunk chunk)
+        {
+            state.Add(chunk);
+            quarantined.AddRange(chunk.Writes.Quarantined);
+            examples.AddRange(
+                chunk
+                    .Writes.Changes.Where(c => c.Kind != ChangeKind.Refreshed)
+                    .Take(MaxExamples - examples.Count)
+                    .Select(ExampleChange.Of)
+            );
+            progress?.Report(new(phase, state.Tally.Customers, customers));
+        }
     }
 
     /// <summary>Gives a run up, so that its job can be run for its date afresh.</summary>
@@ -163,9 +169,8 @@ internal sealed partial class Runner(
 
     /// <summary>The pack of a replay: a date is decided again as it was decided, whatever was activated since.</summary>
     private PolicyPack PackOf(Store store, Job job, DateOnly businessDate) =>
-        store.Runs.Find(job.Name, businessDate)
-            is { Status: RunStatus.Completed or RunStatus.CompletedWithErrors } done
-            ? ActivePolicies.Load(store, done.PackHash)
+        store.Runs.Find(job.Name, businessDate) is { } run && RunStore.IsCompleted(run.Status)
+            ? ActivePolicies.Load(store, run.PackHash)
             : policies.On(store, businessDate);
 
     private Run Find(long runId)
@@ -174,207 +179,189 @@ internal sealed partial class Runner(
         return store.Runs.Find(runId) ?? throw Refusal.NoSuchRun(runId);
     }
 
-    private BeginResult Begin(Store store, Job job, DateOnly businessDate, string packHash)
+    private RunReport Report(long runId)
     {
+        using var store = new Store(database);
+        return RunReports.Of(store, store.Runs.Find(runId)!);
+    }
+
+    private BeginResult Begin(Job job, DateOnly businessDate)
+    {
+        using var store = new Store(database);
+        var pack = policies.On(store, businessDate);
+        materials.Check(pack, businessDate);
+        store.Packs.Save(pack, clock.GetUtcNow());
         var result = TryBegin();
         if (result is BeginResult.RunningElsewhere at && FreeIfDead(store, at.Run))
         {
             result = TryBegin();
         }
 
-        if (result is BeginResult.Begun { TookOver: true } begun)
+        if (result is BeginResult.Begun(var run, var tookOver))
         {
-            LogTookOver(begun.Run.RunId, begun.Run.Attempt - 1, begun.Run.Checkpoint.LastKey);
+            LogBegun(run.RunId, run.Job, SqlText.Of(run.BusinessDate), run.Attempt, run.PackHash);
+            if (tookOver)
+            {
+                LogTookOver(run.RunId, run.Attempt - 1);
+            }
         }
 
         return result;
 
         BeginResult TryBegin() =>
-            store.Runs.Begin(job.Name, businessDate, packHash, Owner.Me, clock.GetUtcNow(), Lease);
+            store.Runs.Begin(
+                job.Name,
+                businessDate,
+                pack.Hash,
+                Owner.Me,
+                clock.GetUtcNow(),
+                options.Value.Shares(database),
+                options.Value.ChunkSize
+            );
     }
 
-    /// <summary>Lets the lease of an attempt run out whose process is known to be dead.</summary>
-    private bool FreeIfDead(Store store, Run run)
+    /// <summary>Lets go what is held by processes that are known to be dead; returns whether there was any.</summary>
+    private static bool FreeIfDead(Store store, Run run)
     {
-        if (run.Status != RunStatus.InProgress || !Owner.IsDead(store.Runs.Attempts(run.RunId)[^1].Owner))
+        var anyFreed = false;
+        foreach (
+            var partition in store.Partitions.Of(run.RunId).Where(p => p.IsHeld && Owner.IsDead(p.Owner!))
+        )
         {
-            return false;
+            anyFreed |= store.Partitions.Release(partition);
         }
 
-        store.Runs.Renew(run, clock.GetUtcNow());
-        return true;
+        return anyFreed;
     }
 
-    private async Task<RunReport> AttemptAsync(
-        Store store,
+    private async Task<RunReport> BringToEndAsync(
         Run run,
-        Job job,
-        PolicyPack pack,
-        IProgress<RunProgress>? progress,
+        Func<Run, CancellationToken, Task> work,
         CancellationToken cancellationToken
     )
     {
-        LogBegun(
-            run.RunId,
-            run.Job,
-            Text(run.BusinessDate),
-            run.Attempt,
-            run.Checkpoint.LastKey,
-            run.PackHash
-        );
         var started = clock.GetTimestamp();
-        var state = new RunState(run.Checkpoint);
-        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            IReadOnlyList<string> faults;
-            await using (new LeaseKeeper(database, run, Lease, clock, lost))
-            {
-                await WorkAsync(store, run, job, pack, state, progress, lost.Token);
-                faults = Closing.Faults(store, run, job, state);
-            }
-
-            return End(store, run, state, faults, clock.GetElapsedTime(started));
+            await work(run, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            store.Runs.End(run, RunStatus.Interrupted, error: null, clock.GetUtcNow());
-            throw new PlanningException(
-                $"Run {run.RunId} was interrupted after {state.Tally.Customers} customers; what it had committed stays. "
-                    + $"To go on: planning runs resume {run.RunId}",
-                ExitCode.Interrupted
-            );
+            throw Interrupted(run);
         }
-        catch (Exception e) when (e is OperationCanceledException or AttemptLostException)
+        catch (PartitionLostException e)
         {
-            throw new PlanningException(
-                new AttemptLostException(run.RunId, run.Attempt).Message
-                    + $" To see it: planning runs show {run.RunId}",
-                inner: e
-            );
+            throw new PlanningException($"{e.Message} To see it: planning runs show {run.RunId}", inner: e);
         }
-        catch (Exception e)
-        {
-            var known = database.Explain(e);
-            Fail(store, run, known?.Message ?? e.Message);
-            LogFailed(run.RunId, run.Job, Text(run.BusinessDate), known?.Message ?? e.Message);
-            if (known is not null)
-            {
-                throw known;
-            }
 
-            throw;
-        }
+        var report = faults.Outlast(() => Report(run.RunId)) with
+        {
+            Duration = clock.GetElapsedTime(started),
+        };
+        return report.Status == RunStatus.Failed && report.OutOfBalance.Count == 0
+            ? throw new PlanningException(
+                $"Run {run.RunId} failed: {Find(run.RunId).Error} To see it: planning runs show {run.RunId}"
+            )
+            : report;
     }
 
-    private async Task WorkAsync(
-        Store store,
+    private PlanningException Interrupted(Run run)
+    {
+        var customers = faults.Outlast(() =>
+        {
+            using var store = new Store(database);
+            store.Runs.Interrupt(run.RunId, clock.GetUtcNow());
+            return RunReports.Of(store, store.Runs.Find(run.RunId)!).Tally.Customers;
+        });
+        return new(
+            $"Run {run.RunId} was interrupted after {customers} customers; what it had committed stays. "
+                + $"To go on: planning runs resume {run.RunId}",
+            ExitCode.Interrupted
+        );
+    }
+
+    /// <summary>Works on partitions in this process, some at a time, until the run has ended.</summary>
+    private async Task WorkHereAsync(
         Run run,
-        Job job,
-        PolicyPack pack,
-        RunState state,
         IProgress<RunProgress>? progress,
         CancellationToken cancellationToken
     )
     {
-        using var walk = new Walk(database, books.Of(pack), pack, job, run.BusinessDate, options.Value);
-        using var writer = store.Writer(run);
-        await walk.GoAsync(state.Phase, state.LastKey, Commit, cancellationToken);
-
-        void Commit(RunPhase phase, DecidedChunk chunk)
+        var (done, total) = faults.Outlast(() =>
         {
-            state.Add(phase, chunk);
-            writer.Commit(chunk.Writes, state.ToCheckpoint(), clock.GetUtcNow() + Lease);
-            foreach (var (customerId, error) in chunk.Writes.Quarantined)
+            using var store = new Store(database);
+            return (RunState.Of(store.Partitions.Of(run.RunId)).Tally.Customers, store.CountCustomers());
+        });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, options.Value.PartitionsAtOnce(database))
+                .Select(_ => Task.Run(TakeOneAfterAnotherAsync, CancellationToken.None))
+        );
+
+        async Task TakeOneAfterAnotherAsync()
+        {
+            try
             {
-                LogQuarantined(run.RunId, customerId, error);
+                while (faults.Outlast(() => Next(run.RunId)) is (var open, var free))
+                {
+                    if (!open)
+                    {
+                        return;
+                    }
+
+                    if (free is null || !await TryWorkAsync(free))
+                    {
+                        await Task.Delay(Pause, clock, stop.Token);
+                    }
+                }
             }
-
-            progress?.Report(new(phase, state.Tally.Customers, walk.TotalCustomers));
+            catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
+            {
+                // What fails here ends the run: the others need not go on.
+                await stop.CancelAsync();
+                throw;
+            }
         }
+
+        async Task<bool> TryWorkAsync(RunPartition free)
+        {
+            try
+            {
+                return await worker.WorkAsync(run, free, Tell, stop.Token);
+            }
+            catch (PartitionLostException) when (database.IsServer)
+            {
+                return false;
+            }
+        }
+
+        void Tell(DecidedChunk chunk) =>
+            progress?.Report(new(RunPhase.Customers, Interlocked.Add(ref done, chunk.Customers), total));
     }
 
-    private RunReport End(
-        Store store,
-        Run run,
-        RunState state,
-        IReadOnlyList<string> faults,
-        TimeSpan elapsed
-    )
+    /// <summary>Whether a run is at work, and a partition of it that can be taken.</summary>
+    private (bool IsOpen, RunPartition? Free) Next(long runId)
     {
-        var status =
-            faults.Count > 0 ? RunStatus.Failed
-            : state.Tally.Quarantined > 0 ? RunStatus.CompletedWithErrors
-            : RunStatus.Completed;
-        store.Runs.End(run, status, faults.Count > 0 ? Closing.Error(faults) : null, clock.GetUtcNow());
-        LogEnded(run.RunId, run.Job, Text(run.BusinessDate), status, state.Tally.Customers, elapsed);
-        return RunReports.Of(store, store.Runs.Find(run.RunId)!) with
+        using var store = new Store(database);
+        var run = store.Runs.Find(runId)!;
+        if (run.Status != RunStatus.InProgress)
         {
-            Duration = elapsed,
-            OutOfBalance = faults,
-        };
-    }
-
-    /// <summary>Marks the run as failed, if the trouble lets us: else its lease runs out.</summary>
-    private void Fail(Store store, Run run, string error)
-    {
-        try
-        {
-            store.Runs.End(run, RunStatus.Failed, error, clock.GetUtcNow());
+            return (false, null);
         }
-        catch (Exception e) when (database.Explain(e) is not null || e is AttemptLostException)
-        {
-            LogNotMarked(run.RunId, e.Message);
-        }
-    }
 
-    private static string Text(DateOnly date) => date.ToString("O", CultureInfo.InvariantCulture);
+        FreeIfDead(store, run);
+        var open = store.Partitions.Of(runId).Where(p => p.FinishedAt is null).ToList();
+        return (true, open.Find(p => p.IsFree && (p.Phase != RunPhase.Closing || open.Count == 1)));
+    }
 
     [LoggerMessage(
         1,
         LogLevel.Information,
-        "Run {RunId} '{Job}' for {BusinessDate}: attempt {Attempt} begins after key '{LastKey}', policy pack {PackHash}"
+        "Run {RunId} '{Job}' for {BusinessDate}: attempt {Attempt} begins, policy pack {PackHash}"
     )]
-    private partial void LogBegun(
-        long runId,
-        string job,
-        string businessDate,
-        int attempt,
-        string lastKey,
-        string packHash
-    );
+    private partial void LogBegun(long runId, string job, string businessDate, int attempt, string packHash);
 
-    [LoggerMessage(
-        2,
-        LogLevel.Warning,
-        "Run {RunId}: attempt {Attempt} died; the run is taken over after key '{LastKey}'"
-    )]
-    private partial void LogTookOver(long runId, int attempt, string lastKey);
-
-    [LoggerMessage(
-        3,
-        LogLevel.Information,
-        "Run {RunId} '{Job}' for {BusinessDate} ended {Status}: {Customers} customers, {Elapsed}"
-    )]
-    private partial void LogEnded(
-        long runId,
-        string job,
-        string businessDate,
-        RunStatus status,
-        long customers,
-        TimeSpan elapsed
-    );
-
-    [LoggerMessage(4, LogLevel.Warning, "Run {RunId}: customer '{CustomerId}' is in quarantine: {Error}")]
-    private partial void LogQuarantined(long runId, string customerId, string error);
-
-    [LoggerMessage(5, LogLevel.Error, "Run {RunId} '{Job}' for {BusinessDate} failed: {Reason}")]
-    private partial void LogFailed(long runId, string job, string businessDate, string reason);
-
-    [LoggerMessage(
-        6,
-        LogLevel.Warning,
-        "Run {RunId} could not be marked as failed, so its lease will run out: {Reason}"
-    )]
-    private partial void LogNotMarked(long runId, string reason);
+    [LoggerMessage(2, LogLevel.Warning, "Run {RunId}: attempt {Attempt} died; the run is taken over")]
+    private partial void LogTookOver(long runId, int attempt);
 }

@@ -53,16 +53,22 @@ internal sealed class Simulator(
         var total = reader.CountCustomers();
         var simulation = new Simulation(businessDate, oldPack, newPack);
         await pipeline.RunAsync(
-            "",
-            key => reader.Facts.ReadCustomers(key, options.Value.ChunkSize, Walk.MaxVouchers),
+            Checkpoint.BeforeAll,
+            key =>
+                reader.Facts.ReadCustomers(
+                    key,
+                    Checkpoint.AfterAll,
+                    options.Value.ChunkSize,
+                    Walk.MaxVouchers
+                ),
             chunk => chunk.LastCustomerId,
             (comparison, chunk) => comparison.Compare(chunk),
             Add,
             cancellationToken
         );
         await pipeline.RunAsync(
-            "",
-            key => reader.Facts.ReadInvoicePayments(key, options.Value.ChunkSize),
+            Checkpoint.BeforeAll,
+            key => reader.Facts.ReadInvoicePayments(key, Checkpoint.AfterAll, options.Value.ChunkSize),
             chunk => chunk.LastPaymentId,
             (comparison, chunk) => comparison.Compare(chunk),
             Add,

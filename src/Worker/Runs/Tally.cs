@@ -16,23 +16,41 @@ internal sealed class Tally
     /// <summary>What became of the decisions, by rule set.</summary>
     public SortedDictionary<RuleSetName, ChangeTally> Changes { get; init; } = [];
 
+    public void Add(Tally other)
+    {
+        Customers += other.Customers;
+        Vouchers += other.Vouchers;
+        Quarantined += other.Quarantined;
+        StatusesChanged += other.StatusesChanged;
+        DaysReturned += other.DaysReturned;
+        DaysReversed += other.DaysReversed;
+        foreach (var (ruleSet, changes) in other.Changes)
+        {
+            ChangesOf(ruleSet).Add(changes);
+        }
+    }
+
     public void Add(ChunkWrites writes)
     {
         foreach (var change in writes.Changes)
         {
-            var ruleSet = change.Decision.RuleSet;
-            if (!Changes.TryGetValue(ruleSet, out var tally))
-            {
-                Changes.Add(ruleSet, tally = new());
-            }
-
-            tally.Add(change.Kind);
+            ChangesOf(change.Decision.RuleSet).Add(change.Kind);
         }
 
         Quarantined += writes.Quarantined.Count;
         StatusesChanged += writes.Statuses.Count;
         DaysReturned += writes.Bookings.Where(b => b.Days > 0).Sum(b => (long)b.Days);
         DaysReversed -= writes.Bookings.Where(b => b.Days < 0).Sum(b => (long)b.Days);
+    }
+
+    private ChangeTally ChangesOf(RuleSetName ruleSet)
+    {
+        if (!Changes.TryGetValue(ruleSet, out var tally))
+        {
+            Changes.Add(ruleSet, tally = new());
+        }
+
+        return tally;
     }
 }
 
@@ -43,6 +61,14 @@ internal sealed class ChangeTally
     public long Changed { get; set; }
     public long Ended { get; set; }
     public long Refreshed { get; set; }
+
+    public void Add(ChangeTally other)
+    {
+        Decided += other.Decided;
+        Changed += other.Changed;
+        Ended += other.Ended;
+        Refreshed += other.Refreshed;
+    }
 
     public void Add(ChangeKind kind) =>
         _ = kind switch

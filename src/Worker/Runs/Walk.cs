@@ -1,52 +1,74 @@
 using PlanningServices.Rules;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;
 
+/// <summary>What a run decides by, the same for all its partitions.</summary>
+/// <param name="Job">The job.</param>
+/// <param name="BusinessDate">The day it is for.</param>
+/// <param name="Pack">The policy pack.</param>
+/// <param name="Book">The rules.</param>
+/// <param name="Reference">What crosses customers.</param>
+internal sealed record RunMaterial(
+    Job Job,
+    DateOnly BusinessDate,
+    PolicyPack Pack,
+    RuleBook Book,
+    ReferenceData Reference
+)
+{
+    public ChunkDecider Decider() => new(Book.Open(Pack, Reference, BusinessDate), Job);
+}
+
 /// <summary>
-/// The way of a run through the facts: all customers, then the payments that name only an invoice number, which may
-/// belong to any of them.
+/// The way through the facts: customers, or the payments that name only an invoice number, which may belong to any of
+/// them. The two do not depend on each other.
 /// </summary>
-internal sealed class Walk : IDisposable
+/// <param name="store">The connection to read by; nothing else uses it meanwhile.</param>
+/// <param name="material">What is decided by.</param>
+/// <param name="chunkSize">Customers, or payments, in a chunk at most.</param>
+/// <param name="decidersAtOnce">Chunks that are decided at the same time.</param>
+internal sealed class Walk(Store store, RunMaterial material, int chunkSize, int decidersAtOnce)
 {
     // So that a chunk of customers with very many vouchers each stays bounded, too.
     public const int MaxVouchers = 4_000;
 
-    private readonly Store reader;
-    private readonly Job job;
-    private readonly int chunkSize;
-    private readonly ChunkPipeline<ChunkDecider, DecidedChunk> pipeline;
+    private readonly ChunkPipeline<ChunkDecider, DecidedChunk> pipeline = new([
+        .. Enumerable.Range(0, decidersAtOnce).Select(_ => material.Decider()),
+    ]);
 
-    public Walk(
-        Database database,
-        RuleBook book,
-        PolicyPack pack,
-        Job job,
-        DateOnly businessDate,
-        RunOptions options
+    /// <summary>Hands every chunk of all facts on, decided, in order.</summary>
+    public async Task GoAllTheWayAsync(
+        Action<RunPhase, DecidedChunk> take,
+        CancellationToken cancellationToken
     )
     {
-        this.job = job;
-        chunkSize = options.ChunkSize;
-        reader = new(database);
-        var reference = reader.Facts.LoadReferenceData();
-        pipeline = new([
-            .. Enumerable
-                .Range(0, options.Parallelism)
-                .Select(_ => new ChunkDecider(book.Open(pack, reference, businessDate), job)),
-        ]);
-        TotalCustomers = reader.CountCustomers();
+        foreach (var phase in (RunPhase[])[RunPhase.Customers, RunPhase.InvoicePayments])
+        {
+            await GoAsync(
+                phase,
+                Checkpoint.BeforeAll,
+                Checkpoint.AfterAll,
+                chunk => take(phase, chunk),
+                cancellationToken
+            );
+        }
     }
 
-    public long TotalCustomers { get; }
-
-    /// <summary>Hands every chunk after the checkpoint on, decided, in order.</summary>
+    /// <summary>Hands every chunk of a range on, decided, in order.</summary>
+    /// <param name="phase">What to walk through.</param>
+    /// <param name="after">The key before the first.</param>
+    /// <param name="upTo">The last key.</param>
+    /// <param name="commit">Takes the chunks.</param>
+    /// <param name="cancellationToken">Stops between two chunks.</param>
     public async Task GoAsync(
         RunPhase phase,
         string after,
-        Action<RunPhase, DecidedChunk> commit,
+        string upTo,
+        Action<DecidedChunk> commit,
         CancellationToken cancellationToken
     )
     {
@@ -54,27 +76,23 @@ internal sealed class Walk : IDisposable
         {
             await pipeline.RunAsync(
                 after,
-                key => reader.Facts.ReadCustomers(key, chunkSize, MaxVouchers),
+                key => store.Facts.ReadCustomers(key, upTo, chunkSize, MaxVouchers),
                 chunk => chunk.LastCustomerId,
                 (decider, chunk) => decider.Decide(chunk),
-                chunk => commit(RunPhase.Customers, chunk),
+                commit,
                 cancellationToken
             );
-            after = "";
         }
-
-        if (job.Decides(RuleSetName.Reconciliation))
+        else if (material.Job.Decides(RuleSetName.Reconciliation))
         {
             await pipeline.RunAsync(
                 after,
-                key => reader.Facts.ReadInvoicePayments(key, chunkSize),
+                key => store.Facts.ReadInvoicePayments(key, upTo, chunkSize),
                 chunk => chunk.LastPaymentId,
                 (decider, chunk) => decider.Decide(chunk),
-                chunk => commit(RunPhase.InvoicePayments, chunk),
+                commit,
                 cancellationToken
             );
         }
     }
-
-    public void Dispose() => reader.Dispose();
 }

@@ -136,7 +136,7 @@ public sealed class MigrationTests : IDisposable
         }
 
         AssertRefused(
-            "Database '~' has tables that are not from this program. Name another file. Nothing was done.",
+            "Database '~' has tables that are not from this program. Name another database. Nothing was done.",
             First
         );
     }

@@ -1,19 +1,15 @@
-namespace PlanningServices.Worker.Data;
+namespace PlanningServices.Worker.Data.Sqlite;
 
 /// <summary>
 /// The statements by which rows are loaded into a fact table. Parameters from 1 on are the columns in their order;
 /// the one after them is a rowid.
 /// </summary>
-/// <param name="table">The table.</param>
-/// <param name="columns">Its columns.</param>
-/// <param name="keys">Those of them that are the key.</param>
-internal sealed class FactTableSql(
-    string table,
-    IReadOnlyList<string> columns,
-    IReadOnlyCollection<string> keys
-)
+internal sealed class SqliteFactTableSql(FactColumns facts)
 {
-    private readonly List<string> others = [.. columns.Except(keys, StringComparer.Ordinal)];
+    private readonly string table = facts.Table;
+    private readonly List<string> columns = [.. facts.Columns.Select(Stored)];
+    private readonly List<string> keys = [.. facts.Keys.Select(Stored)];
+    private readonly List<string> others = [.. facts.Others.Select(Stored)];
 
     /// <summary>The number of the parameter that is a rowid.</summary>
     public int RowidParameter => columns.Count + 1;
@@ -65,6 +61,10 @@ internal sealed class FactTableSql(
 
         return $"?{number}";
     }
+
+    // Amounts are kept in whole cents, and their columns say so.
+    private static string Stored(FactColumn column) =>
+        column.Type == FactType.Money ? column.Name + "_cents" : column.Name;
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names);
 

@@ -1,0 +1,90 @@
+using System.Data.Common;
+using Dapper;
+
+namespace PlanningServices.Worker.Data;
+
+/// <summary>One connection to the database, with the transaction that is under way on it. One thread at a time.</summary>
+internal sealed class DatabaseConnection(Database database, DbConnection connection) : IDisposable
+{
+    private DbTransaction? transaction;
+
+    public Database Database => database;
+
+    /// <summary>The connection of the driver.</summary>
+    public DbConnection Driver => connection;
+
+    /// <summary>The transaction that is under way, if one is.</summary>
+    public DbTransaction? Transaction => transaction;
+
+    public IReadOnlyList<T> Query<T>(string name, object? parameters = null) =>
+        [.. connection.Query<T>(database.Query(name), parameters, transaction)];
+
+    public T? First<T>(string name, object? parameters = null) =>
+        connection.QueryFirstOrDefault<T>(database.Query(name), parameters, transaction);
+
+    public T? Scalar<T>(string name, object? parameters = null) =>
+        connection.ExecuteScalar<T>(database.Query(name), parameters, transaction);
+
+    /// <summary>Runs a statement and returns how many rows it changed.</summary>
+    public int Execute(string name, object? parameters = null) =>
+        connection.Execute(database.Query(name), parameters, transaction);
+
+    /// <summary>Prepares a statement that is used again and again.</summary>
+    public Statement Prepare(string name) => database.Prepare(this, database.Query(name));
+
+    /// <summary>
+    /// Does work that nobody else's comes between who begins, ends or gives up runs, imports facts or adds to the
+    /// policy log: all of it, or nothing.
+    /// </summary>
+    public T Alone<T>(Func<T> work) => Within(database.BeginExclusive, work);
+
+    /// <summary>Reads from one state of the database.</summary>
+    public T InSnapshot<T>(Func<T> read) => Within(database.BeginSnapshot, read);
+
+    /// <summary>Does work in a transaction: all of it, or nothing.</summary>
+    public T InTransaction<T>(Func<T> work) => Within(c => c.Driver.BeginTransaction(), work);
+
+    /// <summary>Begins a transaction that <see cref="Commit"/> or <see cref="Rollback"/> ends.</summary>
+    public void Begin() => transaction = database.BeginExclusive(this);
+
+    public void Commit()
+    {
+        transaction!.Commit();
+        End();
+    }
+
+    public void Rollback()
+    {
+        transaction?.Rollback();
+        End();
+    }
+
+    public void Dispose()
+    {
+        transaction?.Dispose();
+        connection.Dispose();
+    }
+
+    private void End()
+    {
+        transaction?.Dispose();
+        transaction = null;
+    }
+
+    private T Within<T>(Func<DatabaseConnection, DbTransaction> begin, Func<T> work)
+    {
+        using var begun = begin(this);
+        transaction = begun;
+        try
+        {
+            var result = work();
+            begun.Commit();
+            return result;
+        }
+        finally
+        {
+            // What did not come to its commit is rolled back when the transaction is disposed of.
+            transaction = null;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+namespace PlanningServices.Worker.Data;
+
+/// <summary>
+/// The partitions of runs: who works on which, how far each is. Leases are by the clock of the database, so the clocks
+/// of the nodes do not matter; and they only keep two from doing the same work, the fence keeps it from being written.
+/// </summary>
+internal sealed class PartitionStore(DatabaseConnection connection)
+{
+    /// <summary>The partitions of a run, by their numbers.</summary>
+    public IReadOnlyList<RunPartition> Of(long runId) =>
+        [.. connection.Query<PartitionRow>("partitions", new { runId }).Select(p => p.ToPartition())];
+
+    /// <summary>
+    /// Divides a new run: the customers and the payments that name no request into so many shares of about the same
+    /// size, fewer where there are too few of them, and one partition for the closing.
+    /// </summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="shares">Partitions of customers at most; as many of payments.</param>
+    /// <param name="smallest">The fewest customers or payments that are worth a partition.</param>
+    /// <remarks>Within work that is done alone.</remarks>
+    public void Divide(long runId, int shares, int smallest)
+    {
+        var partitionNo = 0;
+        Insert(RunPhase.Customers, Bounds("customer_bounds", Shares("customer_count")));
+        Insert(RunPhase.InvoicePayments, Bounds("payment_bounds", Shares("payment_without_request_count")));
+        Insert(RunPhase.Closing, []);
+
+        int Shares(string count) => (int)Math.Clamp(connection.Scalar<long>(count) / smallest, 1, shares);
+
+        IEnumerable<string> Bounds(string query, int count) =>
+            count == 1 ? [] : connection.Query<string>(query, new { shares = count }).SkipLast(1);
+
+        void Insert(RunPhase phase, IEnumerable<string> bounds)
+        {
+            var after = Checkpoint.BeforeAll;
+            foreach (var upTo in bounds.Append(Checkpoint.AfterAll))
+            {
+                connection.Execute(
+                    "insert_partition",
+                    new
+                    {
+                        runId,
+                        partitionNo = ++partitionNo,
+                        phase = phase.ToString(),
+                        afterKey = after,
+                        upToKey = upTo,
+                    }
+                );
+                after = upTo;
+            }
+        }
+    }
+
+    /// <summary>Takes a partition, unless it is at work or finished or the run has ended; null then.</summary>
+    /// <param name="seen">The partition as it was when it was looked at.</param>
+    /// <param name="owner">Who takes it: a name for people, such as host and process id.</param>
+    /// <param name="lease">How long the owner is believed to be alive after it was last heard of.</param>
+    public RunPartition? Take(RunPartition seen, string owner, TimeSpan lease) =>
+        connection.Execute(
+            "take_partition",
+            new
+            {
+                runId = seen.RunId,
+                partitionNo = seen.PartitionNo,
+                fence = seen.Fence,
+                owner,
+                leaseSeconds = Seconds(lease),
+            }
+        ) == 1
+            ? Find(seen)
+            : null;
+
+    /// <summary>The partition as it is now.</summary>
+    public RunPartition Find(RunPartition partition) =>
+        Of(partition.RunId).Single(p => p.PartitionNo == partition.PartitionNo);
+
+    /// <summary>Moves the lease on, between commits that take long.</summary>
+    /// <exception cref="PartitionLostException">Somebody else took it over, or the run has ended.</exception>
+    public void Renew(RunPartition held, TimeSpan lease) =>
+        AsHolder(
+            held,
+            "renew_partition",
+            new
+            {
+                runId = held.RunId,
+                partitionNo = held.PartitionNo,
+                fence = held.Fence,
+                leaseSeconds = Seconds(lease),
+            }
+        );
+
+    /// <summary>Lets a partition go, so that it can be taken at once; returns whether it was held as it is here.</summary>
+    public bool Release(RunPartition held) =>
+        connection.Execute(
+            "release_partition",
+            new
+            {
+                runId = held.RunId,
+                partitionNo = held.PartitionNo,
+                fence = held.Fence,
+            }
+        ) == 1;
+
+    /// <summary>Says that all of it is committed.</summary>
+    /// <exception cref="PartitionLostException">Somebody else took it over, or the run has ended.</exception>
+    public void Finish(RunPartition held, DateTimeOffset now) =>
+        AsHolder(
+            held,
+            "finish_partition",
+            new
+            {
+                runId = held.RunId,
+                partitionNo = held.PartitionNo,
+                fence = held.Fence,
+                now,
+            }
+        );
+
+    /// <summary>Keeps everybody from committing to what is unfinished of a run; waits for commits under way.</summary>
+    public void FenceAll(long runId) => connection.Execute("fence_partitions", new { runId });
+
+    /// <summary>The seconds of a lease, as statements have them.</summary>
+    public static int Seconds(TimeSpan lease) => (int)Math.Ceiling(lease.TotalSeconds);
+
+    private void AsHolder(RunPartition held, string query, object parameters)
+    {
+        if (connection.Execute(query, parameters) == 0)
+        {
+            throw new PartitionLostException(held.RunId, held.PartitionNo);
+        }
+    }
+
+    private sealed record PartitionRow
+    {
+        public long RunId { get; init; }
+        public int PartitionNo { get; init; }
+        public required string Phase { get; init; }
+        public required string UpToKey { get; init; }
+        public required string LastKey { get; init; }
+        public required string Counters { get; init; }
+        public required string Totals { get; init; }
+        public long Fence { get; init; }
+        public string? Owner { get; init; }
+        public DateTimeOffset? LeaseUntil { get; init; }
+        public DateTimeOffset? FinishedAt { get; init; }
+        public int Held { get; init; }
+
+        public RunPartition ToPartition() =>
+            new(
+                RunId,
+                PartitionNo,
+                Enum.Parse<RunPhase>(Phase),
+                UpToKey,
+                new(LastKey, Counters, Totals),
+                Fence,
+                Owner,
+                LeaseUntil,
+                Held == 1,
+                FinishedAt
+            );
+    }
+}

@@ -1,0 +1,191 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace PlanningServices.Worker.Data.Postgres;
+
+/// <summary>
+/// Writes chunks to PostgreSQL: a statement for each kind of change, with an array for each column, all of them in one
+/// batch and so in one trip to the server.
+/// </summary>
+internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPartition held, TimeSpan lease)
+    : ChunkWriter
+{
+    private readonly NpgsqlConnection driver = (NpgsqlConnection)connection.Driver;
+
+    public override void Commit(ChunkWrites writes, string previousKey, Checkpoint checkpoint)
+    {
+        using var transaction = driver.BeginTransaction();
+        using (var batch = new NpgsqlBatch(driver, transaction))
+        {
+            Advance(batch, previousKey, checkpoint);
+            Put(batch, writes.Changes);
+            Refresh(batch, writes.Changes);
+            Delete(batch, writes.Changes);
+            Append(batch, writes.Changes);
+            Book(batch, writes.Bookings);
+            SetStatus(batch, writes.Statuses);
+            SetAside(batch, writes.Quarantined);
+            batch.ExecuteNonQuery();
+            if (batch.BatchCommands[0].RecordsAffected == 1)
+            {
+                transaction.Commit();
+                return;
+            }
+        }
+
+        transaction.Rollback();
+        throw WhyNotAdvanced(connection, held);
+    }
+
+    public override void Dispose() { }
+
+    private void Advance(NpgsqlBatch batch, string previousKey, Checkpoint checkpoint)
+    {
+        var command = Add(batch, "advance_partition");
+        Value(command, "runId", held.RunId);
+        Value(command, "partitionNo", (long)held.PartitionNo);
+        Value(command, "fence", held.Fence);
+        Value(command, "leaseSeconds", PartitionStore.Seconds(lease));
+        Value(command, "previousKey", previousKey);
+        Value(command, "lastKey", checkpoint.LastKey);
+        Value(command, "counters", checkpoint.Counters);
+        Value(command, "totals", checkpoint.Totals);
+    }
+
+    private void Put(NpgsqlBatch batch, IReadOnlyList<DecisionChange> all)
+    {
+        if (Of(all, ChangeKind.Decided, ChangeKind.Changed) is { Count: > 0 } changes)
+        {
+            var command = Add(batch, "put_decisions");
+            Value(command, "runId", held.RunId);
+            Keys(command, changes);
+            Texts(command, changes);
+        }
+    }
+
+    // The run that last changed it stays.
+    private void Refresh(NpgsqlBatch batch, IReadOnlyList<DecisionChange> all)
+    {
+        if (Of(all, ChangeKind.Refreshed) is { Count: > 0 } changes)
+        {
+            var command = Add(batch, "refresh_decisions");
+            Keys(command, changes);
+            Texts(command, changes);
+        }
+    }
+
+    private void Delete(NpgsqlBatch batch, IReadOnlyList<DecisionChange> all)
+    {
+        if (Of(all, ChangeKind.Ended) is { Count: > 0 } changes)
+        {
+            Keys(Add(batch, "delete_decisions"), changes);
+        }
+    }
+
+    private void Append(NpgsqlBatch batch, IReadOnlyList<DecisionChange> all)
+    {
+        if (Of(all, ChangeKind.Decided, ChangeKind.Changed, ChangeKind.Ended) is { Count: > 0 } changes)
+        {
+            var command = Add(batch, "append_history");
+            Value(command, "runId", held.RunId);
+            Keys(command, changes);
+            Texts(command, changes.ConvertAll(c => c with { Decision = c.HistoryDecision }));
+            Array(command, "changeKinds", NpgsqlDbType.Smallint, changes, c => (short)c.Kind);
+        }
+    }
+
+    private void Book(NpgsqlBatch batch, IReadOnlyList<DaysBooking> bookings)
+    {
+        if (bookings.Count > 0)
+        {
+            var command = Add(batch, "book_days");
+            Value(command, "runId", held.RunId);
+            Array(command, "agreementIds", NpgsqlDbType.Text, bookings, b => b.AgreementId);
+            Array(command, "voucherIds", NpgsqlDbType.Text, bookings, b => b.VoucherId);
+            Array(command, "days", NpgsqlDbType.Integer, bookings, b => b.Days);
+        }
+    }
+
+    private void SetStatus(NpgsqlBatch batch, IReadOnlyList<StatusChange> statuses)
+    {
+        if (statuses.Count > 0)
+        {
+            var command = Add(batch, "set_status");
+            Array(command, "voucherIds", NpgsqlDbType.Text, statuses, s => s.VoucherId);
+            Array(command, "statuses", NpgsqlDbType.Text, statuses, s => SqlText.Of(s.Status));
+        }
+    }
+
+    private void SetAside(NpgsqlBatch batch, IReadOnlyList<QuarantinedCustomer> quarantined)
+    {
+        if (quarantined.Count > 0)
+        {
+            var command = Add(batch, "set_aside");
+            Value(command, "runId", held.RunId);
+            Array(command, "customerIds", NpgsqlDbType.Text, quarantined, q => q.CustomerId);
+            Array(command, "errors", NpgsqlDbType.Text, quarantined, q => q.Error);
+        }
+    }
+
+    private static List<DecisionChange> Of(
+        IReadOnlyList<DecisionChange> changes,
+        params ChangeKind[] kinds
+    ) => [.. changes.Where(c => kinds.Contains(c.Kind))];
+
+    private static void Keys(NpgsqlBatchCommand command, IReadOnlyList<DecisionChange> changes)
+    {
+        Array(command, "customerIds", NpgsqlDbType.Text, changes, c => c.CustomerId);
+        Array(
+            command,
+            "ruleSets",
+            NpgsqlDbType.Smallint,
+            changes,
+            c => (short)SqlText.Of(c.Decision.RuleSet)
+        );
+        Array(
+            command,
+            "subjectTypes",
+            NpgsqlDbType.Smallint,
+            changes,
+            c => (short)SqlText.Of(c.Decision.Subject)
+        );
+        Array(command, "subjectIds", NpgsqlDbType.Text, changes, c => c.Decision.SubjectId);
+    }
+
+    private static void Texts(NpgsqlBatchCommand command, IReadOnlyList<DecisionChange> changes)
+    {
+        Array(command, "outcomes", NpgsqlDbType.Text, changes, c => c.Decision.Outcome);
+        Array(command, "codes", NpgsqlDbType.Text, changes, c => c.Decision.Codes);
+        Array(command, "details", NpgsqlDbType.Text, changes, c => c.Decision.Details);
+        Array(command, "findings", NpgsqlDbType.Text, changes, c => FindingsJson.Write(c.Decision.Findings));
+    }
+
+    private NpgsqlBatchCommand Add(NpgsqlBatch batch, string query)
+    {
+        var command = new NpgsqlBatchCommand(connection.Database.Query(query));
+        batch.BatchCommands.Add(command);
+        return command;
+    }
+
+    private static void Value<T>(NpgsqlBatchCommand command, string name, T value) =>
+        command.Parameters.Add(new NpgsqlParameter<T>(name, value));
+
+    private static void Array<TRow, T>(
+        NpgsqlBatchCommand command,
+        string name,
+        NpgsqlDbType type,
+        IReadOnlyList<TRow> rows,
+        Func<TRow, T> value
+    )
+    {
+        var values = new T[rows.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = value(rows[i]);
+        }
+
+        command.Parameters.Add(
+            new NpgsqlParameter<T[]>(name, NpgsqlDbType.Array | type) { TypedValue = values }
+        );
+    }
+}

@@ -1,0 +1,141 @@
+using System.Data;
+using System.Data.Common;
+using DbUp;
+using DbUp.Builder;
+using Npgsql;
+using PlanningServices.Worker.Data.Staging;
+
+namespace PlanningServices.Worker.Data.Postgres;
+
+/// <summary>A PostgreSQL database, which several nodes may share.</summary>
+internal sealed class PostgresDatabase : Database, IDisposable
+{
+    // Any number that other programs are not likely to lock by.
+    private const long MigrationLock = 7_503_242;
+
+    private readonly NpgsqlDataSource source;
+    private readonly NpgsqlConnectionStringBuilder settings;
+
+    public PostgresDatabase(string connectionString)
+        : base("postgres")
+    {
+        // Statements that are used again are prepared by the driver, which also knows when they are to be anew.
+        settings = new(connectionString)
+        {
+            ApplicationName = "planning",
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+        };
+        source = NpgsqlDataSource.Create(settings);
+    }
+
+    /// <summary>How it is connected to.</summary>
+    public string ConnectionString => settings.ConnectionString;
+
+    public override string Name =>
+        $"{settings.Database ?? settings.Username} on {settings.Host}:{settings.Port}";
+
+    public override bool IsServer => true;
+
+    public override bool Exists() => true;
+
+    public override DatabaseConnection Open()
+    {
+        var connection = source.CreateConnection();
+        try
+        {
+            connection.Open();
+            return new(this, connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public override bool IsTransient(Exception error) => PostgresFault.IsTransient(error);
+
+    public override PlanningException Explain(DbException error) => PostgresFault.Explain(error, Name);
+
+    public void Dispose() => source.Dispose();
+
+    internal override bool HasJournal(DatabaseConnection connection) =>
+        connection.Scalar<bool>("has_journal");
+
+    internal override bool HasTables(DatabaseConnection connection) => connection.Scalar<bool>("has_tables");
+
+    // On a connection of its own, which no pool keeps: it is unlocked when that is closed, however this ends.
+    internal override IDisposable LockForMigration(TimeSpan patience)
+    {
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(settings.ConnectionString)
+            {
+                Pooling = false,
+                CommandTimeout = (int)patience.TotalSeconds,
+            }.ConnectionString
+        );
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT pg_advisory_lock({MigrationLock})";
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch (NpgsqlException e) when (e.InnerException is TimeoutException)
+        {
+            connection.Dispose();
+            throw new PlanningException(
+                $"Another process has been migrating database '{Name}' for {patience.TotalMinutes:0} minutes. "
+                    + "Wait for it, or end it.",
+                inner: e
+            );
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    internal override UpgradeEngineBuilder Upgrade(TimeProvider time)
+    {
+        var builder = DeployChanges.To.PostgresqlDatabase(settings.ConnectionString);
+        builder.Configure(c => c.Journal = new PostgresJournal(() => c.ConnectionManager, () => c.Log, time));
+        return builder;
+    }
+
+    internal override DbTransaction BeginExclusive(DatabaseConnection connection)
+    {
+        var transaction = connection.Driver.BeginTransaction();
+        try
+        {
+            using var command = connection.Driver.CreateCommand();
+            command.CommandText = Query("lock_runs");
+            command.CommandTimeout = (int)LockPatience.TotalSeconds;
+            command.ExecuteNonQuery();
+            return transaction;
+        }
+        catch
+        {
+            transaction.Dispose();
+            throw;
+        }
+    }
+
+    internal override DbTransaction BeginSnapshot(DatabaseConnection connection) =>
+        connection.Driver.BeginTransaction(IsolationLevel.RepeatableRead);
+
+    internal override Statement Prepare(DatabaseConnection connection, string sql) =>
+        new CommandStatement(connection, sql);
+
+    internal override ChunkWriter Writer(
+        DatabaseConnection connection,
+        RunPartition partition,
+        TimeSpan lease
+    ) => new PostgresChunkWriter(connection, partition, lease);
+
+    internal override FactTable OpenFactTable(DatabaseConnection connection, FactColumns columns) =>
+        new StagedFactTable(connection, columns, new PostgresStage((NpgsqlConnection)connection.Driver));
+}

@@ -1,0 +1,3 @@
+SELECT consultant_id, competency, passed_on
+FROM consultant_exam
+ORDER BY consultant_id, competency, passed_on

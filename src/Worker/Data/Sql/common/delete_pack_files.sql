@@ -1,0 +1,1 @@
+DELETE FROM policy_pack_file WHERE pack_id = @packId

@@ -1,0 +1,1 @@
+SELECT pack_id, name FROM policy_pack WHERE hash = @hash

@@ -1,0 +1,1 @@
+SELECT partner_id, name FROM partner ORDER BY partner_id

@@ -1,0 +1,1 @@
+SELECT count(*) AS payments FROM payment WHERE request_id IS NULL

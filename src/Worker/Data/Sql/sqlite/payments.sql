@@ -1,0 +1,8 @@
+-- The payments that name a request of a range of customers.
+SELECT a.customer_id, p.payment_id, p.request_id, p.invoice_number, p.paid_on, p.amount_cents, p.currency
+FROM agreement a
+JOIN voucher v ON v.agreement_id = a.agreement_id
+JOIN payment_request q ON q.voucher_id = v.voucher_id
+JOIN payment p ON p.request_id = q.request_id
+WHERE a.customer_id >= @from AND a.customer_id <= @to
+ORDER BY a.customer_id

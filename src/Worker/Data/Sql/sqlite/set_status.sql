@@ -1,0 +1,1 @@
+UPDATE voucher SET status = ?1 WHERE voucher_id = ?2

@@ -1,0 +1,1 @@
+SELECT CASE WHEN EXISTS (SELECT 1 FROM sys.tables) THEN 1 ELSE 0 END AS has_tables

@@ -1,0 +1,43 @@
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Delivery;
+
+namespace PlanningServices.Worker.Runs;
+
+/// <summary>What runs decide by, loaded once for a run however many of its partitions are worked on here.</summary>
+internal sealed class RunMaterials(RuleBooks books)
+{
+    private readonly Lock gate = new();
+    private (long RunId, RunMaterial Material)? latest;
+
+    /// <summary>What a stored run decides by: the pack it is pinned to, and the facts that cross customers.</summary>
+    public RunMaterial Of(Store store, Run run)
+    {
+        lock (gate)
+        {
+            if (latest is not { } known || known.RunId != run.RunId)
+            {
+                latest = known = (
+                    run.RunId,
+                    Load(
+                        store,
+                        Job.Named(run.Job),
+                        run.BusinessDate,
+                        ActivePolicies.Load(store, run.PackHash)
+                    )
+                );
+            }
+
+            return known.Material;
+        }
+    }
+
+    /// <summary>What is decided by where nothing is applied.</summary>
+    public RunMaterial Load(Store store, Job job, DateOnly businessDate, PolicyPack pack) =>
+        new(job, businessDate, pack, books.Of(pack), store.Facts.LoadReferenceData());
+
+    /// <summary>Refuses a date that the pack knows nothing about, before there is a run.</summary>
+    public void Check(PolicyPack pack, DateOnly businessDate) =>
+        books.Of(pack).Open(pack, ReferenceData.None, businessDate);
+}

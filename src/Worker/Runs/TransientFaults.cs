@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Logging;
+using PlanningServices.Worker.Data;
+using Polly;
+using Polly.Retry;
+
+namespace PlanningServices.Worker.Runs;
+
+/// <summary>
+/// Tries work on the database again while its faults are such as pass: a lost connection, a deadlock, a server that
+/// restarts. Ten times, each time after a longer pause, about a minute together; then the fault stands.
+/// </summary>
+internal sealed partial class TransientFaults
+{
+    private const int Tries = 10;
+
+    private readonly ResiliencePipeline pipeline;
+
+    public TransientFaults(Database database, ILogger<TransientFaults> log)
+    {
+        this.log = log;
+        pipeline = new ResiliencePipelineBuilder()
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    ShouldHandle = args =>
+                        ValueTask.FromResult(
+                            args.Outcome.Exception is { } fault
+                                && (fault is CheckpointMovedException || database.IsTransient(fault))
+                        ),
+                    MaxRetryAttempts = Tries,
+                    BackoffType = DelayBackoffType.Exponential,
+                    Delay = TimeSpan.FromMilliseconds(100),
+                    MaxDelay = TimeSpan.FromSeconds(15),
+                    UseJitter = true,
+                    OnRetry = args =>
+                    {
+                        LogRetry(args.AttemptNumber + 1, Tries, args.Outcome.Exception!.Message);
+                        return default;
+                    },
+                }
+            )
+            .Build();
+    }
+
+    private readonly ILogger<TransientFaults> log;
+
+    /// <summary>Does work that can be done again from its start.</summary>
+    public T Outlast<T>(Func<T> work) => pipeline.Execute(work);
+
+    /// <summary>Does work that can be done again from its start.</summary>
+    public async Task OutlastAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        await pipeline.ExecuteAsync(async token => await work(token), cancellationToken);
+
+    [LoggerMessage(7, LogLevel.Warning, "The database had a fault, try {Try} of {Tries} follows: {Reason}")]
+    private partial void LogRetry(int @try, int tries, string reason);
+}
