@@ -6,7 +6,7 @@ namespace PlanningServices.Worker.Tests.Data;
 public sealed class ChunkCommitTests : IDisposable
 {
     private static readonly DateOnly Night = new(2021, 3, 31);
-    private static readonly DateTimeOffset Lease = TempDatabase.Now.AddMinutes(5);
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
     private static readonly Finding Late = new(
         "V1",
@@ -74,11 +74,10 @@ public sealed class ChunkCommitTests : IDisposable
 
         var store = new RunStore(connection);
         Assert.Equal(
-            new Checkpoint(RunPhase.Customers, "C1", "{\"n\":1}", "{}"),
-            store.Find(run.RunId)!.Checkpoint
+            new Checkpoint("C1", "{\"n\":1}", "{}"),
+            new PartitionStore(connection).Of(run.RunId)[0].Checkpoint
         );
         Assert.Equal([new QuarantinedCustomer("C9", "broken")], store.Quarantined(run.RunId));
-        Assert.Equal(Lease, store.Attempts(run.RunId)[0].LeaseUntil);
 
         var subjects = new SubjectStore(connection);
         var subject = Assert.Single(subjects.Find("V1"));
@@ -132,34 +131,52 @@ public sealed class ChunkCommitTests : IDisposable
     }
 
     [Fact]
-    public void An_attempt_that_was_taken_over_cannot_commit_anything()
+    public void One_whose_partition_was_taken_over_cannot_commit_anything()
     {
-        var lost = temp.BeginRun(Night);
-        using (var connection = temp.Open())
-        {
-            var later = TempDatabase.Now.AddMinutes(2);
-            var begun = new RunStore(connection).Begin(
-                "nightly",
-                Night,
-                temp.KeepPack(),
-                "other",
-                later,
-                TimeSpan.FromMinutes(1)
-            );
-            Assert.True(Assert.IsType<BeginResult.Begun>(begun).TookOver);
-        }
+        var run = temp.BeginRun(Night);
+        var lost = temp.Take(run);
+        temp.LetLeasesRunOut();
+        Assert.Equal(lost.Fence + 1, temp.Take(run, "other").Fence);
 
-        var error = Assert.Throws<AttemptLostException>(() =>
+        var error = Assert.Throws<PartitionLostException>(() =>
             Commit(lost, new() { Changes = [new(ChangeKind.Decided, "C1", Void)] })
         );
 
         Assert.Equal(
-            $"Attempt 1 of run {lost.RunId} no longer holds its lease: another attempt took the run over, or it was "
-                + "abandoned. The chunk at hand was not written.",
+            $"Partition 1 of run {run.RunId} is no longer held by this process: another took it over, or the run has "
+                + "ended. The chunk at hand was not written.",
             error.Message
         );
         Assert.Equal(0, temp.Scalar<long>("SELECT count(*) FROM decision"));
-        Assert.Equal("", temp.Scalar<string>("SELECT last_key FROM run"));
+        Assert.Equal("", temp.Scalar<string>("SELECT last_key FROM run_partition WHERE partition_no = 1"));
+    }
+
+    [Fact]
+    public void A_chunk_that_is_committed_already_is_not_committed_again()
+    {
+        var held = temp.Take(temp.BeginRun(Night));
+        ChunkWrites writes = new() { Changes = [new(ChangeKind.Decided, "C1", Void)] };
+        Commit(held, writes);
+
+        Assert.Throws<CheckpointMovedException>(() => Commit(held, writes));
+
+        Assert.Equal(1, temp.Scalar<long>("SELECT count(*) FROM decision_history"));
+    }
+
+    [Fact]
+    public void Nobody_commits_to_a_run_that_has_ended()
+    {
+        var run = temp.BeginRun(Night);
+        var held = temp.Take(run);
+        using (var store = new Store(temp.Database))
+        {
+            store.Runs.Fail(held, "broken", TempDatabase.Now);
+        }
+
+        Assert.Throws<PartitionLostException>(() =>
+            Commit(held, new() { Changes = [new(ChangeKind.Decided, "C1", Void)] })
+        );
+        Assert.Equal(0, temp.Scalar<long>("SELECT count(*) FROM decision"));
     }
 
     [Fact]
@@ -175,21 +192,28 @@ public sealed class ChunkCommitTests : IDisposable
         Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => Commit(run, broken));
 
         Assert.Equal(0, temp.Scalar<long>("SELECT count(*) FROM decision"));
-        Assert.Equal("", temp.Scalar<string>("SELECT last_key FROM run"));
+        Assert.Equal("", temp.Scalar<string>("SELECT last_key FROM run_partition WHERE partition_no = 1"));
     }
 
     public void Dispose() => temp.Dispose();
 
-    private void Commit(Run run, ChunkWrites writes)
+    private void Commit(Run run, ChunkWrites writes) => Commit(temp.Take(run), writes);
+
+    private void Commit(RunPartition held, ChunkWrites writes)
     {
-        using var connection = temp.Open();
-        using var writer = new DecisionWriter(connection, run);
-        writer.Commit(writes, new(RunPhase.Customers, "C1", "{\"n\":1}", "{}"), Lease);
+        using var store = new Store(temp.Database);
+        using var writer = store.Writer(held, Lease);
+        writer.Commit(writes, "", new("C1", "{\"n\":1}", "{}"));
     }
 
     private void End(Run run)
     {
-        using var connection = temp.Open();
-        new RunStore(connection).End(run, RunStatus.Completed, null, TempDatabase.Now);
+        using var store = new Store(temp.Database);
+        foreach (var open in store.Partitions.Of(run.RunId).Where(p => p.Phase != RunPhase.Closing))
+        {
+            store.Partitions.Finish(open, TempDatabase.Now);
+        }
+
+        store.Runs.Close(temp.Take(run), RunStatus.Completed, null, TempDatabase.Now);
     }
 }

@@ -41,7 +41,7 @@ public sealed class CustomerReadingTests : IDisposable
         using var connection = temp.Open();
         using var reader = new FactReader(connection);
 
-        var chunk = reader.ReadCustomers("", 10, 100)!;
+        var chunk = reader.ReadCustomers("", Checkpoint.AfterAll, 10, 100)!;
 
         Assert.Equal(["C1", "C10", "C2"], chunk.Customers.Select(c => c.Facts.CustomerId));
         var c1 = chunk.Customers[0];
@@ -128,7 +128,7 @@ public sealed class CustomerReadingTests : IDisposable
         {
             var chunks = new List<string>();
             var after = "";
-            while (reader.ReadCustomers(after, customers, vouchers) is { } chunk)
+            while (reader.ReadCustomers(after, Checkpoint.AfterAll, customers, vouchers) is { } chunk)
             {
                 chunks.Add(string.Join('|', chunk.Customers.Select(c => c.Facts.CustomerId)));
                 after = chunk.LastCustomerId;
@@ -139,13 +139,27 @@ public sealed class CustomerReadingTests : IDisposable
     }
 
     [Fact]
+    public void A_range_ends_with_its_last_customer_and_begins_after_the_one_before_it()
+    {
+        using var connection = temp.Open();
+        using var reader = new FactReader(connection);
+
+        Assert.Equal("C10", reader.ReadCustomers("", "C10", 10, 100)!.LastCustomerId);
+        Assert.Equal(
+            ["C2"],
+            reader.ReadCustomers("C10", "C2", 10, 100)!.Customers.Select(c => c.Facts.CustomerId)
+        );
+        Assert.Null(reader.ReadCustomers("C10", "C10", 10, 100));
+    }
+
+    [Fact]
     public void Payments_without_a_request_come_with_every_request_of_their_invoice_number()
     {
         using var connection = temp.Open();
         using var reader = new FactReader(connection);
 
-        var first = reader.ReadInvoicePayments("", 2)!;
-        var second = reader.ReadInvoicePayments(first.LastPaymentId, 2)!;
+        var first = reader.ReadInvoicePayments("", Checkpoint.AfterAll, 2)!;
+        var second = reader.ReadInvoicePayments(first.LastPaymentId, Checkpoint.AfterAll, 2)!;
 
         Assert.Equal(
             ["Y1:", "Y2:R3", "Y3:R1,R2"],
@@ -157,7 +171,7 @@ public sealed class CustomerReadingTests : IDisposable
                     + string.Join(',', p.Facts.Candidates.Select(r => r.RequestId))
                 )
         );
-        Assert.Null(reader.ReadInvoicePayments(second.LastPaymentId, 2));
+        Assert.Null(reader.ReadInvoicePayments(second.LastPaymentId, Checkpoint.AfterAll, 2));
         Assert.Equal("I-1", reader.ReadInvoicePayment("Y3")!.Facts.Payment.InvoiceNumber);
         Assert.Null(reader.ReadInvoicePayment("Y4"));
     }

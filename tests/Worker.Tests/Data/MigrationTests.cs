@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DbUp.Engine;
 using Microsoft.Extensions.Time.Testing;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Data.Sqlite;
 
 namespace PlanningServices.Worker.Tests.Data;
 
@@ -132,7 +133,7 @@ public sealed class MigrationTests : IDisposable
         File.Delete(temp.Database.File);
         using (var connection = temp.Database.OpenOrCreate())
         {
-            Dapper.SqlMapper.Execute(connection, "CREATE TABLE theirs (id)");
+            Dapper.SqlMapper.Execute(connection.Driver, "CREATE TABLE theirs (id)");
         }
 
         AssertRefused(
@@ -155,7 +156,7 @@ public sealed class MigrationTests : IDisposable
     [Fact]
     public void A_folder_that_does_not_exist_is_named()
     {
-        var database = new Database($"Data Source={Path.Combine(temp.Folder, "no", "p.db")}");
+        var database = new SqliteDatabase($"Data Source={Path.Combine(temp.Folder, "no", "p.db")}");
         var error = Assert.Throws<PlanningException>(() =>
             new Migrator(database, [First], TimeProvider.System).Apply()
         );

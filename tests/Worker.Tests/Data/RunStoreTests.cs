@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Tests.Data;
@@ -10,49 +9,41 @@ public sealed class RunStoreTests : IDisposable
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     private readonly TempDatabase temp = new();
-    private readonly SqliteConnection connection;
-    private readonly RunStore store;
+    private readonly Store store;
     private readonly string pack;
 
     public RunStoreTests()
     {
-        connection = temp.Open();
-        store = new(connection);
+        store = new(temp.Database);
         pack = temp.KeepPack();
     }
+
+    private RunStore Runs => store.Runs;
 
     [Fact]
     public void A_new_run_begins_with_its_first_attempt_at_the_start()
     {
-        var begun = Assert.IsType<BeginResult.Begun>(Begin(Night, Now));
+        var begun = Assert.IsType<BeginResult.Begun>(Begin(Night));
 
         Assert.False(begun.TookOver);
-        Assert.Equal(
-            new Run(1, "nightly", Night, RunStatus.InProgress, pack, 1, Checkpoint.Start, null, Now, null),
-            begun.Run
-        );
-        Assert.Equal([new(1, 1, "host", Now + Lease, Now, null, null, null)], store.Attempts(1));
+        Assert.Equal(new Run(1, "nightly", Night, RunStatus.InProgress, pack, 1, null, Now, null), begun.Run);
+        Assert.Equal([new(1, 1, "host", Now, null, null, null)], Runs.Attempts(1));
+        Assert.All(store.Partitions.Of(1), p => Assert.Equal(Checkpoint.Start, p.Checkpoint));
     }
 
     [Fact]
-    public void A_run_at_work_is_left_alone_until_its_lease_has_run_out()
+    public void A_run_at_work_is_left_alone_until_all_its_leases_have_run_out()
     {
-        Begin(Night, Now);
+        var run = Begun(Night);
+        temp.Take(run);
 
-        Assert.IsType<BeginResult.RunningElsewhere>(Begin(Night, Now + Lease - TimeSpan.FromMilliseconds(1)));
-        var next = Assert.IsType<BeginResult.Begun>(Begin(Night, Now + Lease));
+        Assert.IsType<BeginResult.RunningElsewhere>(Begin(Night));
+        temp.LetLeasesRunOut();
+        var next = Assert.IsType<BeginResult.Begun>(Begin(Night));
 
         Assert.True(next.TookOver);
         Assert.Equal((1, 2), (next.Run.RunId, next.Run.Attempt));
-        Assert.Equal(["TakenOver", null], store.Attempts(1).Select(a => a.Ended));
-    }
-
-    [Fact]
-    public void A_renewed_lease_keeps_others_away()
-    {
-        var begun = Assert.IsType<BeginResult.Begun>(Begin(Night, Now));
-        store.Renew(begun.Run, Now + Lease + Lease);
-        Assert.IsType<BeginResult.RunningElsewhere>(Begin(Night, Now + Lease));
+        Assert.Equal(["TakenOver", null], Runs.Attempts(1).Select(a => a.Ended));
     }
 
     [Theory]
@@ -60,30 +51,45 @@ public sealed class RunStoreTests : IDisposable
     [InlineData(nameof(RunStatus.Failed))]
     public void A_run_that_stopped_is_taken_up_at_once_where_it_was(string status)
     {
-        var begun = Assert.IsType<BeginResult.Begun>(Begin(Night, Now));
-        using (var writer = new DecisionWriter(connection, begun.Run))
+        var held = temp.Take(Begun(Night));
+        using (var writer = store.Writer(held, Lease))
         {
-            writer.Commit(new(), new(RunPhase.Customers, "C7", "{}", "{}"), Now + Lease);
+            writer.Commit(new(), "", new("C7", "{}", "{}"));
         }
 
-        store.End(begun.Run, Enum.Parse<RunStatus>(status), "why", Now);
-        Assert.Equal("why", store.Find(1)!.Error);
+        if (status == nameof(RunStatus.Failed))
+        {
+            Runs.Fail(held, "why", Now);
+            Assert.Equal("why", Runs.Find(1)!.Error);
+        }
+        else
+        {
+            store.Partitions.Release(held);
+            Runs.Interrupt(1, Now);
+        }
 
-        var next = Assert.IsType<BeginResult.Begun>(Begin(Night, Now));
+        Assert.Equal(Enum.Parse<RunStatus>(status), Runs.Find(1)!.Status);
+        var next = Assert.IsType<BeginResult.Begun>(Begin(Night));
 
         Assert.False(next.TookOver);
-        Assert.Equal(
-            (RunStatus.InProgress, "C7", 2),
-            (next.Run.Status, next.Run.Checkpoint.LastKey, next.Run.Attempt)
-        );
+        Assert.Equal((RunStatus.InProgress, 2), (next.Run.Status, next.Run.Attempt));
         Assert.Null(next.Run.Error);
+        Assert.Equal("C7", store.Partitions.Of(1)[0].Checkpoint.LastKey);
+    }
+
+    [Fact]
+    public void A_run_that_somebody_else_is_at_work_on_is_not_interrupted()
+    {
+        temp.Take(Begun(Night));
+        Runs.Interrupt(1, Now);
+        Assert.Equal(RunStatus.InProgress, Runs.Find(1)!.Status);
     }
 
     [Fact]
     public void A_completed_run_does_not_begin_again()
     {
         Complete(Night);
-        Assert.Equal(1, Assert.IsType<BeginResult.AlreadyCompleted>(Begin(Night, Now)).Run.RunId);
+        Assert.Equal(1, Assert.IsType<BeginResult.AlreadyCompleted>(Begin(Night)).Run.RunId);
     }
 
     [Fact]
@@ -91,46 +97,36 @@ public sealed class RunStoreTests : IDisposable
     {
         Complete(Night);
 
-        Assert.IsType<BeginResult.OlderThanCompleted>(Begin(Night.AddDays(-1), Now));
-        Assert.IsType<BeginResult.Begun>(Begin(Night, Now, "expiry"));
+        Assert.IsType<BeginResult.OlderThanCompleted>(Begin(Night.AddDays(-1)));
+        Assert.IsType<BeginResult.Begun>(Begin(Night, "expiry"));
     }
 
     [Fact]
     public void No_run_begins_while_another_is_at_work_or_unfinished()
     {
-        Begin(Night, Now);
+        temp.Take(Begun(Night));
 
-        Assert.IsType<BeginResult.RunningElsewhere>(Begin(Night.AddDays(1), Now));
-        Assert.Equal(
-            1,
-            Assert.IsType<BeginResult.OtherUnfinished>(Begin(Night.AddDays(1), Now + Lease)).Run.RunId
-        );
-        Assert.Equal(1, store.FirstUnfinished()!.RunId);
+        Assert.IsType<BeginResult.RunningElsewhere>(Begin(Night.AddDays(1)));
+        temp.LetLeasesRunOut();
+        Assert.Equal(1, Assert.IsType<BeginResult.OtherUnfinished>(Begin(Night.AddDays(1))).Run.RunId);
+        Assert.Equal(1, Runs.FirstUnfinished()!.RunId);
     }
 
     [Fact]
     public void An_abandoned_run_makes_room_for_a_new_one()
     {
-        var begun = Assert.IsType<BeginResult.Begun>(Begin(Night, Now));
+        var held = temp.Take(Begun(Night));
 
-        Assert.False(store.Abandon(1, Now));
-        Assert.True(store.Abandon(1, Now + Lease));
-        Assert.False(store.Abandon(1, Now + Lease));
-        Assert.False(store.Abandon(99, Now));
+        Assert.False(Runs.Abandon(1, Now));
+        temp.LetLeasesRunOut();
+        Assert.True(Runs.Abandon(1, Now));
+        Assert.False(Runs.Abandon(1, Now));
+        Assert.False(Runs.Abandon(99, Now));
 
-        Assert.Equal(2, Assert.IsType<BeginResult.Begun>(Begin(Night, Now + Lease)).Run.RunId);
-        Assert.Throws<AttemptLostException>(() => store.End(begun.Run, RunStatus.Completed, null, Now));
-        Assert.Equal([RunStatus.InProgress, RunStatus.Abandoned], store.List().Select(r => r.Status));
-    }
-
-    [Fact]
-    public void An_attempt_taken_over_can_neither_renew_nor_end()
-    {
-        var lost = Assert.IsType<BeginResult.Begun>(Begin(Night, Now)).Run;
-        Begin(Night, Now + Lease);
-
-        Assert.Throws<AttemptLostException>(() => store.Renew(lost, Now));
-        Assert.Throws<AttemptLostException>(() => store.End(lost, RunStatus.Completed, null, Now));
+        Assert.Equal(2, Begun(Night).RunId);
+        Assert.Throws<PartitionLostException>(() => store.Partitions.Finish(held, Now));
+        Assert.Throws<PartitionLostException>(() => Runs.Fail(held, "late", Now));
+        Assert.Equal([RunStatus.InProgress, RunStatus.Abandoned], Runs.List().Select(r => r.Status));
     }
 
     [Fact]
@@ -143,29 +139,39 @@ public sealed class RunStoreTests : IDisposable
                     Task.Run(
                         () =>
                         {
-                            using var own = temp.Open();
-                            return new RunStore(own).Begin("nightly", Night, pack, "host", Now, Lease);
+                            using var own = new Store(temp.Database);
+                            return own.Runs.Begin("nightly", Night, pack, "host", Now, 1, 1);
                         },
                         TestContext.Current.CancellationToken
                     )
                 )
         );
-        Assert.Single(results, r => r is BeginResult.Begun);
-        Assert.Equal(7, results.Count(r => r is BeginResult.RunningElsewhere));
+
+        // The others find it with nobody at work yet, and take it up; there is one run.
+        Assert.Single(results, r => r is BeginResult.Begun { TookOver: false });
+        Assert.Single(Runs.List());
+        Assert.Equal(3, store.Partitions.Of(1).Count);
     }
 
     public void Dispose()
     {
-        connection.Dispose();
+        store.Dispose();
         temp.Dispose();
     }
 
-    private BeginResult Begin(DateOnly date, DateTimeOffset now, string job = "nightly") =>
-        store.Begin(job, date, pack, "host", now, Lease);
+    private BeginResult Begin(DateOnly date, string job = "nightly") =>
+        Runs.Begin(job, date, pack, "host", Now, 1, 1);
+
+    private Run Begun(DateOnly date) => Assert.IsType<BeginResult.Begun>(Begin(date)).Run;
 
     private void Complete(DateOnly date)
     {
-        var begun = Assert.IsType<BeginResult.Begun>(Begin(date, Now));
-        store.End(begun.Run, RunStatus.Completed, null, Now);
+        var run = Begun(date);
+        foreach (var open in store.Partitions.Of(run.RunId).Where(p => p.Phase != RunPhase.Closing))
+        {
+            store.Partitions.Finish(open, Now);
+        }
+
+        Runs.Close(temp.Take(run), RunStatus.Completed, null, Now);
     }
 }

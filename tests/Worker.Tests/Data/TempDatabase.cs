@@ -1,7 +1,7 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Data.Sqlite;
 
 namespace PlanningServices.Worker.Tests.Data;
 
@@ -22,28 +22,28 @@ internal sealed class TempDatabase : IDisposable
 
     public string Folder { get; }
 
-    public Database Database { get; }
+    public SqliteDatabase Database { get; }
 
     public FakeTimeProvider Time { get; } = new(Now);
 
-    public SqliteConnection Open() => Database.Open();
+    public DatabaseConnection Open() => Database.Open();
 
     public void Execute(string sql)
     {
         using var connection = Open();
-        connection.Execute(sql);
+        connection.Driver.Execute(sql);
     }
 
     public IReadOnlyList<T> Query<T>(string sql)
     {
         using var connection = Open();
-        return [.. connection.Query<T>(sql)];
+        return [.. connection.Driver.Query<T>(sql)];
     }
 
     public T? Scalar<T>(string sql)
     {
         using var connection = Open();
-        return connection.ExecuteScalar<T>(sql);
+        return connection.Driver.ExecuteScalar<T>(sql);
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
@@ -67,8 +67,23 @@ internal sealed class TempDatabase : IDisposable
             KeepPack(),
             "test",
             Now,
-            TimeSpan.FromMinutes(1)
+            shares: 1,
+            smallest: 1
         );
         return Assert.IsType<BeginResult.Begun>(begun).Run;
     }
+
+    /// <summary>Takes the next partition of a run that is free.</summary>
+    public RunPartition Take(Run run, string owner = "test")
+    {
+        using var store = new Store(Database);
+        var free = store.Partitions.Of(run.RunId).First(p => p.IsFree);
+        return store.Partitions.Take(free, owner, TimeSpan.FromMinutes(1))!;
+    }
+
+    /// <summary>Lets all leases run out, as if nobody had been heard of for long.</summary>
+    public void LetLeasesRunOut() =>
+        Execute(
+            "UPDATE run_partition SET lease_until = '2000-01-01T00:00:00.000Z' WHERE lease_until IS NOT NULL"
+        );
 }

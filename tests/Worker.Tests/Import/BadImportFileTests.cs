@@ -142,7 +142,7 @@ public sealed class BadImportFileTests
     {
         using var folder = ImportFolder.WithOneOfEach();
         using var other = folder.Temp.Open();
-        Dapper.SqlMapper.Execute(other, "BEGIN IMMEDIATE");
+        Dapper.SqlMapper.Execute(other.Driver, "BEGIN IMMEDIATE");
         Assert.Equal(
             $"Database '{folder.Temp.Database.File}' is locked by another process and did not come free in time. What was "
                 + "committed stays; start again when the other process has ended.",
@@ -218,8 +218,15 @@ public sealed class BadImportFileTests
 
     private static void End(ImportFolder folder, Run run, RunStatus status)
     {
-        using var connection = folder.Temp.Open();
-        new RunStore(connection).End(run, status, error: null, TempDatabase.Now);
+        using var store = new Store(folder.Temp.Database);
+        if (status == RunStatus.Interrupted)
+        {
+            store.Runs.Interrupt(run.RunId, TempDatabase.Now);
+        }
+        else
+        {
+            store.Runs.Fail(folder.Temp.Take(run), "broken", TempDatabase.Now);
+        }
     }
 
     [Fact]

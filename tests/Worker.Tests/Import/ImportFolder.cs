@@ -1,5 +1,6 @@
 using System.Text;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Data.Sqlite;
 using PlanningServices.Worker.Import;
 using PlanningServices.Worker.Tests.Data;
 
@@ -73,7 +74,7 @@ internal sealed class ImportFolder : IDisposable
     /// <param name="connectionSettings">What the connection string says besides the file.</param>
     public string Refusal(string connectionSettings = "")
     {
-        var database = new Database($"Data Source={Temp.Database.File};{connectionSettings}");
+        var database = new SqliteDatabase($"Data Source={Temp.Database.File};{connectionSettings}");
         return Assert
             .Throws<PlanningException>(() => Import(database, strict: false))
             .Message.Replace(Folder, "~", StringComparison.Ordinal);
@@ -95,7 +96,7 @@ internal sealed class ImportFolder : IDisposable
         [
             .. ImportFile.All.SelectMany(f =>
                 Dapper
-                    .SqlMapper.Query(connection, $"SELECT * FROM {f.Table} ORDER BY 1, 2")
+                    .SqlMapper.Query(connection.Driver, $"SELECT * FROM {f.Table} ORDER BY 1, 2")
                     .Select(r => f.Table + "|" + string.Join('|', ((IDictionary<string, object>)r).Values))
             ),
         ];

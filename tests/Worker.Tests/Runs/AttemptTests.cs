@@ -13,12 +13,14 @@ public sealed class AttemptTests : IDisposable
     public async Task A_run_at_work_elsewhere_is_left_alone_while_its_lease_lasts()
     {
         Begin("another-machine process 42");
-        world.Time.Advance(Lease - TimeSpan.FromSeconds(1));
+        world.Temp.Execute(
+            "UPDATE run_partition SET lease_until = '2999-01-01T00:00:00.000Z' WHERE lease_until IS NOT NULL"
+        );
 
         var refused = await Assert.ThrowsAsync<PlanningException>(() => world.RunAsync(World.Midway));
 
         Assert.Equal(
-            "Run 1 'nightly' for 2020-06-30 is in progress: attempt 1 by another-machine process 42, heard of within its lease, which lasts until 2021-04-01T02:01:00Z. It was left alone. Wait for it to end; to see it: planning runs show 1",
+            "Run 1 'nightly' for 2020-06-30 is in progress: attempt 1 by another-machine process 42, heard of within its lease, which lasts until 2999-01-01T00:00:00Z. It was left alone. Wait for it to end; to see it: planning runs show 1",
             refused.Message
         );
         Assert.Empty(world.Decisions());
@@ -28,7 +30,7 @@ public sealed class AttemptTests : IDisposable
     public async Task It_is_taken_over_when_its_lease_has_run_out()
     {
         Begin("another-machine process 42");
-        world.Time.Advance(Lease);
+        world.Temp.LetLeasesRunOut();
 
         var report = await world.RunAsync(World.Midway);
 
@@ -55,18 +57,18 @@ public sealed class AttemptTests : IDisposable
     }
 
     [Fact]
-    public void An_attempt_that_was_taken_over_writes_nothing_more()
+    public void One_who_was_taken_over_writes_nothing_more()
     {
         var lost = Begin("another-machine process 42");
-        world.Time.Advance(Lease);
-        Begin("a third process 43");
+        world.Temp.LetLeasesRunOut();
+        Assert.NotNull(
+            world.Ask(s => s.Partitions.Take(s.Partitions.Find(lost), "a third process 43", Lease))
+        );
 
         world.Ask(store =>
         {
-            using var writer = store.Writer(lost);
-            return Assert.Throws<AttemptLostException>(() =>
-                writer.Commit(new(), Checkpoint.Start, world.Time.GetUtcNow() + Lease)
-            );
+            using var writer = store.Writer(lost, Lease);
+            return Assert.Throws<PartitionLostException>(() => writer.Commit(new(), "", Checkpoint.Start));
         });
     }
 
@@ -76,7 +78,7 @@ public sealed class AttemptTests : IDisposable
         Begin("another-machine process 42");
 
         Assert.Throws<PlanningException>(() => world.Runner().Abandon(1));
-        world.Time.Advance(Lease);
+        world.Temp.LetLeasesRunOut();
         world.Runner().Abandon(1);
 
         Assert.Equal(RunStatus.Abandoned, world.Ask(s => s.Runs.Find(1))!.Status);
@@ -84,7 +86,8 @@ public sealed class AttemptTests : IDisposable
 
     public void Dispose() => world.Dispose();
 
-    private Run Begin(string owner) =>
+    /// <summary>A run that somebody began, and of which they hold the first partition.</summary>
+    private RunPartition Begin(string owner) =>
         world.Ask(store =>
         {
             store.Packs.Save(World.Pack, world.Time.GetUtcNow());
@@ -94,8 +97,10 @@ public sealed class AttemptTests : IDisposable
                 World.Pack.Hash,
                 owner,
                 world.Time.GetUtcNow(),
-                Lease
+                1,
+                1
             );
-            return Assert.IsType<BeginResult.Begun>(begun).Run;
+            var run = Assert.IsType<BeginResult.Begun>(begun).Run;
+            return store.Partitions.Take(store.Partitions.Of(run.RunId)[0], owner, Lease)!;
         });
 }

@@ -158,9 +158,9 @@ public sealed class SimulationTests
         using var store = new Store(world.Database);
         var session = RuleBook.Compile().Open(pack, store.Facts.LoadReferenceData(), Date);
         for (
-            var chunk = store.Facts.ReadCustomers("", 7, 1_000);
+            var chunk = store.Facts.ReadCustomers("", Checkpoint.AfterAll, 7, 1_000);
             chunk is not null;
-            chunk = store.Facts.ReadCustomers(chunk.LastCustomerId, 7, 1_000)
+            chunk = store.Facts.ReadCustomers(chunk.LastCustomerId, Checkpoint.AfterAll, 7, 1_000)
         )
         {
             foreach (var customer in session.Decide([.. chunk.Customers.Select(c => c.Facts)]))
@@ -170,9 +170,9 @@ public sealed class SimulationTests
         }
 
         for (
-            var chunk = store.Facts.ReadInvoicePayments("", 7);
+            var chunk = store.Facts.ReadInvoicePayments("", Checkpoint.AfterAll, 7);
             chunk is not null;
-            chunk = store.Facts.ReadInvoicePayments(chunk.LastPaymentId, 7)
+            chunk = store.Facts.ReadInvoicePayments(chunk.LastPaymentId, Checkpoint.AfterAll, 7)
         )
         {
             rows.UnionWith(session.Decide([.. chunk.Payments.Select(p => p.Facts)]).Decisions.Select(Row));

@@ -31,7 +31,7 @@ public sealed class When_a_run_stops_after_its_second_chunk : IAsyncLifetime
             stopped.Temp.Scalar<string>(
                 "SELECT max(customer_id) FROM (SELECT DISTINCT customer_id FROM agreement ORDER BY customer_id LIMIT 20)"
             ),
-            stopped.Ask(s => s.Runs.Find(1))!.Checkpoint.LastKey
+            stopped.Ask(s => s.Partitions.Of(1))[0].Checkpoint.LastKey
         );
 
     [Fact]
@@ -58,8 +58,8 @@ public sealed class When_a_run_stops_after_its_second_chunk : IAsyncLifetime
         Assert.Equal(whole.History(), stopped.History());
         Assert.Equal(whole.Statuses(), stopped.Statuses());
         Assert.Equal(
-            whole.Ask(s => s.Runs.Find(1))!.Checkpoint,
-            stopped.Ask(s => s.Runs.Find(1))!.Checkpoint
+            whole.Ask(s => s.Partitions.Of(1)).Select(p => p.Checkpoint),
+            stopped.Ask(s => s.Partitions.Of(1)).Select(p => p.Checkpoint)
         );
     }
 

@@ -58,15 +58,22 @@ internal sealed class World : IDisposable
         return this;
     }
 
-    public Runner Runner() =>
-        new(
+    public Runner Runner()
+    {
+        var options = Microsoft.Extensions.Options.Options.Create(Options);
+        var materials = new RunMaterials(new(Policies.AllowRules, Policies.RulesPath));
+        var faults = new TransientFaults(Database, NullLogger<TransientFaults>.Instance);
+        return new(
             Database,
-            Microsoft.Extensions.Options.Options.Create(Options),
+            options,
             new(Microsoft.Extensions.Options.Options.Create(Policies)),
-            new(Policies.AllowRules, Policies.RulesPath),
+            materials,
+            new(Database, options, materials, faults, Time, NullLogger<PartitionWorker>.Instance),
+            faults,
             Time,
             NullLogger<Runner>.Instance
         );
+    }
 
     public Task<RunReport> RunAsync(DateOnly date, Job? job = null) =>
         Runner().RunAsync(job ?? Job.Nightly, date, null, TestContext.Current.CancellationToken);
