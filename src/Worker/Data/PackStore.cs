@@ -35,7 +35,7 @@ internal sealed class PackStore(DatabaseConnection connection)
     /// <summary>The hashes of the kept packs that begin so.</summary>
     /// <param name="beginning">Hexadecimal digits, lower case.</param>
     public IReadOnlyList<string> HashesBeginning(string beginning) =>
-        connection.Query<string>("pack_hashes", new { from = beginning, to = beginning + "g" });
+        connection.Query<string>("pack_hashes", new { fromHash = beginning, toHash = beginning + "g" });
 
     private PackRow? Find(string hash) => connection.First<PackRow>("pack", new { hash });
 

@@ -97,13 +97,13 @@ public sealed class ChunkCommitTests : IDisposable
     {
         var first = temp.BeginRun(Night);
         Commit(first, new() { Changes = [new(ChangeKind.Decided, "C1", Allowed)] });
-        End(first);
+        temp.Complete(first);
         var second = temp.BeginRun(Night.AddDays(1));
         Commit(second, new() { Changes = [new(ChangeKind.Changed, "C1", Void)] });
-        End(second);
+        temp.Complete(second);
         var third = temp.BeginRun(Night.AddDays(2));
         Commit(third, new() { Changes = [new(ChangeKind.Refreshed, "C1", Void with { Details = "x=1" })] });
-        End(third);
+        temp.Complete(third);
 
         using var connection = temp.Open();
         var exports = new Exports(connection);
@@ -204,16 +204,5 @@ public sealed class ChunkCommitTests : IDisposable
         using var store = new Store(temp.Database);
         using var writer = store.Writer(held, Lease);
         writer.Commit(writes, "", new("C1", "{\"n\":1}", "{}"));
-    }
-
-    private void End(Run run)
-    {
-        using var store = new Store(temp.Database);
-        foreach (var open in store.Partitions.Of(run.RunId).Where(p => p.Phase != RunPhase.Closing))
-        {
-            store.Partitions.Finish(open, TempDatabase.Now);
-        }
-
-        store.Runs.Close(temp.Take(run), RunStatus.Completed, null, TempDatabase.Now);
     }
 }

@@ -164,14 +164,5 @@ public sealed class RunStoreTests : IDisposable
 
     private Run Begun(DateOnly date) => Assert.IsType<BeginResult.Begun>(Begin(date)).Run;
 
-    private void Complete(DateOnly date)
-    {
-        var run = Begun(date);
-        foreach (var open in store.Partitions.Of(run.RunId).Where(p => p.Phase != RunPhase.Closing))
-        {
-            store.Partitions.Finish(open, Now);
-        }
-
-        Runs.Close(temp.Take(run), RunStatus.Completed, null, Now);
-    }
+    private void Complete(DateOnly date) => temp.Complete(Begun(date));
 }

@@ -81,6 +81,18 @@ internal sealed class TempDatabase : IDisposable
         return store.Partitions.Take(free, owner, TimeSpan.FromMinutes(1))!;
     }
 
+    /// <summary>Finishes what is open of a run, and closes it.</summary>
+    public void Complete(Run run)
+    {
+        using var store = new Store(Database);
+        foreach (var open in store.Partitions.Of(run.RunId).Where(p => p.Phase != RunPhase.Closing))
+        {
+            store.Partitions.Finish(open, Now);
+        }
+
+        store.Runs.Close(Take(run), RunStatus.Completed, null, Now);
+    }
+
     /// <summary>Lets all leases run out, as if nobody had been heard of for long.</summary>
     public void LetLeasesRunOut() =>
         Execute(

@@ -219,7 +219,11 @@ public sealed class BadImportFileTests
     private static void End(ImportFolder folder, Run run, RunStatus status)
     {
         using var store = new Store(folder.Temp.Database);
-        if (status == RunStatus.Interrupted)
+        if (RunStore.IsCompleted(status))
+        {
+            folder.Temp.Complete(run);
+        }
+        else if (status == RunStatus.Interrupted)
         {
             store.Runs.Interrupt(run.RunId, TempDatabase.Now);
         }

@@ -1,1 +1,1 @@
-SELECT hash FROM policy_pack WHERE hash >= @from AND hash <= @to ORDER BY hash
+SELECT hash FROM policy_pack WHERE hash >= @fromHash AND hash <= @toHash ORDER BY hash
