@@ -33,6 +33,7 @@ internal static class Composition
             })
             .AddSingleton<ActivePolicies>()
             .AddSingleton<PolicyLifeCycle>()
+            .AddSingleton<RunMetrics>()
             .AddSingleton<Runner>()
             .AddSingleton<Explainer>()
             .AddSingleton<Simulator>()
