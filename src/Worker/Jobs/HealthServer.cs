@@ -4,12 +4,17 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace PlanningServices.Worker.Jobs;
 
 /// <summary>Where the pages of the service are served.</summary>
-internal sealed partial class HealthServer(string url, ILogger<HealthServer> log) : IDisposable
+internal sealed partial class HealthServer(
+    string url,
+    IHostApplicationLifetime lifetime,
+    ILogger<HealthServer> log
+) : IDisposable
 {
     private readonly IPEndPoint address = HealthUrlAttribute.EndPointOf(url)!;
     private Socket? socket;
@@ -20,7 +25,7 @@ internal sealed partial class HealthServer(string url, ILogger<HealthServer> log
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<HealthServer>(services =>
-            new(url, services.GetRequiredService<ILogger<HealthServer>>())
+            ActivatorUtilities.CreateInstance<HealthServer>(services, url)
         );
         builder
             .Services.AddOptions<SocketTransportOptions>()
@@ -50,7 +55,8 @@ internal sealed partial class HealthServer(string url, ILogger<HealthServer> log
             );
         }
 
-        LogListening($"http://{socket.LocalEndPoint}");
+        var listening = $"http://{socket.LocalEndPoint}";
+        lifetime.ApplicationStarted.Register(() => LogListening(listening));
     }
 
     public void Dispose() => socket?.Dispose();

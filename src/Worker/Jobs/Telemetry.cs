@@ -36,7 +36,7 @@ internal static class Telemetry
                 metrics.AddMeter(RunMetrics.Name, RuntimeMeter);
                 if (hasPages)
                 {
-                    metrics.AddPrometheusExporter();
+                    metrics.AddPrometheusExporter(page => page.ScopeInfoEnabled = false);
                 }
 
                 if (sends.Metrics)
