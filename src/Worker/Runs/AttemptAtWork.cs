@@ -4,12 +4,15 @@ using PlanningServices.Worker.Data;
 namespace PlanningServices.Worker.Runs;
 
 /// <summary>An attempt that this process is at work on, as those see it who watch; over when it is disposed of.</summary>
-internal sealed class AttemptAtWork(RunMetrics metrics, string job, Activity? activity) : IDisposable
+internal sealed class AttemptAtWork(RunMetrics metrics, string job, TimeProvider clock, Activity? activity)
+    : IDisposable
 {
+    private readonly long started = clock.GetTimestamp();
+
     /// <summary>The run is at its end, or at a stop that it can be resumed from.</summary>
-    public void Ended(RunStatus status, TimeSpan elapsed, string? error = null)
+    public void Ended(RunStatus status, string? error = null)
     {
-        metrics.RunEnded(job, status, elapsed);
+        metrics.RunEnded(job, status, clock.GetElapsedTime(started));
         activity?.SetTag("planning.status", status.ToString());
         if (status == RunStatus.Failed)
         {

@@ -22,6 +22,7 @@ internal sealed class RunMetrics : IDisposable
         HistogramBucketBoundaries = [1, 5, 15, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 28_800],
     };
 
+    private readonly TimeProvider clock;
     private readonly Counter<long> customers;
     private readonly Counter<long> vouchers;
     private readonly Counter<long> chunks;
@@ -37,8 +38,9 @@ internal sealed class RunMetrics : IDisposable
     private readonly Gauge<int> lag;
     private readonly Gauge<int> databaseUp;
 
-    public RunMetrics()
+    public RunMetrics(TimeProvider clock)
     {
+        this.clock = clock;
         customers = Counter("planning.customers", "{customer}", "Customers whose chunk was committed.");
         vouchers = Counter("planning.vouchers", "{voucher}", "Vouchers whose chunk was committed.");
         chunks = Counter("planning.chunks", "{chunk}", "Chunks committed.");
@@ -97,7 +99,7 @@ internal sealed class RunMetrics : IDisposable
     public AttemptAtWork Attempt(Run run)
     {
         active.Add(1, JobTag(run.Job));
-        return new(this, run.Job, StartRun(run));
+        return new(this, run.Job, clock, StartRun(run));
     }
 
     /// <summary>This process is no longer at work on an attempt.</summary>
@@ -222,5 +224,6 @@ internal sealed class RunMetrics : IDisposable
     private Counter<long> Counter(string name, string unit, string description) =>
         Meter.CreateCounter<long>(name, unit, description);
 
-    private static KeyValuePair<string, object?> JobTag(string job) => new("job", job);
+    // Not "job", which is Prometheus' own word for what it asks.
+    private static KeyValuePair<string, object?> JobTag(string job) => new("job_name", job);
 }

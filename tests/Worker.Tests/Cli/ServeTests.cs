@@ -241,7 +241,7 @@ public sealed class ServeTests : IDisposable
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(
             TestContext.Current.CancellationToken
         );
-        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
         while (!(await serving.MetricsAsync()).Contains(line))
         {
             await Task.Delay(200, patience.Token);

@@ -10,13 +10,14 @@ namespace PlanningServices.Worker.Tests.Jobs;
 public sealed class RunWatchTests : IDisposable
 {
     private readonly World world = World.OfSamples();
-    private readonly RunMetrics metrics = new();
+    private readonly RunMetrics metrics;
     private readonly MetricCollector<int> lag;
     private readonly MetricCollector<int> databaseUp;
     private readonly RunWatch watch;
 
     public RunWatchTests()
     {
+        metrics = new(world.Time);
         lag = new(metrics.Meter, "planning.lag");
         databaseUp = new(metrics.Meter, "planning.database.up");
         watch = new(

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Time.Testing;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
@@ -40,7 +41,10 @@ public sealed class RunMetricsTests : IDisposable
         Vouchers: 30
     );
 
-    private readonly RunMetrics metrics = new();
+    private readonly FakeTimeProvider time = new();
+    private readonly RunMetrics metrics;
+
+    public RunMetricsTests() => metrics = new(time);
 
     [Fact]
     public void A_committed_chunk_counts_what_is_in_it()
@@ -53,10 +57,10 @@ public sealed class RunMetricsTests : IDisposable
         metrics.ChunkCommitted("nightly", Chunk);
         metrics.ChunkCommitted("nightly", Chunk with { Writes = new() });
 
-        Assert.Equal(["job=nightly: 1", "job=nightly: 1"], Told(chunks));
-        Assert.Equal(["job=nightly: 2", "job=nightly: 2"], Told(customers));
-        Assert.Equal(["job=nightly: 30", "job=nightly: 30"], Told(vouchers));
-        Assert.Equal(["job=nightly: 1"], Told(quarantined));
+        Assert.Equal(["job_name=nightly: 1", "job_name=nightly: 1"], Told(chunks));
+        Assert.Equal(["job_name=nightly: 2", "job_name=nightly: 2"], Told(customers));
+        Assert.Equal(["job_name=nightly: 30", "job_name=nightly: 30"], Told(vouchers));
+        Assert.Equal(["job_name=nightly: 1"], Told(quarantined));
     }
 
     [Fact]
@@ -83,10 +87,14 @@ public sealed class RunMetricsTests : IDisposable
         using var runs = Of<long>("planning.runs");
         using var durations = Of<double>("planning.run.duration");
 
-        metrics.RunEnded("nightly", RunStatus.CompletedWithErrors, TimeSpan.FromMinutes(2));
+        using (var attempt = metrics.Attempt(Night))
+        {
+            time.Advance(TimeSpan.FromMinutes(2));
+            attempt.Ended(RunStatus.CompletedWithErrors);
+        }
 
-        Assert.Equal(["job=nightly status=CompletedWithErrors: 1"], Told(runs));
-        Assert.Equal(["job=nightly status=CompletedWithErrors: 120"], Told(durations));
+        Assert.Equal(["job_name=nightly status=CompletedWithErrors: 1"], Told(runs));
+        Assert.Equal(["job_name=nightly status=CompletedWithErrors: 120"], Told(durations));
     }
 
     [Fact]
@@ -113,7 +121,7 @@ public sealed class RunMetricsTests : IDisposable
             attempt.LeaseLost();
         }
 
-        Assert.Equal(["job=nightly: 1"], Told(lost));
+        Assert.Equal(["job_name=nightly: 1"], Told(lost));
         Assert.Empty(Told(runs));
     }
 
@@ -128,9 +136,9 @@ public sealed class RunMetricsTests : IDisposable
         metrics.PartitionTaken("nightly", recovered: true);
         metrics.CommitRetried("nightly");
 
-        Assert.Equal(["job=nightly: 1", "job=nightly: 1"], Told(taken));
-        Assert.Equal(["job=nightly: 1"], Told(recovered));
-        Assert.Equal(["job=nightly: 1"], Told(retries));
+        Assert.Equal(["job_name=nightly: 1", "job_name=nightly: 1"], Told(taken));
+        Assert.Equal(["job_name=nightly: 1"], Told(recovered));
+        Assert.Equal(["job_name=nightly: 1"], Told(retries));
     }
 
     [Fact]
@@ -153,7 +161,7 @@ public sealed class RunMetricsTests : IDisposable
                 metrics.StartCommit(RunPhase.Customers, Chunk)?.Dispose();
             }
 
-            attempt.Ended(RunStatus.Failed, TimeSpan.FromSeconds(1), "Out of balance.");
+            attempt.Ended(RunStatus.Failed, "Out of balance.");
         }
 
         Assert.Equal(["commit", "partition", "run nightly"], ended.Select(a => a.OperationName));
