@@ -39,6 +39,7 @@ internal static class Composition
             .AddSingleton<RunMaterials>()
             .AddSingleton<TransientFaults>()
             .AddSingleton<PartitionWorker>()
+            .AddSingleton<RunMetrics>()
             .AddSingleton<Runner>()
             .AddSingleton<Explainer>()
             .AddSingleton<Simulator>()

@@ -92,6 +92,19 @@ public sealed class WallTests
     }
 
     [Fact]
+    public void Only_jobs_see_the_web_server_and_the_exporters_of_metrics()
+    {
+        Assert.NotEmpty(Rooms.Uses($"{Worker}.Jobs", IsServerOrExporter));
+        Assert.All(
+            Rooms.Uses(Ours, IsServerOrExporter),
+            use => Assert.StartsWith($"{Worker}.Jobs.", use, StringComparison.Ordinal)
+        );
+
+        static bool IsServerOrExporter(ArchUnitNET.Domain.IType used) =>
+            Rooms.IsIn(used, "Microsoft.AspNetCore", "OpenTelemetry");
+    }
+
+    [Fact]
     public void Only_the_command_line_writes_to_the_terminal() =>
         Assert.All(
             Rooms.Uses(

@@ -27,7 +27,7 @@ internal static class SettingOptions
         (
             "Health:Url",
             "--health-url",
-            "where 'serve' tells how it is, such as http://localhost:8080/health/ (nowhere)"
+            "where 'serve' tells how it is; empty for nowhere (http://127.0.0.1:9464)"
         ),
         ("Run:ChunkSize", "--chunk-size", "customers decided and committed together (200)"),
         ("Run:Parallelism", "--parallelism", "chunks decided at the same time (one for each processor)"),

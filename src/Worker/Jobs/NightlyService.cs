@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,13 +20,37 @@ internal static class NightlyService
     {
         using var host = Build(configuration);
         using var single = SingleInstance.On(host.Services.GetRequiredService<Database>());
-        host.Services.GetRequiredService<HealthEndpoint>().Open();
+        host.Services.GetService<HealthServer>()?.Open();
         await host.RunAsync(cancellationToken);
     }
 
+    /// <summary>A host with a web server, or without one where no page is wanted.</summary>
     private static IHost Build(IConfiguration configuration)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "planning" });
+        const string name = "planning";
+
+        var url = configuration["Health:Url"] ?? new HealthOptions().Url;
+        if (url.Length == 0)
+        {
+            var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = name });
+            AddService(builder, configuration, hasPages: false);
+            return builder.Build();
+        }
+
+        var web = WebApplication.CreateEmptyBuilder(new() { ApplicationName = name });
+        AddService(web, configuration, hasPages: true);
+        HealthServer.Add(web, url);
+        var app = web.Build();
+        HealthPages.Map(app);
+        return app;
+    }
+
+    private static void AddService(
+        IHostApplicationBuilder builder,
+        IConfiguration configuration,
+        bool hasPages
+    )
+    {
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
         builder.Logging.AddConsole().AddSimpleConsole(console => console.SingleLine = true);
@@ -37,16 +62,13 @@ internal static class NightlyService
         });
         builder.Services.AddSystemd().AddWindowsService(service => service.ServiceName = "PlanningServices");
         builder.Services.AddPlanning(configuration);
-        builder
-            .Services.AddSingleton<HealthEndpoint>()
-            .AddHostedService(s => s.GetRequiredService<HealthEndpoint>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMinutes(2));
+        Telemetry.Add(builder, hasPages);
         AddSchedule(builder, configuration);
-        return builder.Build();
     }
 
     // The store is in memory: the runs in the database say what is still to be done, so nothing is lost with it.
-    private static void AddSchedule(HostApplicationBuilder builder, IConfiguration configuration)
+    private static void AddSchedule(IHostApplicationBuilder builder, IConfiguration configuration)
     {
         var cron = configuration["Schedule:Nightly"] ?? new ScheduleOptions().Nightly;
         builder.AddQuartz(quartz =>

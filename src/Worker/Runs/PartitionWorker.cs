@@ -13,6 +13,7 @@ internal sealed partial class PartitionWorker(
     IOptions<RunOptions> options,
     RunMaterials materials,
     TransientFaults faults,
+    RunMetrics metrics,
     TimeProvider clock,
     ILogger<PartitionWorker> log
 )
@@ -39,6 +40,8 @@ internal sealed partial class PartitionWorker(
         }
 
         LogTaken(run.RunId, held.PartitionNo, held.Phase, held.Checkpoint.LastKey, held.UpToKey);
+        metrics.PartitionTaken(run.Job, recovered: seen.Owner is not null);
+        using var watched = metrics.StartPartition(run, held.PartitionNo, held.Fence);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
@@ -56,6 +59,7 @@ internal sealed partial class PartitionWorker(
         }
         catch (Exception e) when (e is OperationCanceledException or PartitionLostException)
         {
+            metrics.LeaseLost(run.Job);
             LogLost(run.RunId, held.PartitionNo);
             throw e as PartitionLostException ?? new PartitionLostException(run.RunId, held.PartitionNo);
         }
@@ -139,7 +143,12 @@ internal sealed partial class PartitionWorker(
         {
             var previousKey = state.LastKey;
             state.Add(chunk);
-            writer.Commit(chunk.Writes, previousKey, state.ToCheckpoint());
+            using (metrics.StartCommit(chunk))
+            {
+                writer.Commit(chunk.Writes, previousKey, state.ToCheckpoint());
+            }
+
+            metrics.ChunkCommitted(run.Job, chunk);
             foreach (var (customerId, error) in chunk.Writes.Quarantined)
             {
                 LogQuarantined(run.RunId, customerId, error);
@@ -159,6 +168,7 @@ internal sealed partial class PartitionWorker(
             : RunStatus.Completed;
         var error = differences.Count > 0 ? Closing.Error(differences) : null;
         store.Runs.Close(closing, status, error, clock.GetUtcNow());
+        metrics.RunEnded(run, status, clock.GetUtcNow());
         LogEnded(run.RunId, run.Job, SqlText.Of(run.BusinessDate), status, state.Tally.Customers);
     }
 
@@ -169,6 +179,7 @@ internal sealed partial class PartitionWorker(
         {
             using var store = new Store(database);
             store.Runs.Fail(held, error, clock.GetUtcNow());
+            metrics.RunEnded(run, RunStatus.Failed, clock.GetUtcNow());
             LogFailed(run.RunId, run.Job, SqlText.Of(run.BusinessDate), error);
         }
         catch (Exception e) when (database.Explain(e) is not null || e is PartitionLostException)

@@ -14,6 +14,7 @@ internal sealed partial class Runner(
     RunMaterials materials,
     PartitionWorker worker,
     TransientFaults faults,
+    RunMetrics metrics,
     TimeProvider clock,
     ILogger<Runner> log
 )
@@ -241,12 +242,14 @@ internal sealed partial class Runner(
     )
     {
         var started = clock.GetTimestamp();
+        using var atWork = metrics.Attempt(run);
         try
         {
             await work(run, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            atWork.Ended(RunStatus.Interrupted);
             throw Interrupted(run);
         }
         catch (PartitionLostException e)
@@ -258,6 +261,7 @@ internal sealed partial class Runner(
         {
             Duration = clock.GetElapsedTime(started),
         };
+        atWork.Ended(report.Status);
         return report.Status == RunStatus.Failed && report.OutOfBalance.Count == 0
             ? throw new PlanningException(
                 $"Run {run.RunId} failed: {Find(run.RunId).Error} To see it: planning runs show {run.RunId}"

@@ -13,9 +13,10 @@ internal sealed partial class TransientFaults
 {
     private const int Tries = 10;
 
+    private readonly ILogger<TransientFaults> log;
     private readonly ResiliencePipeline pipeline;
 
-    public TransientFaults(Database database, ILogger<TransientFaults> log)
+    public TransientFaults(Database database, RunMetrics metrics, ILogger<TransientFaults> log)
     {
         this.log = log;
         pipeline = new ResiliencePipelineBuilder()
@@ -34,6 +35,7 @@ internal sealed partial class TransientFaults
                     UseJitter = true,
                     OnRetry = args =>
                     {
+                        metrics.Retried();
                         LogRetry(args.AttemptNumber + 1, Tries, args.Outcome.Exception!.Message);
                         return default;
                     },
@@ -41,8 +43,6 @@ internal sealed partial class TransientFaults
             )
             .Build();
     }
-
-    private readonly ILogger<TransientFaults> log;
 
     /// <summary>Does work that can be done again from its start.</summary>
     public T Outlast<T>(Func<T> work) => pipeline.Execute(work);

@@ -109,7 +109,7 @@ public sealed class UsageTests : IDisposable
     [InlineData(
         "Health:Url",
         "localhost:8080",
-        "empty, or an address that ends with a slash, such as http://localhost:8080/health/"
+        "empty, or http:// with localhost or an IP address, a port and no path, such as http://127.0.0.1:9464 or, for all networks of the machine, http://0.0.0.0:9464"
     )]
     public async Task A_setting_out_of_range_is_named_with_its_value_and_what_is_allowed(
         string key,

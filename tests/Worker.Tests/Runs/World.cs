@@ -61,15 +61,17 @@ internal sealed class World : IDisposable
     public Runner Runner()
     {
         var options = Microsoft.Extensions.Options.Options.Create(Options);
+        var metrics = new RunMetrics();
         var materials = new RunMaterials(new(Policies.AllowRules, Policies.RulesPath));
-        var faults = new TransientFaults(Database, NullLogger<TransientFaults>.Instance);
+        var faults = new TransientFaults(Database, metrics, NullLogger<TransientFaults>.Instance);
         return new(
             Database,
             options,
             new(Microsoft.Extensions.Options.Options.Create(Policies)),
             materials,
-            new(Database, options, materials, faults, Time, NullLogger<PartitionWorker>.Instance),
+            new(Database, options, materials, faults, metrics, Time, NullLogger<PartitionWorker>.Instance),
             faults,
+            metrics,
             Time,
             NullLogger<Runner>.Instance
         );

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Hosting;
+using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Runs;
+
+namespace PlanningServices.Worker.Jobs;
+
+/// <summary>
+/// Looks now and then how far behind the nightly run is and whether the database answers, so that whoever asks for the
+/// metrics need not wait for the database.
+/// </summary>
+internal sealed class RunWatch(
+    Database database,
+    BusinessCalendar calendar,
+    RunMetrics metrics,
+    TimeProvider clock
+) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private DateOnly? lastCompleted;
+
+    /// <summary>Looks once. While the database is away, days go by since the last completed run that is known.</summary>
+    public void Look()
+    {
+        var answers = Ask();
+        metrics.DatabaseAnswers(answers);
+        if (lastCompleted is { } date)
+        {
+            metrics.Lag(Math.Max(0, calendar.Today.DayNumber - date.DayNumber));
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        do
+        {
+            Look();
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private bool Ask()
+    {
+        try
+        {
+            using var store = new Store(database);
+            lastCompleted = store.Runs.LatestCompleted(Job.Nightly.Name)?.BusinessDate;
+            return true;
+        }
+        catch (Exception)
+        {
+            // The health pages say why; a watch that stopped would say nothing ever after.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Time.Testing;
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Runs;
+
+namespace PlanningServices.Worker.Tests.Runs;
+
+public sealed class RunMetricsTests : IDisposable
+{
+    private static readonly Run Night = new(
+        7,
+        "nightly",
+        new(2021, 3, 31),
+        RunStatus.InProgress,
+        "2dc5b1e2",
+        2,
+        Checkpoint.Start,
+        Error: null,
+        DateTimeOffset.UnixEpoch,
+        FinishedAt: null
+    );
+
+    private static readonly DecidedChunk Chunk = new(
+        "C-2",
+        new()
+        {
+            Changes =
+            [
+                Change(ChangeKind.Decided, RuleSetName.Expiry, "Expired"),
+                Change(ChangeKind.Decided, RuleSetName.Expiry, "Expired"),
+                Change(ChangeKind.Changed, RuleSetName.Expiry, "Expired"),
+                Change(ChangeKind.Decided, RuleSetName.Retirement, "Allowed"),
+                Change(ChangeKind.Ended, RuleSetName.Retirement, ""),
+            ],
+            Quarantined = [new("C-1", "No such agreement.")],
+        },
+        new(),
+        Customers: 2,
+        Vouchers: 30
+    );
+
+    private readonly FakeTimeProvider time = new();
+    private readonly RunMetrics metrics;
+
+    public RunMetricsTests() => metrics = new(time);
+
+    [Fact]
+    public void A_committed_chunk_counts_what_is_in_it()
+    {
+        using var chunks = Of<long>("planning.chunks");
+        using var customers = Of<long>("planning.customers");
+        using var vouchers = Of<long>("planning.vouchers");
+        using var quarantined = Of<long>("planning.quarantined");
+
+        metrics.ChunkCommitted("nightly", Chunk);
+        metrics.ChunkCommitted("nightly", Chunk with { Writes = new() });
+
+        Assert.Equal(["job_name=nightly: 1", "job_name=nightly: 1"], Told(chunks));
+        Assert.Equal(["job_name=nightly: 2", "job_name=nightly: 2"], Told(customers));
+        Assert.Equal(["job_name=nightly: 30", "job_name=nightly: 30"], Told(vouchers));
+        Assert.Equal(["job_name=nightly: 1"], Told(quarantined));
+    }
+
+    [Fact]
+    public void Decisions_are_counted_by_rule_set_outcome_and_what_became_of_them()
+    {
+        using var decisions = Of<long>("planning.decisions");
+
+        metrics.ChunkCommitted("nightly", Chunk);
+
+        Assert.Equal(
+            [
+                "change=Changed outcome=Expired rule_set=expiry subject=voucher: 1",
+                "change=Decided outcome=Allowed rule_set=retirement subject=voucher: 1",
+                "change=Decided outcome=Expired rule_set=expiry subject=voucher: 2",
+                "change=Ended outcome= rule_set=retirement subject=voucher: 1",
+            ],
+            Told(decisions)
+        );
+    }
+
+    [Fact]
+    public void A_run_that_ended_is_counted_with_its_status_and_duration()
+    {
+        using var runs = Of<long>("planning.runs");
+        using var durations = Of<double>("planning.run.duration");
+
+        using (var attempt = metrics.Attempt(Night))
+        {
+            time.Advance(TimeSpan.FromMinutes(2));
+            attempt.Ended(RunStatus.CompletedWithErrors);
+        }
+
+        Assert.Equal(["job_name=nightly status=CompletedWithErrors: 1"], Told(runs));
+        Assert.Equal(["job_name=nightly status=CompletedWithErrors: 120"], Told(durations));
+    }
+
+    [Fact]
+    public void An_attempt_is_active_until_it_is_over()
+    {
+        using var active = Of<long>("planning.attempts.active");
+
+        using (metrics.Attempt(Night))
+        {
+            Assert.Equal(1, active.GetMeasurementSnapshot().EvaluateAsCounter());
+        }
+
+        Assert.Equal(0, active.GetMeasurementSnapshot().EvaluateAsCounter());
+    }
+
+    [Fact]
+    public void A_lease_that_was_lost_is_no_run_that_ended()
+    {
+        using var lost = Of<long>("planning.leases.lost");
+        using var runs = Of<long>("planning.runs");
+
+        using (var attempt = metrics.Attempt(Night))
+        {
+            attempt.LeaseLost();
+        }
+
+        Assert.Equal(["job_name=nightly: 1"], Told(lost));
+        Assert.Empty(Told(runs));
+    }
+
+    [Fact]
+    public void A_partition_that_was_left_behind_is_counted_as_taken_and_as_recovered()
+    {
+        using var taken = Of<long>("planning.partitions.taken");
+        using var recovered = Of<long>("planning.partitions.recovered");
+        using var retries = Of<long>("planning.commit.retries");
+
+        metrics.PartitionTaken("nightly", recovered: false);
+        metrics.PartitionTaken("nightly", recovered: true);
+        metrics.CommitRetried("nightly");
+
+        Assert.Equal(["job_name=nightly: 1", "job_name=nightly: 1"], Told(taken));
+        Assert.Equal(["job_name=nightly: 1"], Told(recovered));
+        Assert.Equal(["job_name=nightly: 1"], Told(retries));
+    }
+
+    [Fact]
+    public void A_run_its_partitions_and_its_commits_are_one_trace()
+    {
+        var ended = new List<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => ReferenceEquals(source, metrics.Activities),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) =>
+                ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = ended.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        using (var attempt = metrics.Attempt(Night))
+        {
+            using (metrics.StartPartition(Night, 3, fence: 4))
+            {
+                metrics.StartCommit(RunPhase.Customers, Chunk)?.Dispose();
+            }
+
+            attempt.Ended(RunStatus.Failed, "Out of balance.");
+        }
+
+        Assert.Equal(["commit", "partition", "run nightly"], ended.Select(a => a.OperationName));
+        Assert.Equal(ended[1].SpanId, ended[0].ParentSpanId);
+        Assert.Equal(ended[2].SpanId, ended[1].ParentSpanId);
+        Assert.Equal("2021-03-31", ended[2].GetTagItem("planning.business_date"));
+        Assert.Equal(ActivityStatusCode.Error, ended[2].Status);
+        Assert.Equal("Out of balance.", ended[2].StatusDescription);
+    }
+
+    [Fact]
+    public void While_nobody_listens_a_chunk_costs_no_memory()
+    {
+        Tell();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (var i = 0; i < 1_000; i++)
+        {
+            Tell();
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Tell()
+        {
+            using var commit = metrics.StartCommit(RunPhase.Customers, Chunk);
+            metrics.ChunkCommitted("nightly", Chunk);
+        }
+    }
+
+    public void Dispose() => metrics.Dispose();
+
+    private static DecisionChange Change(ChangeKind kind, RuleSetName ruleSet, string outcome) =>
+        new(kind, "C-2", new(ruleSet, SubjectType.Voucher, "V-1", outcome, [], ""));
+
+    private MetricCollector<T> Of<T>(string instrument)
+        where T : struct => new(metrics.Meter, instrument);
+
+    /// <summary>What was told, as <c>tag=value: number</c>, in order.</summary>
+    private static IEnumerable<string> Told<T>(MetricCollector<T> collector)
+        where T : struct =>
+        collector
+            .GetMeasurementSnapshot()
+            .Select(m =>
+                $"{string.Join(' ', m.Tags.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}={t.Value}"))}: {m.Value}"
+            )
+            .Order(StringComparer.Ordinal);
+}
