@@ -8,7 +8,7 @@ internal static class SettingOptions
     private static readonly (string Key, string Name, string What)[] Settings =
     [
         ("Database:ConnectionString", "--database", "file or connection string (planning.db)"),
-        ("Database:Provider", "--provider", "kind of database: Sqlite"),
+        ("Database:Provider", "--provider", "kind of database: Sqlite, Postgres or SqlServer (Sqlite)"),
         ("Policies:Path", "--policies", "folder of the policy pack (the one beside the program)"),
         (
             "Policies:AllowRules",
@@ -29,9 +29,15 @@ internal static class SettingOptions
             "--health-url",
             "where 'serve' tells how it is; empty for nowhere (http://127.0.0.1:9464)"
         ),
+        ("Schedule:CheckinSeconds", "--checkin-seconds", "how often a node of several says it is alive (10)"),
         ("Run:ChunkSize", "--chunk-size", "customers decided and committed together (200)"),
-        ("Run:Parallelism", "--parallelism", "chunks decided at the same time (one for each processor)"),
-        ("Run:LeaseSeconds", "--lease-seconds", "seconds a silent attempt is believed to be alive (60)"),
+        ("Run:Partitions", "--partitions", "shares a run on a server is divided into at most (16)"),
+        (
+            "Run:Parallelism",
+            "--parallelism",
+            "partitions, or chunks of a file, at the same time (one for each processor)"
+        ),
+        ("Run:LeaseSeconds", "--lease-seconds", "seconds a silent worker is believed to be alive (60)"),
     ];
 
     private static readonly Dictionary<string, Option<string>> ByKey = Settings.ToDictionary(

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PlanningServices.Worker.Data;
@@ -15,9 +14,9 @@ namespace PlanningServices.Worker.Jobs;
 internal sealed partial class NightlyJob(
     Database database,
     Runner runner,
+    PartitionJobs partitions,
     BusinessCalendar calendar,
     IOptions<ScheduleOptions> schedule,
-    IHostApplicationLifetime lifetime,
     ILogger<NightlyJob> log
 ) : IJob
 {
@@ -26,24 +25,28 @@ internal sealed partial class NightlyJob(
         CancellationToken cancellationToken = default
     )
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
-            cancellationToken,
-            lifetime.ApplicationStopping
-        );
         try
         {
-            await RunDueAsync(stop.Token);
+            await RunDueAsync(context.Scheduler, cancellationToken);
         }
         catch (PlanningException e) when (e.ExitCode == ExitCode.Interrupted)
         {
             LogStopped(e.Message);
+            // In these words Quartz understands that another node should go on.
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+        catch (Exception e) when (IsTransient(e))
+        {
+            // It was outlasted for as long as that is worth while; the night is not given up for it.
+            LogAway(database.Explain(e)!.Message);
+            throw new JobExecutionException(e) { RefireImmediately = true };
         }
         catch (PlanningException e)
         {
             LogFailed(e.Message);
             throw new JobExecutionException(e);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             LogFault(e);
             throw new JobExecutionException(e);
@@ -51,7 +54,9 @@ internal sealed partial class NightlyJob(
     }
 
     /// <summary>Runs the dates that are due. One that fails stops those after it: they build on it.</summary>
-    public async Task RunDueAsync(CancellationToken cancellationToken)
+    /// <param name="scheduler">What hands out the partitions of a run on a server.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task RunDueAsync(IScheduler? scheduler, CancellationToken cancellationToken)
     {
         var due = NightlyDates.Due(
             CronExpression.Parse(schedule.Value.Nightly).WithTimeZone(calendar.Zone),
@@ -67,13 +72,22 @@ internal sealed partial class NightlyJob(
         foreach (var date in due.Dates)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var report = await runner.RunAsync(Job.Nightly, date, progress: null, cancellationToken);
+            var report = await runner.RunAsync(
+                Job.Nightly,
+                date,
+                progress: null,
+                cancellationToken,
+                database.IsServer ? (run, token) => partitions.HandOutAsync(scheduler!, run, token) : null
+            );
             if (report.OutOfBalance.Count > 0)
             {
                 throw new PlanningException(Closing.Error(report.OutOfBalance), ExitCode.OutOfBalance);
             }
         }
     }
+
+    private bool IsTransient(Exception error) =>
+        database.IsTransient(error) || (error.InnerException is { } inner && database.IsTransient(inner));
 
     private DateOnly? LastCompleted()
     {
@@ -87,6 +101,9 @@ internal sealed partial class NightlyJob(
         "{Skipped} missed business dates are older than {CatchUpDays} days and are not run"
     )]
     private partial void LogSkipped(int skipped, int catchUpDays);
+
+    [LoggerMessage(26, LogLevel.Error, "The nightly job goes on when the database is back: {Reason}")]
+    private partial void LogAway(string reason);
 
     [LoggerMessage(21, LogLevel.Warning, "The service stops: {Message}")]
     private partial void LogStopped(string message);

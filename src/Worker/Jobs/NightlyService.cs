@@ -5,16 +5,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using PlanningServices.Worker.Data;
-using PlanningServices.Worker.Runs;
-using Quartz;
 
 namespace PlanningServices.Worker.Jobs;
 
 /// <summary>The hosted service: a scheduler that starts the nightly run.</summary>
 internal static class NightlyService
 {
-    private static readonly JobKey Nightly = new("nightly");
-
     /// <summary>Serves until the process is told to stop; the settings are valid and the database is up to date.</summary>
     public static async Task RunAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
@@ -64,33 +60,7 @@ internal static class NightlyService
         builder.Services.AddPlanning(configuration);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMinutes(2));
         Telemetry.Add(builder, hasPages);
-        AddSchedule(builder, configuration);
-    }
-
-    // The store is in memory: the runs in the database say what is still to be done, so nothing is lost with it.
-    private static void AddSchedule(IHostApplicationBuilder builder, IConfiguration configuration)
-    {
-        var cron = configuration["Schedule:Nightly"] ?? new ScheduleOptions().Nightly;
-        builder.AddQuartz(quartz =>
-        {
-            quartz.UseInMemoryStore();
-            quartz.AddJob<NightlyJob>(job =>
-                job.WithIdentity(Nightly).StoreDurably().DisallowConcurrentExecution()
-            );
-            quartz.AddTrigger(trigger => trigger.ForJob(Nightly).WithIdentity("at-start").StartNow());
-            quartz.AddTrigger(
-                (services, trigger) =>
-                    trigger
-                        .ForJob(Nightly)
-                        .WithIdentity("nightly")
-                        .WithCronSchedule(
-                            cron,
-                            at =>
-                                at.InTimeZone(services.GetRequiredService<BusinessCalendar>().Zone)
-                                    .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)
-                        )
-            );
-        });
-        builder.AddQuartzHostedService(service => service.WaitForJobsToComplete = true);
+        builder.Services.AddSingleton<PartitionJobs>();
+        Scheduling.Add(builder, configuration);
     }
 }

@@ -14,6 +14,13 @@ internal sealed class ScheduleOptions
     /// <summary>The most missed business dates that are made good for, the latest ones.</summary>
     [FromTo(0, 366)]
     public int CatchUpDays { get; set; } = 7;
+
+    /// <summary>
+    /// On a server, how often a node says that it is alive; one that has been silent for two such times more is given up
+    /// and its jobs go to others.
+    /// </summary>
+    [FromTo(1, 300)]
+    public int CheckinSeconds { get; set; } = 10;
 }
 
 /// <summary>A cron expression that Quartz understands.</summary>

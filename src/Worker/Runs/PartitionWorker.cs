@@ -66,7 +66,12 @@ internal sealed partial class PartitionWorker(
         catch (Exception e)
         {
             var known = database.Explain(e);
-            Fail(run, held, known?.Message ?? e.Message);
+            // What passes is not the run's fault: the lease runs out, and whoever reaches the database goes on.
+            if (!database.IsTransient(e))
+            {
+                Fail(run, held, known?.Message ?? e.Message);
+            }
+
             if (known is not null)
             {
                 throw known;

@@ -60,7 +60,11 @@ internal sealed class RunMetrics : IDisposable
             "{attempt}",
             "Attempts that this process is at work on."
         );
-        leasesLost = Counter("planning.leases.lost", "{lease}", "Partitions that were taken over from this process.");
+        leasesLost = Counter(
+            "planning.leases.lost",
+            "{lease}",
+            "Partitions that were taken over from this process."
+        );
         partitionsTaken = Counter(
             "planning.partitions.taken",
             "{partition}",

@@ -153,6 +153,35 @@ internal sealed partial class Runner(
         }
     }
 
+    /// <summary>Works on a partition of a run, if the run is at work and the partition is free.</summary>
+    /// <exception cref="PartitionLostException">Somebody else took it over, or the run has ended.</exception>
+    public async Task WorkOnAsync(long runId, int partitionNo, CancellationToken cancellationToken)
+    {
+        if (
+            Look(runId) is (true, var free)
+            && free.FirstOrDefault(p => p.PartitionNo == partitionNo) is { } seen
+        )
+        {
+            await worker.WorkAsync(Find(runId), seen, _ => { }, cancellationToken);
+        }
+    }
+
+    /// <summary>Whether a run is at work, and which partitions of it can be taken; the closing only when all else is done.</summary>
+    public (bool IsOpen, IReadOnlyList<RunPartition> Free) Look(long runId) =>
+        faults.Outlast<(bool, IReadOnlyList<RunPartition>)>(() =>
+        {
+            using var store = new Store(database);
+            var run = store.Runs.Find(runId)!;
+            if (run.Status != RunStatus.InProgress)
+            {
+                return (false, []);
+            }
+
+            FreeIfDead(store, run);
+            var open = store.Partitions.Of(runId).Where(p => p.FinishedAt is null).ToList();
+            return (true, [.. open.Where(p => p.IsFree && (p.Phase != RunPhase.Closing || open.Count == 1))]);
+        });
+
     /// <summary>Gives a run up, so that its job can be run for its date afresh.</summary>
     public void Abandon(long runId)
     {
@@ -307,14 +336,9 @@ internal sealed partial class Runner(
         {
             try
             {
-                while (faults.Outlast(() => Next(run.RunId)) is (var open, var free))
+                while (Look(run.RunId) is (true, var free))
                 {
-                    if (!open)
-                    {
-                        return;
-                    }
-
-                    if (free is null || !await TryWorkAsync(free))
+                    if (free.Count == 0 || !await TryWorkAsync(free[0]))
                     {
                         await Task.Delay(Pause, clock, stop.Token);
                     }
@@ -342,21 +366,6 @@ internal sealed partial class Runner(
 
         void Tell(DecidedChunk chunk) =>
             progress?.Report(new(RunPhase.Customers, Interlocked.Add(ref done, chunk.Customers), total));
-    }
-
-    /// <summary>Whether a run is at work, and a partition of it that can be taken.</summary>
-    private (bool IsOpen, RunPartition? Free) Next(long runId)
-    {
-        using var store = new Store(database);
-        var run = store.Runs.Find(runId)!;
-        if (run.Status != RunStatus.InProgress)
-        {
-            return (false, null);
-        }
-
-        FreeIfDead(store, run);
-        var open = store.Partitions.Of(runId).Where(p => p.FinishedAt is null).ToList();
-        return (true, open.Find(p => p.IsFree && (p.Phase != RunPhase.Closing || open.Count == 1)));
     }
 
     [LoggerMessage(

@@ -1,12 +1,10 @@
 using System.Globalization;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Jobs;
 using PlanningServices.Worker.Settings;
 using PlanningServices.Worker.Tests.Runs;
-using Quartz;
 
 namespace PlanningServices.Worker.Tests.Jobs;
 
@@ -66,9 +64,8 @@ public sealed class NightlyJobTests : IDisposable
             "UPDATE voucher SET redeemed_on = NULL, cancelled_on = NULL, assigned_on = NULL, created_on = '2020-09-30'"
         );
 
-        await Assert.ThrowsAsync<JobExecutionException>(async () =>
-            await Job().Execute(null!, TestContext.Current.CancellationToken)
-        );
+        var error = await Assert.ThrowsAsync<PlanningException>(RunDueAsync);
+        Assert.Equal(ExitCode.OutOfBalance, error.ExitCode);
 
         Assert.Equal("2021-03-29", Ran());
         Assert.Equal(RunStatus.Failed, world.Ask(s => s.Runs.Find("nightly", new(2021, 3, 30)))!.Status);
@@ -77,7 +74,7 @@ public sealed class NightlyJobTests : IDisposable
 
     public void Dispose() => world.Dispose();
 
-    private Task RunDueAsync() => Job().RunDueAsync(TestContext.Current.CancellationToken);
+    private Task RunDueAsync() => Job().RunDueAsync(scheduler: null, TestContext.Current.CancellationToken);
 
     private string Ran() =>
         string.Join(
@@ -89,22 +86,16 @@ public sealed class NightlyJobTests : IDisposable
                 .Select(r => r.BusinessDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
         );
 
-    private NightlyJob Job() =>
-        new(
+    private NightlyJob Job()
+    {
+        var runner = world.Runner();
+        return new(
             world.Database,
-            world.Runner(),
+            runner,
+            new(runner, world.Time, NullLogger<PartitionJobs>.Instance),
             new(world.Time, Options.Create(new ProgramOptions())),
             Options.Create(new ScheduleOptions()),
-            new Running(),
             NullLogger<NightlyJob>.Instance
         );
-
-    private sealed class Running : IHostApplicationLifetime
-    {
-        public CancellationToken ApplicationStarted => default;
-        public CancellationToken ApplicationStopping => default;
-        public CancellationToken ApplicationStopped => default;
-
-        public void StopApplication() { }
     }
 }

@@ -13,6 +13,9 @@ internal sealed class PostgresDatabase : Database, IDisposable
     // Any number that other programs are not likely to lock by.
     private const long MigrationLock = 7_503_242;
 
+    // A node that is frozen between two statements must not keep others from what it has locked.
+    private const string GiveUpIdleTransactions = "-c idle_in_transaction_session_timeout=15000";
+
     private readonly NpgsqlDataSource source;
     private readonly NpgsqlConnectionStringBuilder settings;
 
@@ -20,7 +23,7 @@ internal sealed class PostgresDatabase : Database, IDisposable
         : base("postgres")
     {
         // Statements that are used again are prepared by the driver, which also knows when they are to be anew.
-        settings = new(connectionString)
+        settings = new(ForScheduler(connectionString))
         {
             ApplicationName = "planning",
             MaxAutoPrepare = 100,
@@ -29,8 +32,16 @@ internal sealed class PostgresDatabase : Database, IDisposable
         source = NpgsqlDataSource.Create(settings);
     }
 
-    /// <summary>How it is connected to.</summary>
-    public string ConnectionString => settings.ConnectionString;
+    /// <summary>How the scheduler connects to it.</summary>
+    public static string ForScheduler(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "planning-scheduler",
+        };
+        builder.Options = $"{builder.Options} {GiveUpIdleTransactions}".TrimStart();
+        return builder.ConnectionString;
+    }
 
     public override string Name =>
         $"{settings.Database ?? settings.Username} on {settings.Host}:{settings.Port}";

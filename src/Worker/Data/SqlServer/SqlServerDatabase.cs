@@ -18,8 +18,12 @@ internal sealed class SqlServerDatabase : Database
     public SqlServerDatabase(string connectionString)
         : base("sqlserver") => settings = new(connectionString) { ApplicationName = "planning" };
 
-    /// <summary>How it is connected to.</summary>
-    public string ConnectionString => settings.ConnectionString;
+    /// <summary>How the scheduler connects to it.</summary>
+    public static string ForScheduler(string connectionString) =>
+        new SqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "planning-scheduler",
+        }.ConnectionString;
 
     public override string Name => $"{settings.InitialCatalog} on {settings.DataSource}";
 
