@@ -7,6 +7,9 @@ namespace PlanningServices.Worker.Data.Postgres;
 /// <summary>What an error of PostgreSQL means: to the person who started the program, and to the program.</summary>
 internal static class PostgresFault
 {
+    /// <summary>Told to a node that was frozen within a transaction, and wakes: nothing of it was written.</summary>
+    private const string IdleInTransactionSessionTimeout = "25P03";
+
     /// <summary>Whether it is likely to pass by itself.</summary>
     public static bool IsTransient(Exception error) =>
         error switch
@@ -16,7 +19,8 @@ internal static class PostgresFault
                     is PostgresErrorCodes.AdminShutdown
                         or PostgresErrorCodes.CrashShutdown
                         or PostgresErrorCodes.CannotConnectNow
-                        or PostgresErrorCodes.LockNotAvailable,
+                        or PostgresErrorCodes.LockNotAvailable
+                        or IdleInTransactionSessionTimeout,
             NpgsqlException fault => fault.IsTransient
                 || fault.InnerException is IOException or SocketException,
             _ => false,
