@@ -105,6 +105,11 @@ internal sealed class Campaign
             faults.Add($"only {injector.Injected.Count} faults could be injected in {nights} nights");
         }
 
+        if (Said("NightlyJob", 23) is > 0 and var failed)
+        {
+            faults.Add($"the nightly job met {failed} faults that it does not know");
+        }
+
         faults.AddRange(await Comparison.DifferencesAsync(quiet, stormy, nights, folder));
         await ReportAsync(nights, stormTook, quietTook, await stormy.VouchersAsync());
         return faults.Count == 0;
@@ -272,11 +277,12 @@ internal sealed class Campaign
                 : $"To repeat: {settings.Command}"
         );
 
-        long Said(string speaker, int id) => nodes.Sum(n => n.Said.Of(speaker, id));
-
         static void Row(string what, long count) =>
             Say(string.Create(CultureInfo.InvariantCulture, $"{what, -46}{count, 10:N0}"));
     }
+
+    /// <summary>How often an event was logged by all nodes.</summary>
+    private long Said(string speaker, int id) => nodes.Sum(n => n.Said.Of(speaker, id));
 
     private static void Say(string line) => Console.WriteLine(line);
 }

@@ -47,6 +47,8 @@ internal sealed class Cluster(string url)
               UNION ALL
               SELECT concat('attempt ', attempt, ' of run ', run_id, ' has not ended') FROM run_attempt WHERE ended IS NULL
               UNION ALL
+              SELECT concat('attempt ', attempt, ' of run ', run_id, ' failed: ', error) FROM run_attempt WHERE ended = 'Failed'
+              UNION ALL
               SELECT concat('trigger ', trigger_group, '/', trigger_name, ' is ', trigger_state) FROM qrtz_triggers
               WHERE trigger_state <> 'WAITING'
               UNION ALL
@@ -58,7 +60,7 @@ internal sealed class Cluster(string url)
     /// <summary>How many fires Quartz believes to be under way.</summary>
     public Task<long> FiredAsync() => AskAsync<long>("SELECT count(*) FROM qrtz_fired_triggers");
 
-    /// <summary>Partitions taken so far, by the fences: a number for each time.</summary>
+    /// <summary>Attempts at runs so far.</summary>
     public Task<long> AttemptsAsync() => AskAsync<long>("SELECT count(*) FROM run_attempt");
 
     /// <summary>Cuts the sessions of a node, or of all of them; returns how many.</summary>
