@@ -15,15 +15,23 @@ internal sealed class Campaign
     private readonly Cluster cluster;
     private readonly IReadOnlyList<Node> nodes;
     private readonly Injector injector;
+    private readonly CancellationToken stop;
     private readonly List<string> faults = [];
     private string progress = "";
     private long moved;
 
-    private Campaign(CampaignSettings settings, Story story, PostgresServer server, string folder)
+    private Campaign(
+        CampaignSettings settings,
+        Story story,
+        PostgresServer server,
+        string folder,
+        CancellationToken stop
+    )
     {
         this.settings = settings;
         this.story = story;
         this.server = server;
+        this.stop = stop;
         cluster = new(server.Administrator);
         nodes =
         [
@@ -40,7 +48,9 @@ internal sealed class Campaign
     }
 
     /// <summary>Runs a campaign and reports; the exit code.</summary>
-    public static async Task<int> RunAsync(CampaignSettings settings)
+    /// <param name="settings">How large it is.</param>
+    /// <param name="stop">Stops it early; it also does so itself when the time is over.</param>
+    public static async Task<int> RunAsync(CampaignSettings settings, CancellationTokenSource stop)
     {
         Say($"To repeat: {settings.Command}");
         var folder = settings.Keep is { } keep
@@ -51,7 +61,8 @@ internal sealed class Campaign
             var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
             var written = await Story.WriteAsync(folder, settings, today);
             await using var started = await PostgresServer.StartAsync(settings.Nodes);
-            var campaign = new Campaign(settings, written, started, folder);
+            var campaign = new Campaign(settings, written, started, folder, stop.Token);
+            stop.CancelAfter(settings.Limit);
             try
             {
                 return await campaign.RunAsync(folder) ? 0 : 1;
@@ -98,6 +109,7 @@ internal sealed class Campaign
         }
 
         var stormTook = Stopwatch.GetElapsedTime(started);
+        Say($"all {injector.Injected.Count} faults are injected; now the same nights without");
         var quietTook = await QuietAsync(quiet, stages);
         var nights = stages * settings.Nights;
         if (injector.Injected.Count < settings.Faults)
@@ -148,6 +160,7 @@ internal sealed class Campaign
             await runs.ImportAsync(stage);
             foreach (var night in story.Nights(stage))
             {
+                stop.ThrowIfCancellationRequested();
                 await runs.NightAsync(night);
             }
         }
@@ -226,12 +239,15 @@ internal sealed class Campaign
             moved = Stopwatch.GetTimestamp();
         }
 
-        return Stopwatch.GetElapsedTime(moved) < settings.Patience;
+        return Stopwatch.GetElapsedTime(moved) < settings.Patience && !stop.IsCancellationRequested;
     }
 
     private async Task TellWhyAsync()
     {
-        Say($"FAILED: nothing moved for {settings.Patience.TotalSeconds} s. {settings.Command}");
+        var why = stop.IsCancellationRequested
+            ? "it was stopped, or took too long"
+            : $"nothing moved for {settings.Patience.TotalSeconds} s";
+        Say($"FAILED: {why}. To repeat: {settings.Command}");
         Say(await cluster.DescribeAsync());
         foreach (var node in nodes)
         {

@@ -19,6 +19,9 @@ internal sealed record CampaignSettings
     /// <summary>How long nothing may move.</summary>
     public TimeSpan Patience { get; private init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>How long the nights may take.</summary>
+    public TimeSpan Limit { get; private init; } = TimeSpan.FromHours(2);
+
     /// <summary>Where logs and exports stay; null for nowhere.</summary>
     public string? Keep { get; private init; }
 
@@ -66,13 +69,16 @@ internal sealed record CampaignSettings
                 case "--patience" when isNumber:
                     settings = settings with { Patience = TimeSpan.FromSeconds(number) };
                     break;
+                case "--limit" when isNumber:
+                    settings = settings with { Limit = TimeSpan.FromMinutes(number) };
+                    break;
                 case "--keep" when value.Length > 0:
                     settings = settings with { Keep = Path.GetFullPath(value) };
                     break;
                 default:
                     Console.Error.WriteLine(
                         $"'{args[i - 1]} {value}' is not understood. Options: --vouchers, --nights (to {Story.MostNights}), "
-                            + "--nodes (from 2), --faults, --seed, --patience, each with a number; --keep FOLDER; --long."
+                            + "--nodes (from 2), --faults, --seed, --patience, --limit, each with a number; --keep FOLDER; --long."
                     );
                     return null;
             }

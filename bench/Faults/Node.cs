@@ -157,18 +157,31 @@ internal sealed partial class Node(int number, string url, string pack, string l
             RedirectStandardError = true,
         };
         start.Environment["PLANNING__Database__ConnectionString"] = url;
-        process?.Dispose();
         endedAt = 0;
         Note("started");
-        process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => Read(line.Data);
-        process.ErrorDataReceived += (_, line) => Read(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        // The one before is not disposed of: others may be looking whether it is up.
+        var next = Process.Start(start)!;
+        next.OutputDataReceived += (_, line) => Read(line.Data);
+        next.ErrorDataReceived += (_, line) => Read(line.Data);
+        next.BeginOutputReadLine();
+        next.BeginErrorReadLine();
+        process = next;
     }
 
-    private Task<string> SignalAsync(string signal) =>
-        Shell.RunAsync("kill", [$"-{signal}", process!.Id.ToString(CultureInfo.InvariantCulture)]);
+    private async Task SignalAsync(string signal)
+    {
+        try
+        {
+            await Shell.RunAsync(
+                "kill",
+                [$"-{signal}", process!.Id.ToString(CultureInfo.InvariantCulture)]
+            );
+        }
+        catch (InvalidOperationException) when (process is { HasExited: true })
+        {
+            // It ended before.
+        }
+    }
 
     private void Note(string what) =>
         Read($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} ---- {Name} {what} ----");
