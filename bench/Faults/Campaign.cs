@@ -6,6 +6,9 @@ namespace PlanningServices.Faults;
 /// <summary>The campaign: nights with faults on three nodes, the same nights in peace on one, and what differs.</summary>
 internal sealed class Campaign
 {
+    // So that they are spread over the nights, however slow the machine is.
+    private const int MostFaultsInANight = 8;
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PatienceForStop = TimeSpan.FromMinutes(1);
 
@@ -180,9 +183,10 @@ internal sealed class Campaign
 
         moved = Stopwatch.GetTimestamp();
         var faulting = Task.CompletedTask;
-        while (await cluster.DoneAsync(nights) < nights.Count)
+        while (await cluster.DoneAsync(nights) is var done && done < nights.Count)
         {
-            if (injector.Injected.Count < settings.Faults && faulting.IsCompleted)
+            var most = Math.Min(settings.Faults, ((stage * settings.Nights) + done) * MostFaultsInANight);
+            if (injector.Injected.Count < most && faulting.IsCompleted)
             {
                 await faulting;
                 faulting = injector.InjectAsync();
@@ -261,7 +265,9 @@ internal sealed class Campaign
         Say($"{"fault", -16}{"times", 6}  first     last");
         foreach (var kind in injector.Injected.GroupBy(i => i.Fault).OrderBy(k => k.Key))
         {
-            Say($"{kind.Key, -16}{kind.Count(), 6}  {kind.First().At:mm\\:ss\\.f}   {kind.Last().At:mm\\:ss\\.f}");
+            Say(
+                $"{kind.Key, -16}{kind.Count(), 6}  {kind.First().At:mm\\:ss\\.f}   {kind.Last().At:mm\\:ss\\.f}"
+            );
         }
 
         Say($"{"together", -16}{injector.Injected.Count, 6}");

@@ -88,7 +88,10 @@ internal sealed class Cluster(string url)
         var until = TimeProvider.System.GetUtcNow() + patience;
         while (TimeProvider.System.GetUtcNow() < until)
         {
-            if (await command.ExecuteScalarAsync() is string found && found.Split(' ') is [var user, var session])
+            if (
+                await command.ExecuteScalarAsync() is string found
+                && found.Split(' ') is [var user, var session]
+            )
             {
                 return (user, int.Parse(session, System.Globalization.CultureInfo.InvariantCulture));
             }
@@ -98,7 +101,8 @@ internal sealed class Cluster(string url)
     }
 
     /// <summary>Cuts a session.</summary>
-    public Task<bool> CutAsync(int session) => AskAsync<bool>("SELECT pg_terminate_backend(@session)", ("session", session));
+    public Task<bool> CutAsync(int session) =>
+        AskAsync<bool>("SELECT pg_terminate_backend(@session)", ("session", session));
 
     /// <summary>Everything that tells why nothing moves.</summary>
     public async Task<string> DescribeAsync()
@@ -131,7 +135,9 @@ internal sealed class Cluster(string url)
                     text.AppendLine(
                         string.Join(
                             " | ",
-                            values.Select(v => v is Array list ? string.Join(',', list.Cast<object>()) : $"{v}")
+                            values.Select(v =>
+                                v is Array list ? string.Join(',', list.Cast<object>()) : $"{v}"
+                            )
                         )
                     );
                 }
@@ -165,7 +171,12 @@ internal sealed class Cluster(string url)
             }
             catch (NpgsqlException e)
                 when (i < tries
-                    && e is not PostgresException { IsTransient: false, SqlState: not ("57P01" or "57P02" or "57P03") }
+                    && e
+                        is not PostgresException
+                        {
+                            IsTransient: false,
+                            SqlState: not ("57P01" or "57P02" or "57P03")
+                        }
                 )
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(500));

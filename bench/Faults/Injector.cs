@@ -136,7 +136,10 @@ internal sealed class Injector(Cluster cluster, PostgresServer server, IReadOnly
 
     private Task FreezeAsync(Fault fault, Node node, TimeSpan time)
     {
-        Note(fault, string.Create(CultureInfo.InvariantCulture, $"{node.Name} for {time.TotalSeconds:0.0} s"));
+        Note(
+            fault,
+            string.Create(CultureInfo.InvariantCulture, $"{node.Name} for {time.TotalSeconds:0.0} s")
+        );
         Begin(node.FreezeAsync(time));
         return Task.CompletedTask;
     }

@@ -148,7 +148,8 @@ internal sealed partial class Node(int number, string url, string pack, string l
             .. (string[])["--provider", "Postgres", "--policies", pack, "--health-url", ""],
             .. (string[])["--nightly", cron, "--catch-up-days", "366", "--checkin-seconds", "1"],
             // Small chunks, so that there are many commits for faults to hit.
-            .. (string[])["--lease-seconds", "5", "--chunk-size", "20", "--partitions", "16", "--parallelism", "2"],
+            .. (string[])
+                ["--lease-seconds", "5", "--chunk-size", "20", "--partitions", "16", "--parallelism", "2"],
         ];
         var start = new ProcessStartInfo(Shell.Planning, args)
         {
@@ -172,10 +173,7 @@ internal sealed partial class Node(int number, string url, string pack, string l
     {
         try
         {
-            await Shell.RunAsync(
-                "kill",
-                [$"-{signal}", process!.Id.ToString(CultureInfo.InvariantCulture)]
-            );
+            await Shell.RunAsync("kill", [$"-{signal}", process!.Id.ToString(CultureInfo.InvariantCulture)]);
         }
         catch (InvalidOperationException) when (process is { HasExited: true })
         {

@@ -53,9 +53,9 @@ internal sealed class PlainRuns(Story story, Dictionary<string, string> environm
     }
 
     private async Task<JsonObject> ReportAsync(long runId) =>
-        JsonNode
-            .Parse(await RunAsync("runs", "show", runId.ToString(CultureInfo.InvariantCulture), "--format", "json"))!
-            ["report"]!.AsObject();
+        JsonNode.Parse(
+            await RunAsync("runs", "show", runId.ToString(CultureInfo.InvariantCulture), "--format", "json")
+        )!["report"]!.AsObject();
 
     private Task<string> RunAsync(params string[] args) =>
         Shell.RunAsync(Shell.Planning, [.. args, "--policies", story.Pack], environment);

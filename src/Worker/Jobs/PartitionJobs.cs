@@ -35,7 +35,8 @@ internal sealed partial class PartitionJobs(Runner runner, TimeProvider clock, I
                 await Task.Delay(Pause, clock, cancellationToken);
             }
         }
-        catch (SchedulerException) when (scheduler.Status is SchedulerStatus.ShuttingDown or SchedulerStatus.Shutdown)
+        catch (SchedulerException)
+            when (scheduler.Status is SchedulerStatus.ShuttingDown or SchedulerStatus.Shutdown)
         {
             // It takes no more jobs a moment before it tells those at work; only if they end by being told, another
             // node goes on with them.

@@ -12,14 +12,22 @@ public sealed class FaultCampaignTests
     [Fact]
     public async Task Five_nights_of_50_000_vouchers_with_30_faults_on_three_nodes_end_as_if_nothing_had_happened()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The campaign freezes processes by signals and starts its server by a script.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux(),
+            "The campaign freezes processes by signals and starts its server by a script."
+        );
         string[] args =
         [
             .. (string[])["--vouchers", "50000", "--nights", "5", "--nodes", "3", "--faults", "30"],
             .. (string[])["--limit", Limit.TotalMinutes.ToString(CultureInfo.InvariantCulture)],
-            .. Environment.GetEnvironmentVariable("PLANNING_TEST_SEED") is { } seed ? ["--seed", seed] : Array.Empty<string>(),
+            .. Environment.GetEnvironmentVariable("PLANNING_TEST_SEED") is { } seed
+                ? ["--seed", seed]
+                : Array.Empty<string>(),
         ];
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "PlanningServices.Faults"), args)
+        var start = new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "PlanningServices.Faults"),
+            args
+        )
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
