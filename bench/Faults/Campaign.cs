@@ -120,6 +120,11 @@ internal sealed class Campaign
             faults.Add($"only {injector.Injected.Count} faults could be injected in {nights} nights");
         }
 
+        if (injector.TakenOver == 0 && injector.Injected.Any(i => i.Fault == Fault.Freeze))
+        {
+            faults.Add("no frozen node woke to find that others had taken its partitions: the fences were not tried");
+        }
+
         if (Said("NightlyJob", 23) is > 0 and var failed)
         {
             faults.Add($"the nightly job met {failed} faults that it does not know");
@@ -276,6 +281,7 @@ internal sealed class Campaign
         Row("attempts at runs", await cluster.AttemptsAsync());
         Row("attempts that died and were taken over", Said("Runner", 2));
         Row("partitions taken", Said("PartitionWorker", 8));
+        Row("frozen nodes whose partitions others took", injector.TakenOver);
         Row("leases lost, commits refused", Said("PartitionWorker", 9));
         Row("faults of the database outlasted", Said("TransientFaults", 7));
         Row("nightly jobs that outlasted an outage", Said("NightlyJob", 26));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Npgsql;
 
@@ -63,6 +64,15 @@ internal sealed class Cluster(string url)
     /// <summary>Attempts at runs so far.</summary>
     public Task<long> AttemptsAsync() => AskAsync<long>("SELECT count(*) FROM run_attempt");
 
+    /// <summary>How many partitions a process took and has not finished.</summary>
+    public Task<long> HeldAsync(int processId) =>
+        AskAsync<long>(
+            """
+            SELECT count(*) FROM run_partition WHERE finished_at IS NULL AND owner LIKE '% process ' || @processId
+            """,
+            ("processId", processId.ToString(CultureInfo.InvariantCulture))
+        );
+
     /// <summary>Cuts the sessions of a node, or of all of them; returns how many.</summary>
     public Task<long> CutAsync(string? user) =>
         AskAsync<long>(
@@ -93,7 +103,7 @@ internal sealed class Cluster(string url)
                 && found.Split(' ') is [var user, var session]
             )
             {
-                return (user, int.Parse(session, System.Globalization.CultureInfo.InvariantCulture));
+                return (user, int.Parse(session, CultureInfo.InvariantCulture));
             }
         }
 

@@ -28,6 +28,7 @@ internal sealed class Injector(Cluster cluster, PostgresServer server, IReadOnly
     ];
 
     private static readonly TimeSpan PatienceForCommit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PatienceForTakeOver = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PatienceForStop = TimeSpan.FromMinutes(1);
 
     private readonly Random random = new(seed);
@@ -38,6 +39,9 @@ internal sealed class Injector(Cluster cluster, PostgresServer server, IReadOnly
     private string before = "";
 
     public IReadOnlyList<Injected> Injected => injected;
+
+    /// <summary>Frozen nodes of which others took partitions over before they woke.</summary>
+    public int TakenOver { get; private set; }
 
     /// <summary>Nodes that were asked to stop and had to be killed.</summary>
     public int NotStopped { get; private set; }
@@ -92,10 +96,10 @@ internal sealed class Injector(Cluster cluster, PostgresServer server, IReadOnly
                 Begin(commit.KillAsync(PauseBeforeStart()));
                 break;
             case Fault.Freeze:
-                await FreezeAsync(fault, node, Seconds(6, 10));
+                Freeze(fault, node, Seconds(6, 8), PatienceForTakeOver);
                 break;
             case Fault.FreezeInCommit when await CommitAsync() is var (commit, _):
-                await FreezeAsync(fault, commit, Seconds(6, 20));
+                Freeze(fault, commit, Seconds(6, 20), TimeSpan.Zero);
                 break;
             case Fault.CrashServer:
                 Note(fault, "server");
@@ -134,14 +138,31 @@ internal sealed class Injector(Cluster cluster, PostgresServer server, IReadOnly
         node.Start();
     }
 
-    private Task FreezeAsync(Fault fault, Node node, TimeSpan time)
+    /// <summary>
+    /// Freezes a node for some time, and then until others took over what it had: only then its next commit tries the
+    /// fence.
+    /// </summary>
+    private void Freeze(Fault fault, Node node, TimeSpan atLeast, TimeSpan patience)
     {
-        Note(
-            fault,
-            string.Create(CultureInfo.InvariantCulture, $"{node.Name} for {time.TotalSeconds:0.0} s")
-        );
-        Begin(node.FreezeAsync(time));
-        return Task.CompletedTask;
+        var after = Seconds(0, 1);
+        Note(fault, string.Create(CultureInfo.InvariantCulture, $"{node.Name} for {atLeast.TotalSeconds:0.0} s or more"));
+        Begin(node.FreezeAsync(UntilAsync));
+
+        async Task UntilAsync(int processId)
+        {
+            var held = await cluster.HeldAsync(processId);
+            await Task.Delay(atLeast);
+            var since = Stopwatch.GetTimestamp();
+            var left = await cluster.HeldAsync(processId);
+            while (held > 0 && left == held && Stopwatch.GetElapsedTime(since) < patience)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100));
+                left = await cluster.HeldAsync(processId);
+            }
+
+            TakenOver += left < held ? 1 : 0;
+            await Task.Delay(after);
+        }
     }
 
     private async Task<(Node Node, int Session)?> CommitAsync() =>

@@ -54,14 +54,15 @@ internal sealed partial class Node(int number, string url, string pack, string l
     /// <summary>Starts it again.</summary>
     public void Start()
     {
-        isWanted = true;
         Launch();
+        isWanted = true;
     }
 
     /// <summary>Starts it again if it ended; to be called now and then.</summary>
     public void See()
     {
-        if (!isWanted || process is not { HasExited: true } ended)
+        // In this order: who kills it says first that it is not wanted.
+        if (process is not { HasExited: true } ended || !isWanted)
         {
             return;
         }
@@ -89,13 +90,13 @@ internal sealed partial class Node(int number, string url, string pack, string l
         Start();
     }
 
-    /// <summary>Freezes it, and lets it go on after a while.</summary>
-    public async Task FreezeAsync(TimeSpan pause)
+    /// <summary>Freezes it, and lets it go on when something is over.</summary>
+    public async Task FreezeAsync(Func<int, Task> until)
     {
         Note("frozen");
-        await SignalAsync("STOP");
         IsFrozen = true;
-        await Task.Delay(pause);
+        await SignalAsync("STOP");
+        await until(process!.Id);
         await SignalAsync("CONT");
         IsFrozen = false;
         Note("woken");
