@@ -24,7 +24,8 @@ internal sealed partial class Node(int number, string url, string pack, string l
 
     public bool IsFrozen { get; private set; }
 
-    public bool IsUp => process is { HasExited: false } && !IsFrozen;
+    /// <summary>Whether it runs, and nothing is being done to it.</summary>
+    public bool IsUp => isWanted && !IsFrozen && process is { HasExited: false };
 
     /// <summary>How often it ended though nobody told it to.</summary>
     public int EndedByItself { get; private set; }
