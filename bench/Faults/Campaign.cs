@@ -78,6 +78,11 @@ internal sealed class Campaign
                 }
             }
         }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Say("FAILED: it was stopped, or took too long, when all faults were injected");
+            return 1;
+        }
         finally
         {
             if (settings.Keep is null)
@@ -122,7 +127,9 @@ internal sealed class Campaign
 
         if (injector.TakenOver == 0 && injector.Injected.Any(i => i.Fault == Fault.Freeze))
         {
-            faults.Add("no frozen node woke to find that others had taken its partitions: the fences were not tried");
+            faults.Add(
+                "no frozen node woke to find that others had taken its partitions: the fences were not tried"
+            );
         }
 
         if (Said("NightlyJob", 23) is > 0 and var failed)

@@ -145,7 +145,13 @@ internal sealed class Injector(Cluster cluster, PostgresServer server, IReadOnly
     private void Freeze(Fault fault, Node node, TimeSpan atLeast, TimeSpan patience)
     {
         var after = Seconds(0, 1);
-        Note(fault, string.Create(CultureInfo.InvariantCulture, $"{node.Name} for {atLeast.TotalSeconds:0.0} s or more"));
+        Note(
+            fault,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{node.Name} for {atLeast.TotalSeconds:0.0} s or more"
+            )
+        );
         Begin(node.FreezeAsync(UntilAsync));
 
         async Task UntilAsync(int processId)

@@ -22,7 +22,10 @@ internal static class NightlyService
         {
             await host.RunAsync(cancellationToken);
         }
-        catch (Exception) when (cancellationToken.IsCancellationRequested && !life.ApplicationStarted.IsCancellationRequested)
+        catch (Exception)
+            when (cancellationToken.IsCancellationRequested
+                && !life.ApplicationStarted.IsCancellationRequested
+            )
         {
             // It was told to stop while it started, which is no fault, whatever the start was broken off with.
         }
