@@ -125,10 +125,10 @@ internal sealed class Campaign
             faults.Add($"only {injector.Injected.Count} faults could be injected in {nights} nights");
         }
 
-        if (injector.TakenOver == 0 && injector.Injected.Any(i => i.Fault == Fault.Freeze))
+        if (injector.Fenced == 0 && injector.Injected.Any(i => i.Fault == Fault.Freeze))
         {
             faults.Add(
-                "no frozen node woke to find that others had taken its partitions: the fences were not tried"
+                "no frozen node woke to commit what others had taken over: the fences were not tried"
             );
         }
 
@@ -289,6 +289,7 @@ internal sealed class Campaign
         Row("attempts that died and were taken over", Said("Runner", 2));
         Row("partitions taken", Said("PartitionWorker", 8));
         Row("frozen nodes whose partitions others took", injector.TakenOver);
+        Row("of them, nodes whose commits met the fence", injector.Fenced);
         Row("leases lost, commits refused", Said("PartitionWorker", 9));
         Row("faults of the database outlasted", Said("TransientFaults", 7));
         Row("nightly jobs that outlasted an outage", Said("NightlyJob", 26));

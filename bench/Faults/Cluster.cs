@@ -64,14 +64,83 @@ internal sealed class Cluster(string url)
     /// <summary>Attempts at runs so far.</summary>
     public Task<long> AttemptsAsync() => AskAsync<long>("SELECT count(*) FROM run_attempt");
 
-    /// <summary>How many partitions a process took and has not finished.</summary>
-    public Task<long> HeldAsync(int processId) =>
-        AskAsync<long>(
+    /// <summary>The partitions that a process took and has not finished.</summary>
+    public async Task<IReadOnlyList<Held>> HeldAsync(int processId) =>
+        [
+            .. (
+                await AskAsync<string>(
+                    """
+                    SELECT coalesce(string_agg(concat(run_id, ' ', partition_no, ' ', last_key), chr(10)), '')
+                    FROM run_partition WHERE finished_at IS NULL AND owner LIKE '% process ' || @processId
+                    """,
+                    ("processId", processId.ToString(CultureInfo.InvariantCulture))
+                )
+            )
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split(' '))
+                .Select(words => new Held(Number(words[0]), Number(words[1]), words[2], processId)),
+        ];
+
+    /// <summary>Whether another took a partition over and has gone on with it, and is not done.</summary>
+    public Task<bool> IsTakenOverAsync(Held held) =>
+        AskAsync<bool>(
             """
-            SELECT count(*) FROM run_partition WHERE finished_at IS NULL AND owner LIKE '% process ' || @processId
+            SELECT EXISTS (SELECT 1 FROM run_partition
+                           WHERE run_id = @runId AND partition_no = @partitionNo AND finished_at IS NULL
+                             AND last_key <> @lastKey AND owner NOT LIKE '% process ' || @processId)
             """,
-            ("processId", processId.ToString(CultureInfo.InvariantCulture))
+            ("runId", held.RunId),
+            ("partitionNo", held.PartitionNo),
+            ("lastKey", held.LastKey),
+            ("processId", held.ProcessId.ToString(CultureInfo.InvariantCulture))
         );
+
+    /// <summary>
+    /// Wakes a node that lost a partition so that its next commit reaches the server before it hears of the loss: the
+    /// partition is locked until the commit waits there. Whether one did.
+    /// </summary>
+    public async Task<bool> WakeIntoFenceAsync(Held lost, string user, Func<Task> wake)
+    {
+        const string lockIt =
+            "SELECT count(*) FROM (SELECT 1 FROM run_partition WHERE run_id = @runId AND partition_no = @partitionNo FOR UPDATE) p";
+        const string waits = """
+            SELECT EXISTS (SELECT 1 FROM pg_stat_activity
+                           WHERE usename = @user AND wait_event_type = 'Lock' AND query LIKE '%UPDATE run_partition%SET last_key%')
+            """;
+        var isAwake = false;
+        try
+        {
+            await using var connection = new NpgsqlConnection(url);
+            await connection.OpenAsync();
+            await using var transaction = await connection.BeginTransactionAsync();
+            await using var command = new NpgsqlCommand(lockIt, connection, transaction);
+            command.Parameters.AddWithValue("runId", lost.RunId);
+            command.Parameters.AddWithValue("partitionNo", lost.PartitionNo);
+            await command.ExecuteScalarAsync();
+            isAwake = true;
+            await wake();
+            for (var i = 0; i < 60; i++)
+            {
+                if (await AskAsync<bool>(waits, ("user", user)))
+                {
+                    return true;
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(50));
+            }
+        }
+        catch (NpgsqlException)
+        {
+            // The server crashed meanwhile.
+        }
+
+        if (!isAwake)
+        {
+            await wake();
+        }
+
+        return false;
+    }
 
     /// <summary>Cuts the sessions of a node, or of all of them; returns how many.</summary>
     public Task<long> CutAsync(string? user) =>
@@ -161,6 +230,8 @@ internal sealed class Cluster(string url)
         return text.ToString();
     }
 
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
     // The campaign crashes the server while it asks: then it asks again.
     private async Task<T> AskAsync<T>(string sql, params (string Name, object Value)[] parameters)
     {
@@ -194,3 +265,6 @@ internal sealed class Cluster(string url)
         }
     }
 }
+
+/// <summary>A partition as a process had it when it was frozen.</summary>
+internal sealed record Held(long RunId, long PartitionNo, string LastKey, int ProcessId);

@@ -43,6 +43,9 @@ internal sealed class Injector(Cluster cluster, PostgresServer server, IReadOnly
     /// <summary>Frozen nodes of which others took partitions over before they woke.</summary>
     public int TakenOver { get; private set; }
 
+    /// <summary>Of those, nodes that woke and tried to commit before they heard of it.</summary>
+    public int Fenced { get; private set; }
+
     /// <summary>Nodes that were asked to stop and had to be killed.</summary>
     public int NotStopped { get; private set; }
 
@@ -139,36 +142,50 @@ internal sealed class Injector(Cluster cluster, PostgresServer server, IReadOnly
     }
 
     /// <summary>
-    /// Freezes a node for some time, and then until others took over what it had: only then its next commit tries the
-    /// fence.
+    /// Freezes a node for some time, and then until others took over what it had and went on with it: its next commit
+    /// is then for the fence to refuse.
     /// </summary>
     private void Freeze(Fault fault, Node node, TimeSpan atLeast, TimeSpan patience)
     {
-        var after = Seconds(0, 1);
         Note(
             fault,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{node.Name} for {atLeast.TotalSeconds:0.0} s or more"
-            )
+            string.Create(CultureInfo.InvariantCulture, $"{node.Name} for {atLeast.TotalSeconds:0.0} s or more")
         );
-        Begin(node.FreezeAsync(UntilAsync));
+        Begin(node.FreezeAsync(WhileFrozenAsync));
 
-        async Task UntilAsync(int processId)
+        async Task WhileFrozenAsync(int processId, Func<Task> wake)
         {
             var held = await cluster.HeldAsync(processId);
             await Task.Delay(atLeast);
-            var since = Stopwatch.GetTimestamp();
-            var left = await cluster.HeldAsync(processId);
-            while (held > 0 && left == held && Stopwatch.GetElapsedTime(since) < patience)
+            if (await TakenOverAsync(held, patience) is { } lost)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(100));
-                left = await cluster.HeldAsync(processId);
+                TakenOver++;
+                Fenced += await cluster.WakeIntoFenceAsync(lost, node.Name, wake) ? 1 : 0;
+            }
+            else
+            {
+                await wake();
+            }
+        }
+    }
+
+    private async Task<Held?> TakenOverAsync(IReadOnlyList<Held> held, TimeSpan patience)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (held.Count > 0 && Stopwatch.GetElapsedTime(since) < patience)
+        {
+            foreach (var partition in held)
+            {
+                if (await cluster.IsTakenOverAsync(partition))
+                {
+                    return partition;
+                }
             }
 
-            TakenOver += left < held ? 1 : 0;
-            await Task.Delay(after);
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
+
+        return null;
     }
 
     private async Task<(Node Node, int Session)?> CommitAsync() =>

@@ -91,16 +91,20 @@ internal sealed partial class Node(int number, string url, string pack, string l
         Start();
     }
 
-    /// <summary>Freezes it, and lets it go on when something is over.</summary>
-    public async Task FreezeAsync(Func<int, Task> until)
+    /// <summary>Freezes it while something is done, which hears its process id and is to wake it.</summary>
+    public async Task FreezeAsync(Func<int, Func<Task>, Task> whileFrozen)
     {
         Note("frozen");
         IsFrozen = true;
         await SignalAsync("STOP");
-        await until(process!.Id);
-        await SignalAsync("CONT");
+        await whileFrozen(process!.Id, WakeAsync);
         IsFrozen = false;
-        Note("woken");
+
+        async Task WakeAsync()
+        {
+            await SignalAsync("CONT");
+            Note("woken");
+        }
     }
 
     /// <summary>Asks it to stop; the exit code, or null where it had to be killed.</summary>
