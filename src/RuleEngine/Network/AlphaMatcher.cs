@@ -29,7 +29,7 @@ internal sealed class AlphaMatcher(Session session, int inputCount)
         }
     }
 
-    public List<Fact> PassedTo(int input) => _whole[input] ?? _passed[input]!;
+    public List<Fact> PassedTo(int input) => _whole[input] ?? (_passed[input] ??= []);
 
     public void Match(AlphaNode[] roots, List<Fact> facts)
     {

@@ -15,7 +15,7 @@ internal interface IRightInput
     /// <summary>Takes the fact out.</summary>
     void RemoveRight(int row);
 
-    ref RightRow RowOf(int row);
+    ref FactLink LinkOf(int row);
 
     /// <summary>Hands on what waits until a batch is in.</summary>
     void Flush();

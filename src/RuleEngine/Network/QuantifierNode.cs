@@ -10,12 +10,15 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
     : TwoInputNode(session, bindings, plan)
 {
     private readonly Arena<Token> _pairs = new();
+    private readonly Column<int> _children = new();
 
     // While a partial match is paired, its pairs are looked at once, at the end. The number of the call tells
     // what a call that failed left behind.
     private int _matchingCall;
 
     protected override Arena<Token> Pairs => _pairs;
+
+    protected override ref int FirstChild(int token) => ref _children[token];
 
     protected override bool PairsChains => Residual.Length > 0;
 
@@ -33,7 +36,7 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
         _matchingCall = Session.Call;
         base.OnLeftUpdated(token);
         _matchingCall = 0;
-        var child = Left[token].FirstChild;
+        var child = FirstChild(token);
         if (HasMatch(token) != exists)
         {
             if (child != 0)
@@ -86,6 +89,7 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
 
     public override void Clear()
     {
+        _children.Clear(Left.Used);
         base.Clear();
         _pairs.Clear();
         _matchingCall = 0;
@@ -111,7 +115,7 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
     private bool HasMatch(int token)
     {
         ref var row = ref Left[token];
-        return row.FirstPair != 0
+        return row.First != 0
             || (!PairsChains && row.Slot - 1 != KeyIndex.Loose && Index[row.Slot - 1].FirstRight != 0);
     }
 
@@ -123,7 +127,7 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
 
     private void Refresh(int token)
     {
-        var child = Left[token].FirstChild;
+        var child = FirstChild(token);
         if (HasMatch(token) == exists)
         {
             if (child == 0)

@@ -12,6 +12,10 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
 {
     private readonly int _rightVariable = plan.RightVariable;
 
+    // Scratch for one update: the pair in which a row was found.
+    private readonly Column<int> _leftMarks = new();
+    private readonly Column<int> _rightMarks = new();
+
     public int Number { get; set; }
 
     protected Arena<RightRow> Right { get; } = new();
@@ -45,8 +49,8 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
     public override void OnLeftUpdated(int token)
     {
         var pairs = Pairs;
-        for (var pair = Left[token].FirstPair; pair != 0; pair = pairs[pair].NextOfParent)
-            Right[pairs[pair].Right].Mark = pair;
+        for (var pair = Left[token].First; pair != 0; pair = pairs[pair].NextOfParent)
+            _rightMarks[pairs[pair].Right] = pair;
         var slot = LeftSlot();
         MoveLeft(token, slot);
         if (slot == KeyIndex.Loose)
@@ -61,10 +65,10 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
             UpdateWithRights(token, KeyIndex.Loose, plan.All);
         }
         int next;
-        for (var pair = Left[token].FirstPair; pair != 0; pair = next)
+        for (var pair = Left[token].First; pair != 0; pair = next)
         {
             next = pairs[pair].NextOfParent;
-            ref var mark = ref Right[pairs[pair].Right].Mark;
+            ref var mark = ref _rightMarks[pairs[pair].Right];
             if (mark != pair)
                 continue;
             mark = 0;
@@ -75,7 +79,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
     protected override void OnLeftRemoving(int token)
     {
         int pair;
-        while ((pair = Left[token].FirstPair) != 0)
+        while ((pair = Left[token].First) != 0)
             RemovePair(pair);
     }
 
@@ -83,7 +87,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
     {
         var row = Right.Take();
         Right[row].Fact = fact;
-        Enlist(row, fact);
+        Enlist(row);
         var slot = RightSlot(fact);
         LinkRight(row, slot);
         Session.Journal.Add(this, ChangeKind.RightAdded, row);
@@ -96,7 +100,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         var fact = Right[row].Fact;
         var pairs = Pairs;
         for (var pair = Right[row].FirstPair; pair != 0; pair = pairs[pair].NextOfRight)
-            Left[pairs[pair].Parent].Mark = pair;
+            _leftMarks[pairs[pair].Parent] = pair;
         var slot = RightSlot(fact);
         MoveRight(row, slot);
         if (slot == KeyIndex.Loose)
@@ -114,7 +118,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         for (var pair = Right[row].FirstPair; pair != 0; pair = next)
         {
             next = pairs[pair].NextOfRight;
-            ref var mark = ref Left[pairs[pair].Parent].Mark;
+            ref var mark = ref _leftMarks[pairs[pair].Parent];
             if (mark != pair)
                 continue;
             mark = 0;
@@ -132,7 +136,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         Session.Journal.AddRemoval(this, ChangeKind.RightRemoved, row);
     }
 
-    public ref RightRow RowOf(int row) => ref Right[row];
+    public ref FactLink LinkOf(int row) => ref Right[row].Link;
 
     public virtual void Flush() { }
 
@@ -237,8 +241,8 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         {
             Bindings[_rightVariable] = Right[right].Fact.Value;
             var pass = Pass(tests);
-            var mark = Right[right].Mark;
-            Right[right].Mark = 0;
+            var mark = _rightMarks[right];
+            _rightMarks[right] = 0;
             if (mark != 0 && Pairs[mark].Right == right && Pairs[mark].Parent == token)
                 UpdateOrRemove(mark, pass);
             else if (pass)
@@ -253,8 +257,8 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
             Load(left);
             Bindings[_rightVariable] = fact.Value;
             var pass = Pass(tests);
-            var mark = Left[left].Mark;
-            Left[left].Mark = 0;
+            var mark = _leftMarks[left];
+            _leftMarks[left] = 0;
             if (mark != 0 && Pairs[mark].Parent == left && Pairs[mark].Right == row)
                 UpdateOrRemove(mark, pass);
             else if (pass)
@@ -396,30 +400,18 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
     }
 
     /// <summary>Notes at the fact that it is here.</summary>
-    private void Enlist(int row, Fact fact)
+    private void Enlist(int row)
     {
-        if (Number == 0)
-            return;
         ref var right = ref Right[row];
-        (right.NextInput, right.NextRow) = (fact.FirstInput, fact.FirstRow);
-        (fact.FirstInput, fact.FirstRow) = (Number, row);
+        if (Number != 0)
+            right.Fact.Enlist(ref right.Link, Number, row);
     }
 
     private void Delist(int row)
     {
-        if (Number == 0)
-            return;
         ref var right = ref Right[row];
-        var fact = right.Fact;
-        if (fact.FirstInput == Number && fact.FirstRow == row)
-        {
-            (fact.FirstInput, fact.FirstRow) = (right.NextInput, right.NextRow);
-            return;
-        }
-        ref var other = ref Session.RowOf(fact.FirstInput, fact.FirstRow);
-        while (other.NextInput != Number || other.NextRow != row)
-            other = ref Session.RowOf(other.NextInput, other.NextRow);
-        (other.NextInput, other.NextRow) = (right.NextInput, right.NextRow);
+        if (Number != 0)
+            Session.Delist(right.Fact, right.Link, Number, row);
     }
 
     protected int AddPairRow(int left, int right)
@@ -450,7 +442,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
                 break;
             case ChangeKind.RightRemoved:
                 RelinkRight(change.Row);
-                Enlist(change.Row, Right[change.Row].Fact);
+                Enlist(change.Row);
                 break;
             case ChangeKind.LeftMoved:
                 Unlink(change.Row);

@@ -10,19 +10,19 @@ internal sealed class RightAdapter(Session session, object?[] bindings, IRightIn
     public override void OnLeftAdded(int token)
     {
         var row = input.AddRight(Left[token].Fact!);
-        Left[token].FirstPair = row;
+        Left[token].First = row;
         input.Flush();
     }
 
     public override void OnLeftUpdated(int token)
     {
-        input.UpdateRight(Left[token].FirstPair);
+        input.UpdateRight(Left[token].First);
         input.Flush();
     }
 
     protected override void OnLeftRemoving(int token)
     {
-        input.RemoveRight(Left[token].FirstPair);
+        input.RemoveRight(Left[token].First);
         input.Flush();
     }
 }

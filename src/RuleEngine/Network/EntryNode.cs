@@ -1,0 +1,38 @@
+namespace PlanningServices.RuleEngine.Network;
+
+/// <summary>
+/// Match, as the first step of a rule: there is nothing to pair a fact with, so each fact that comes in is a partial
+/// match at once. The fact's row at this input is its row at the next step.
+/// </summary>
+internal sealed class EntryNode(Session session, object?[] bindings)
+    : BetaNode(session, bindings),
+        IRightInput
+{
+    private readonly Column<FactLink> _links = new();
+
+    public int Number { get; set; }
+
+    public int AddRight(Fact fact) => AddChild(parent: 0, fact);
+
+    public void UpdateRight(int row) => UpdateChild(row);
+
+    public void RemoveRight(int row) => Next.RemoveLeft(row);
+
+    public ref FactLink LinkOf(int row) => ref _links[row];
+
+    public void Flush() { }
+
+    protected override void Attach(Arena<Token> rows, int child) =>
+        rows[child].Fact!.Enlist(ref _links[child], Number, child);
+
+    protected override void Detach(Arena<Token> rows, int child) =>
+        Session.Delist(rows[child].Fact!, _links[child], Number, child);
+
+    protected override void Reattach(Arena<Token> rows, int child) => Attach(rows, child);
+
+    public override void OnLeftAdded(int token) => throw new InvalidOperationException();
+
+    public override void OnLeftUpdated(int token) => throw new InvalidOperationException();
+
+    protected override void OnLeftRemoving(int token) => throw new InvalidOperationException();
+}
