@@ -204,26 +204,8 @@ internal sealed partial class Session
         }
     }
 
-    // Fewer facts are not worth counting first.
-    private const int SmallestAnnounced = 32;
-
-    private void MakeRoom(IReadOnlyCollection<object> batch)
-    {
-        var memories = new List<TypeMemory>();
-        foreach (var value in batch)
-        {
-            var memory = _memory.Of(NotNullFact(value).GetType());
-            if (memory.Announced++ == 0)
-                memories.Add(memory);
-        }
-        foreach (var memory in memories)
-            memory.MakeRoom();
-    }
-
     private List<object>? AddToMemory(IEnumerable<object> values)
     {
-        if (values is IReadOnlyCollection<object> { Count: >= SmallestAnnounced } batch)
-            MakeRoom(batch);
         List<object>? failed = null;
         if (values is object[] array)
         {
@@ -283,13 +265,15 @@ internal sealed partial class Session
             MoveFacts(change);
         _matcher.Clear();
         // What is raised or settled below may come back with other facts, so the batch ends first.
-        var done = _events.HearsFacts ? _batches.SelectMany(memory => memory.Batch).ToArray() : [];
+        var done = _events.HearsFacts
+            ? _batches.SelectMany(memory => memory.Batch.Span.ToArray()).ToArray()
+            : [];
         _updated.Clear();
         _updatedSet = null;
         foreach (var memory in _batches)
         {
             if (change == FactChange.Update)
-                _updated.AddRange(memory.Batch);
+                _updated.AddRange(memory.Batch.Span);
             memory.Batch.Clear();
         }
         _batches.Clear();
@@ -313,7 +297,7 @@ internal sealed partial class Session
     {
         foreach (var memory in _batches)
         {
-            foreach (var fact in memory.Batch)
+            foreach (var fact in memory.Batch.Span)
             {
                 fact.Mark = 0;
                 for (var (input, row) = (fact.FirstInput, fact.FirstRow); input != 0; )

@@ -23,7 +23,8 @@ internal abstract class KeyIndex
 {
     public const int Loose = 0;
 
-    protected Chain[] Chains = new Chain[2];
+    // Slots count from 0, the rows of a column from 1.
+    private readonly Column<Chain> _chains = new();
 
     public abstract int LeftSlot(object?[] bindings);
 
@@ -32,12 +33,12 @@ internal abstract class KeyIndex
     /// <summary>The highest slot in use.</summary>
     public abstract int LastSlot { get; }
 
-    public ref Chain this[int slot] => ref Chains[slot];
+    public ref Chain this[int slot] => ref _chains[slot + 1];
 
     /// <summary>A chain may have become empty; its slot can be used for another key.</summary>
     public abstract void Release(int slot);
 
-    public abstract void Clear();
+    public virtual void Clear() => _chains.Clear(LastSlot + 1);
 }
 
 /// <summary>No equality condition: all rows are in one chain.</summary>
@@ -50,8 +51,6 @@ internal sealed class SingleChain : KeyIndex
     public override int RightSlot(object?[] bindings) => 1;
 
     public override void Release(int slot) { }
-
-    public override void Clear() => Array.Clear(Chains);
 }
 
 /// <summary>A hash table from key to chain.</summary>
@@ -66,7 +65,7 @@ internal sealed class HashIndex<TKey>(KeySelectors<TKey> selectors, IEqualityCom
     }
 
     private int[] _buckets = new int[4];
-    private Slot[] _slots = new Slot[2];
+    private readonly Column<Slot> _slots = new();
     private int _last;
     private int _freeHead;
 
@@ -78,7 +77,7 @@ internal sealed class HashIndex<TKey>(KeySelectors<TKey> selectors, IEqualityCom
 
     public override void Release(int slot)
     {
-        if (slot <= Loose || !Chains[slot].IsEmpty || _slots[slot].Next < 0)
+        if (slot <= Loose || !this[slot].IsEmpty || _slots[slot].Next < 0)
             return;
         ref var link = ref _buckets[_slots[slot].Hash & (_buckets.Length - 1)];
         while (link != slot)
@@ -90,9 +89,9 @@ internal sealed class HashIndex<TKey>(KeySelectors<TKey> selectors, IEqualityCom
 
     public override void Clear()
     {
+        base.Clear();
         Array.Clear(_buckets);
-        Array.Clear(_slots, 0, _last + 1);
-        Array.Clear(Chains, 0, _last + 1);
+        _slots.Clear(_last);
         _last = 0;
         _freeHead = 0;
     }
@@ -104,10 +103,12 @@ internal sealed class HashIndex<TKey>(KeySelectors<TKey> selectors, IEqualityCom
             : comparer is null ? EqualityComparer<TKey>.Default.GetHashCode(key)
             : comparer.GetHashCode(key);
         hash ^= hash >>> 15;
-        for (var slot = _buckets[hash & (_buckets.Length - 1)]; slot > 0; slot = _slots[slot].Next)
+        for (var slot = _buckets[hash & (_buckets.Length - 1)]; slot > 0; )
         {
-            if (_slots[slot].Hash == hash && AreEqual(_slots[slot].Key, key))
+            ref var candidate = ref _slots[slot];
+            if (candidate.Hash == hash && AreEqual(candidate.Key, key))
                 return slot;
+            slot = candidate.Next;
         }
         return Add(key, hash);
     }
@@ -125,7 +126,7 @@ internal sealed class HashIndex<TKey>(KeySelectors<TKey> selectors, IEqualityCom
         }
         else
         {
-            if (_last + 1 == _slots.Length)
+            if (_last == _buckets.Length)
                 Grow();
             slot = ++_last;
         }
@@ -142,16 +143,15 @@ internal sealed class HashIndex<TKey>(KeySelectors<TKey> selectors, IEqualityCom
 
     private void Grow()
     {
-        var size = _slots.Length * 2;
-        Array.Resize(ref _slots, size);
-        Array.Resize(ref Chains, size);
+        var size = _buckets.Length * 2;
         _buckets = new int[size];
         for (var slot = 1; slot <= _last; slot++)
         {
-            if (_slots[slot].Next < 0)
+            ref var moved = ref _slots[slot];
+            if (moved.Next < 0)
                 continue;
-            ref var bucket = ref _buckets[_slots[slot].Hash & (size - 1)];
-            _slots[slot].Next = bucket;
+            ref var bucket = ref _buckets[moved.Hash & (size - 1)];
+            moved.Next = bucket;
             bucket = slot;
         }
     }

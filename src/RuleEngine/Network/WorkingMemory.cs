@@ -37,8 +37,8 @@ internal sealed class WorkingMemory(CompiledRules rules, Journal journal) : IJou
     public void Remove(Fact fact)
     {
         var memory = Of(fact.Value!.GetType());
-        memory.Remove(fact, fact.Value);
-        journal.Add(new Change(this, ChangeKind.ItemRemoved, 0, Item: fact, Old: memory));
+        memory.Remove(fact);
+        journal.AddRemoval(new Change(this, ChangeKind.ItemRemoved, fact.Position, Item: fact, Old: memory));
     }
 
     /// <summary>Puts another object in the place of a fact's. Both have the type of the memory.</summary>
@@ -78,10 +78,10 @@ internal sealed class WorkingMemory(CompiledRules rules, Journal journal) : IJou
         switch (change.Kind)
         {
             case ChangeKind.ItemAdded:
-                ((TypeMemory)change.Old!).Remove(fact, fact.Value!);
+                ((TypeMemory)change.Old!).TakeBack(fact);
                 break;
             case ChangeKind.ItemRemoved:
-                ((TypeMemory)change.Old!).Restore(fact);
+                ((TypeMemory)change.Old!).Restore(fact, change.Row);
                 break;
             case ChangeKind.FactSet:
                 fact.Value = change.Old;
@@ -94,5 +94,9 @@ internal sealed class WorkingMemory(CompiledRules rules, Journal journal) : IJou
         }
     }
 
-    public void Commit(in Change change) { }
+    public void Commit(in Change change)
+    {
+        if (change.Kind == ChangeKind.ItemRemoved)
+            ((TypeMemory)change.Old!).CloseGaps();
+    }
 }
