@@ -179,14 +179,6 @@ internal sealed class Activations(Session session, EventAggregator events) : IJo
         activation.Trigger = trigger;
     }
 
-    public void OnFired(Activation activation)
-    {
-        if (activation.HasFired)
-            return;
-        session.Journal.Add(new Change(this, ChangeKind.ItemAdded, 0, Item: activation));
-        activation.HasFired = true;
-    }
-
     private static int FactsHash(Activation activation)
     {
         var hash = new HashCode();
@@ -218,9 +210,6 @@ internal sealed class Activations(Session session, EventAggregator events) : IJo
         {
             case ChangeKind.ItemRemoved:
                 activation.IsGone = false;
-                break;
-            case ChangeKind.ItemAdded:
-                activation.HasFired = false;
                 break;
             case ChangeKind.ItemChanged:
                 activation.Chain = change.Row;

@@ -52,13 +52,14 @@ internal sealed class Agenda : IAgenda, IJournaled
 
     public void AddFilter(IRuleDefinition rule, IAgendaFilter filter) => _filters.Add((rule, filter));
 
-    /// <summary>Takes off the activation that fires next.</summary>
+    /// <summary>Takes off the activation that fires next. It is put back by hand when the firing fails.</summary>
     public Activation? Take()
     {
         var activation = First();
         if (activation is null)
             return null;
-        Remove(activation);
+        QueueOf(activation).Remove(activation);
+        activation.IsQueued = false;
         if (activation.Keys is { } keys)
         {
             _session.Journal.Add(new Change(this, ChangeKind.StateSet, 0, Item: activation, Old: keys));
@@ -70,6 +71,13 @@ internal sealed class Agenda : IAgenda, IJournaled
                 stateful.Select(_context, activation);
         }
         return activation;
+    }
+
+    /// <summary>Takes <see cref="Take"/> back, when all that came after it was taken back.</summary>
+    public void PutBack(Activation activation)
+    {
+        QueueOf(activation).Restore(activation, previous: null);
+        activation.IsQueued = true;
     }
 
     /// <summary>Puts an activation on the agenda if all filters accept it. One that is there stays.</summary>

@@ -83,7 +83,7 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
         row.Fact = fact;
         row.Parent = parent;
         row.Right = right;
-        Attach(next.Left, child);
+        Attach(next.Left, ref row, child);
         Session.Journal.Add(next, ChangeKind.TokenAdded, child);
         if (next.Variable >= 0)
             Bindings[next.Variable] = fact!.Value;
@@ -110,9 +110,8 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
     protected virtual ref int FirstPairOfRight(int right) => throw new InvalidOperationException();
 
     /// <summary>Links a row of the next step, or of the pairs, to its parent here and to its right row.</summary>
-    protected virtual void Attach(Arena<Token> rows, int child)
+    protected virtual void Attach(Arena<Token> rows, ref Token row, int child)
     {
-        ref var row = ref rows[child];
         ref var first = ref FirstOfParent(row.Parent, row.Right != 0);
         row.PreviousOfParent = 0;
         row.NextOfParent = first;

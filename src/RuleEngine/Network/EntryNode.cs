@@ -22,13 +22,13 @@ internal sealed class EntryNode(Session session, object?[] bindings)
 
     public void Flush() { }
 
-    protected override void Attach(Arena<Token> rows, int child) =>
-        rows[child].Fact!.Enlist(ref _links[child], Number, child);
+    protected override void Attach(Arena<Token> rows, ref Token row, int child) =>
+        row.Fact!.Enlist(ref _links[child], Number, child);
 
     protected override void Detach(Arena<Token> rows, int child) =>
         Session.Delist(rows[child].Fact!, _links[child], Number, child);
 
-    protected override void Reattach(Arena<Token> rows, int child) => Attach(rows, child);
+    protected override void Reattach(Arena<Token> rows, int child) => Attach(rows, ref rows[child], child);
 
     public override void OnLeftAdded(int token) => throw new InvalidOperationException();
 

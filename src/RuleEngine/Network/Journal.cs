@@ -137,6 +137,8 @@ internal sealed class Journal
     /// <summary>Forgets the changes.</summary>
     public void Drop()
     {
+        if (_count == 0)
+            return;
         if (_entries.Length > KeptCapacity)
             _entries = new Entry[16];
         if (_details.Length > KeptCapacity)

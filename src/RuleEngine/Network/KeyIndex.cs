@@ -23,8 +23,8 @@ internal abstract class KeyIndex
 {
     public const int Loose = 0;
 
-    // Slots count from 0, the rows of a column from 1.
     private readonly Column<Chain> _chains = new();
+    private Chain _loose;
 
     public abstract int LeftSlot(object?[] bindings);
 
@@ -33,12 +33,24 @@ internal abstract class KeyIndex
     /// <summary>The highest slot in use.</summary>
     public abstract int LastSlot { get; }
 
-    public ref Chain this[int slot] => ref _chains[slot + 1];
+    public ref Chain this[int slot]
+    {
+        get
+        {
+            if (slot == Loose)
+                return ref _loose;
+            return ref _chains[slot];
+        }
+    }
 
     /// <summary>A chain may have become empty; its slot can be used for another key.</summary>
     public abstract void Release(int slot);
 
-    public virtual void Clear() => _chains.Clear(LastSlot + 1);
+    public virtual void Clear()
+    {
+        _chains.Clear(LastSlot);
+        _loose = default;
+    }
 }
 
 /// <summary>No equality condition: all rows are in one chain.</summary>

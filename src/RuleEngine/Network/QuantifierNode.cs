@@ -7,7 +7,7 @@ namespace PlanningServices.RuleEngine.Network;
 /// settle the match, a look at the chain is enough and nothing is kept per pair.
 /// </summary>
 internal sealed class QuantifierNode(Session session, object?[] bindings, PairingPlan plan, bool exists)
-    : TwoInputNode(session, bindings, plan)
+    : TwoInputNode(session, bindings, plan, pairsChains: plan.Residual.Length > 0)
 {
     private readonly Arena<Token> _pairs = new();
     private readonly Column<int> _children = new();
@@ -19,8 +19,6 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
     protected override Arena<Token> Pairs => _pairs;
 
     protected override ref int FirstChild(int token) => ref _children[token];
-
-    protected override bool PairsChains => Residual.Length > 0;
 
     public override void OnLeftAdded(int token)
     {
@@ -95,7 +93,7 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
         _matchingCall = 0;
     }
 
-    protected override void AddPair(int left, int right)
+    protected override void AddPair(int left, int right, Fact fact)
     {
         AddPairRow(left, right);
         if (_matchingCall != Session.Call)

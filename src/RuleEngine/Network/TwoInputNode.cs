@@ -6,9 +6,12 @@ namespace PlanningServices.RuleEngine.Network;
 /// A step that pairs partial matches with facts. Equality conditions choose the chain of candidates; the
 /// other conditions are tested on each pair.
 /// </summary>
-internal abstract class TwoInputNode(Session session, object?[] bindings, PairingPlan plan)
-    : BetaNode(session, bindings),
-        IRightInput
+internal abstract class TwoInputNode(
+    Session session,
+    object?[] bindings,
+    PairingPlan plan,
+    bool pairsChains = true
+) : BetaNode(session, bindings), IRightInput
 {
     private readonly int _rightVariable = plan.RightVariable;
 
@@ -30,20 +33,28 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
 
     protected override ref int FirstPairOfRight(int right) => ref Right[right].FirstPair;
 
-    protected abstract void AddPair(int left, int right);
+    protected abstract void AddPair(int left, int right, Fact fact);
 
     protected abstract void UpdatePair(int pair);
 
     protected abstract void RemovePair(int pair);
 
-    /// <summary>Rows with computed, equal keys need not be paired one by one.</summary>
-    protected virtual bool PairsChains => true;
+    /// <summary>Whether rows with computed, equal keys are paired one by one.</summary>
+    protected bool PairsChains { get; } = pairsChains;
 
     public override void OnLeftAdded(int token)
     {
         var slot = LeftSlot();
-        LinkLeft(token, slot);
-        MatchLeft(token, slot);
+        ref var chain = ref Index[slot];
+        LinkLeft(ref chain, token, slot);
+        if (slot == KeyIndex.Loose)
+        {
+            MatchLooseLeft(token);
+            return;
+        }
+        if (PairsChains)
+            PairWithRights(token, chain.FirstRight, Residual);
+        PairWithRights(token, Index[KeyIndex.Loose].FirstRight, plan.All);
     }
 
     public override void OnLeftUpdated(int token)
@@ -86,12 +97,22 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
     public virtual int AddRight(Fact fact)
     {
         var row = Right.Take();
-        Right[row].Fact = fact;
-        Enlist(row);
+        ref var right = ref Right[row];
+        right.Fact = fact;
+        if (Number != 0)
+            fact.Enlist(ref right.Link, Number, row);
         var slot = RightSlot(fact);
-        LinkRight(row, slot);
+        ref var chain = ref Index[slot];
+        LinkRight(ref chain, ref right, row, slot);
         Session.Journal.Add(this, ChangeKind.RightAdded, row);
-        MatchRight(row, slot, fact);
+        if (slot == KeyIndex.Loose)
+        {
+            MatchLooseRight(row, fact);
+            return row;
+        }
+        if (PairsChains)
+            PairWithLefts(row, fact, chain.FirstLeft, Residual);
+        PairWithLefts(row, fact, Index[KeyIndex.Loose].FirstLeft, plan.All);
         return row;
     }
 
@@ -147,36 +168,17 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         Index.Clear();
     }
 
-    /// <summary>Pairs a new partial match with the facts that are there.</summary>
-    protected void MatchLeft(int token, int slot)
+    /// <summary>A row without a key may belong to any chain.</summary>
+    private void MatchLooseLeft(int token)
     {
-        if (slot == KeyIndex.Loose)
-        {
-            for (var chain = 0; chain <= Index.LastSlot; chain++)
-                PairWithRights(token, chain, plan.All);
-        }
-        else
-        {
-            if (PairsChains)
-                PairWithRights(token, slot, Residual);
-            PairWithRights(token, KeyIndex.Loose, plan.All);
-        }
+        for (var chain = 0; chain <= Index.LastSlot; chain++)
+            PairWithRights(token, Index[chain].FirstRight, plan.All);
     }
 
-    /// <summary>Pairs a new fact with the partial matches that are there.</summary>
-    protected void MatchRight(int row, int slot, Fact fact)
+    private void MatchLooseRight(int row, Fact fact)
     {
-        if (slot == KeyIndex.Loose)
-        {
-            for (var chain = 0; chain <= Index.LastSlot; chain++)
-                PairWithLefts(row, fact, chain, plan.All);
-        }
-        else
-        {
-            if (PairsChains)
-                PairWithLefts(row, fact, slot, Residual);
-            PairWithLefts(row, fact, KeyIndex.Loose, plan.All);
-        }
+        for (var chain = 0; chain <= Index.LastSlot; chain++)
+            PairWithLefts(row, fact, Index[chain].FirstLeft, plan.All);
     }
 
     protected int LeftSlot()
@@ -206,32 +208,30 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         }
     }
 
-    private void PairWithRights(int token, int slot, ConditionTest[] tests)
+    /// <summary>Pairs a new partial match with the facts of a chain.</summary>
+    private void PairWithRights(int token, int first, ConditionTest[] tests)
     {
-        for (var right = Index[slot].FirstRight; right != 0; right = Right[right].Next)
+        for (var right = first; right != 0; )
         {
+            ref var row = ref Right[right];
             if (tests.Length > 0)
-            {
-                Bindings[_rightVariable] = Right[right].Fact.Value;
-                if (!Pass(tests))
-                    continue;
-            }
-            AddPair(token, right);
+                Bindings[_rightVariable] = row.Fact.Value;
+            if (tests.Length == 0 || Pass(tests))
+                AddPair(token, right, row.Fact);
+            right = row.Next;
         }
     }
 
-    private void PairWithLefts(int row, Fact fact, int slot, ConditionTest[] tests)
+    /// <summary>Pairs a new fact with the partial matches of a chain.</summary>
+    private void PairWithLefts(int row, Fact fact, int first, ConditionTest[] tests)
     {
-        for (var left = Index[slot].FirstLeft; left != 0; left = Left[left].Next)
+        for (var left = first; left != 0; left = Left[left].Next)
         {
             Load(left);
             if (tests.Length > 0)
-            {
                 Bindings[_rightVariable] = fact.Value;
-                if (!Pass(tests))
-                    continue;
-            }
-            AddPair(left, row);
+            if (tests.Length == 0 || Pass(tests))
+                AddPair(left, row, fact);
         }
     }
 
@@ -246,7 +246,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
             if (mark != 0 && Pairs[mark].Right == right && Pairs[mark].Parent == token)
                 UpdateOrRemove(mark, pass);
             else if (pass)
-                AddPair(token, right);
+                AddPair(token, right, Right[right].Fact);
         }
     }
 
@@ -262,7 +262,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
             if (mark != 0 && Pairs[mark].Parent == left && Pairs[mark].Right == row)
                 UpdateOrRemove(mark, pass);
             else if (pass)
-                AddPair(left, row);
+                AddPair(left, row, fact);
         }
     }
 
@@ -285,9 +285,8 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
     }
 
     /// <summary>A row that is in a chain has the number of the chain plus one; 0 means in none.</summary>
-    private void LinkLeft(int token, int slot)
+    private void LinkLeft(ref Chain chain, int token, int slot)
     {
-        ref var chain = ref Index[slot];
         ref var row = ref Left[token];
         row.Slot = slot + 1;
         row.Next = 0;
@@ -342,13 +341,11 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
             new Change(this, ChangeKind.LeftMoved, token, row.Slot, row.Previous, row.Next)
         );
         Unlink(token);
-        LinkLeft(token, slot);
+        LinkLeft(ref Index[slot], token, slot);
     }
 
-    private void LinkRight(int right, int slot)
+    private void LinkRight(ref Chain chain, ref RightRow row, int right, int slot)
     {
-        ref var chain = ref Index[slot];
-        ref var row = ref Right[right];
         row.Slot = slot + 1;
         row.Next = 0;
         row.Previous = chain.LastRight;
@@ -359,7 +356,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         chain.LastRight = right;
     }
 
-    protected void UnlinkRight(int right)
+    private void UnlinkRight(int right)
     {
         ref var row = ref Right[right];
         ref var chain = ref Index[row.Slot - 1];
@@ -396,7 +393,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
             new Change(this, ChangeKind.RightMoved, right, row.Slot, row.Previous, row.Next)
         );
         UnlinkRight(right);
-        LinkRight(right, slot);
+        LinkRight(ref Index[slot], ref row, right, slot);
     }
 
     /// <summary>Notes at the fact that it is here.</summary>
@@ -420,7 +417,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         ref var row = ref Pairs[pair];
         row.Parent = left;
         row.Right = right;
-        Attach(Pairs, pair);
+        Attach(Pairs, ref row, pair);
         Session.Journal.Add(this, ChangeKind.PairAdded, pair);
         return pair;
     }

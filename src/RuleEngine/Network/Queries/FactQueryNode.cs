@@ -70,7 +70,7 @@ internal sealed class FactQueryNode : BetaNode, IRightInput, IQueryHost, IStart
     public void RemoveResult(int child) => Next.RemoveLeft(child);
 
     // Results have no partial match in common that could take them along when it goes.
-    protected override void Attach(Arena<Token> rows, int child) { }
+    protected override void Attach(Arena<Token> rows, ref Token row, int child) { }
 
     protected override void Detach(Arena<Token> rows, int child) { }
 

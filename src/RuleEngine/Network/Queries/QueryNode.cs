@@ -65,10 +65,10 @@ internal sealed class QueryNode : TwoInputNode, IQueryHost
 
     public void RemoveResult(int child) => Next.RemoveLeft(child);
 
-    protected override void AddPair(int left, int right)
+    protected override void AddPair(int left, int right, Fact fact)
     {
         var pair = AddPairRow(left, right);
-        var element = new Element(Right[right].Fact);
+        var element = new Element(fact);
         _elements[pair] = element;
         _pipeline.Add(Run(left), element);
     }
