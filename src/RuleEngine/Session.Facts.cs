@@ -286,8 +286,7 @@ internal sealed partial class Session
         foreach (var number in _matcher.Inputs)
         {
             var input = _inputs[number];
-            foreach (var fact in _matcher.PassedTo(number))
-                input.AddRight(fact);
+            input.AddRights(_matcher.PassedTo(number));
             input.Flush();
         }
     }

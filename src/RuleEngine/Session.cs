@@ -20,7 +20,7 @@ internal sealed partial class Session : ISession
     private readonly AlphaMatcher _matcher;
     private readonly Activations _activations;
     private readonly ActionRunner _runner;
-    private readonly IRightInput[] _inputs;
+    private readonly InputNode[] _inputs;
     private readonly List<BetaNode> _nodes = [];
     private readonly List<IStart> _starts = [];
     private readonly List<TypeMemory> _batches = [];
@@ -38,7 +38,7 @@ internal sealed partial class Session : ISession
         _matcher = new AlphaMatcher(this, rules.InputCount);
         _activations = new Activations(this, events);
         _runner = new ActionRunner(this, events);
-        _inputs = new IRightInput[rules.InputCount + 1];
+        _inputs = new InputNode[rules.InputCount + 1];
         OwnAgenda = new Agenda(this, rules, options);
         Links = new LinkedFacts(this);
         foreach (var rule in rules.Rules)
@@ -110,7 +110,7 @@ internal sealed partial class Session : ISession
         return node;
     }
 
-    public void Register(InputPlan plan, IRightInput input)
+    public void Register(InputPlan plan, InputNode input)
     {
         input.Number = plan.Number;
         _inputs[plan.Number] = input;

@@ -94,7 +94,7 @@ internal sealed class Agenda : IAgenda, IJournaled
     {
         QueueOf(activation).Add(activation);
         activation.IsQueued = true;
-        _session.Journal.Add(new Change(this, ChangeKind.ItemAdded, 0, Item: activation));
+        _session.Journal.Add(this, ChangeKind.ItemAdded, 0, activation);
     }
 
     public void Remove(Activation activation)

@@ -4,23 +4,23 @@ namespace PlanningServices.RuleEngine.Network;
 /// Match, as the first step of a rule: there is nothing to pair a fact with, so each fact that comes in is a partial
 /// match at once. The fact's row at this input is its row at the next step.
 /// </summary>
-internal sealed class EntryNode(Session session, object?[] bindings)
-    : BetaNode(session, bindings),
-        IRightInput
+internal sealed class EntryNode(Session session, object?[] bindings) : InputNode(session, bindings)
 {
     private readonly Column<FactLink> _links = new();
 
-    public int Number { get; set; }
+    public override void AddRights(ReadOnlySpan<Fact> facts)
+    {
+        foreach (var fact in facts)
+            AddRight(fact);
+    }
 
-    public int AddRight(Fact fact) => AddChild(parent: 0, fact);
+    public override int AddRight(Fact fact) => AddChild(parent: 0, fact);
 
-    public void UpdateRight(int row) => UpdateChild(row);
+    public override void UpdateRight(int row) => UpdateChild(row);
 
-    public void RemoveRight(int row) => Next.RemoveLeft(row);
+    public override void RemoveRight(int row) => Next.RemoveLeft(row);
 
-    public ref FactLink LinkOf(int row) => ref _links[row];
-
-    public void Flush() { }
+    public override ref FactLink LinkOf(int row) => ref _links[row];
 
     protected override void Attach(Arena<Token> rows, ref Token row, int child) =>
         row.Fact!.Enlist(ref _links[child], Number, child);

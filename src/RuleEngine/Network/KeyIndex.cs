@@ -155,7 +155,7 @@ internal sealed class HashIndex<TKey>(KeySelectors<TKey> selectors, IEqualityCom
 
     private void Grow()
     {
-        var size = _buckets.Length * 2;
+        var size = _buckets.Length * 4;
         _buckets = new int[size];
         for (var slot = 1; slot <= _last; slot++)
         {

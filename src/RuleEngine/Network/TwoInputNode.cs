@@ -11,15 +11,13 @@ internal abstract class TwoInputNode(
     object?[] bindings,
     PairingPlan plan,
     bool pairsChains = true
-) : BetaNode(session, bindings), IRightInput
+) : InputNode(session, bindings)
 {
     private readonly int _rightVariable = plan.RightVariable;
 
     // Scratch for one update: the pair in which a row was found.
     private readonly Column<int> _leftMarks = new();
     private readonly Column<int> _rightMarks = new();
-
-    public int Number { get; set; }
 
     protected Arena<RightRow> Right { get; } = new();
 
@@ -94,7 +92,7 @@ internal abstract class TwoInputNode(
             RemovePair(pair);
     }
 
-    public virtual int AddRight(Fact fact)
+    public override int AddRight(Fact fact)
     {
         var row = Right.Take();
         ref var right = ref Right[row];
@@ -116,7 +114,7 @@ internal abstract class TwoInputNode(
         return row;
     }
 
-    public virtual void UpdateRight(int row)
+    public override void UpdateRight(int row)
     {
         var fact = Right[row].Fact;
         var pairs = Pairs;
@@ -147,7 +145,7 @@ internal abstract class TwoInputNode(
         }
     }
 
-    public virtual void RemoveRight(int row)
+    public override void RemoveRight(int row)
     {
         int pair;
         while ((pair = Right[row].FirstPair) != 0)
@@ -157,9 +155,7 @@ internal abstract class TwoInputNode(
         Session.Journal.AddRemoval(this, ChangeKind.RightRemoved, row);
     }
 
-    public ref FactLink LinkOf(int row) => ref Right[row].Link;
-
-    public virtual void Flush() { }
+    public override ref FactLink LinkOf(int row) => ref Right[row].Link;
 
     public override void Clear()
     {

@@ -8,6 +8,7 @@ namespace PlanningServices.RuleEngine.Network;
 /// through the list of facts.
 /// </summary>
 internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer<object>? identities)
+    : IJournaled
 {
     private const int SmallestCompacted = 32;
 
@@ -67,41 +68,6 @@ internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer
         _entries[fact.Position].Fact = null;
     }
 
-    /// <summary>Takes a removal back; nothing has moved since.</summary>
-    public void Restore(Fact fact, int position)
-    {
-        fact.Position = position;
-        Link(fact, _entries[position].Hash);
-    }
-
-    /// <summary>Takes back that a fact was added; those added after it were taken back before.</summary>
-    public void TakeBack(Fact fact)
-    {
-        Unlink(fact);
-        _entries[fact.Position] = default;
-        _last--;
-    }
-
-    /// <summary>Removals have become final: when they have left more gaps than facts, the facts close up.</summary>
-    public void CloseGaps()
-    {
-        if (_last < SmallestCompacted || _last <= 2 * _count)
-            return;
-        var last = 0;
-        for (var position = 1; position <= _last; position++)
-        {
-            var entry = _entries[position];
-            if (entry.Fact is null)
-                continue;
-            _entries[++last] = entry;
-            entry.Fact.Position = last;
-        }
-        for (var position = last + 1; position <= _last; position++)
-            _entries[position] = default;
-        _last = last;
-        Rehash(_buckets.Length);
-    }
-
     /// <summary>Gives a fact the identity of another object, when that is free.</summary>
     public bool TryChangeIdentity(Fact fact, object value)
     {
@@ -155,7 +121,8 @@ internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer
         _count--;
     }
 
-    private void Grow() => Rehash(_buckets.Length * 2);
+    // By four, so that a large batch does not spend its time on moving what came before.
+    private void Grow() => Rehash(_buckets.Length * 4);
 
     private void Rehash(int size)
     {
@@ -182,4 +149,54 @@ internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer
 
     private bool IsSame(object x, object y) =>
         ReferenceEquals(x, y) || (identities is null ? x.Equals(y) : identities.Equals(x, y));
+
+    /// <summary>Takes a removal back; nothing has moved since.</summary>
+    private void Restore(Fact fact, int position)
+    {
+        fact.Position = position;
+        Link(fact, _entries[position].Hash);
+    }
+
+    /// <summary>Takes back that a fact was added; those added after it were taken back before.</summary>
+    private void TakeBack(Fact fact)
+    {
+        Unlink(fact);
+        _entries[fact.Position] = default;
+        _last--;
+    }
+
+    /// <summary>Removals have become final: when they have left more gaps than facts, the facts close up.</summary>
+    private void CloseGaps()
+    {
+        if (_last < SmallestCompacted || _last <= 2 * _count)
+            return;
+        var last = 0;
+        for (var position = 1; position <= _last; position++)
+        {
+            var entry = _entries[position];
+            if (entry.Fact is null)
+                continue;
+            _entries[++last] = entry;
+            entry.Fact.Position = last;
+        }
+        for (var position = last + 1; position <= _last; position++)
+            _entries[position] = default;
+        _last = last;
+        Rehash(_buckets.Length);
+    }
+
+    public void Undo(in Change change)
+    {
+        var fact = (Fact)change.Item!;
+        if (change.Kind == ChangeKind.ItemAdded)
+            TakeBack(fact);
+        else
+            Restore(fact, change.Row);
+    }
+
+    public void Commit(in Change change)
+    {
+        if (change.Kind == ChangeKind.ItemRemoved)
+            CloseGaps();
+    }
 }

@@ -29,8 +29,7 @@ internal sealed class WorkingMemory(CompiledRules rules, Journal journal) : IJou
         if (!memory.TryAdd(fact))
             return false;
         fact.Sequence = ++_sequence;
-        if (journal.IsOn)
-            journal.Add(new Change(this, ChangeKind.ItemAdded, 0, Item: fact, Old: memory));
+        journal.Add(memory, ChangeKind.ItemAdded, fact.Position, fact);
         return true;
     }
 
@@ -38,7 +37,7 @@ internal sealed class WorkingMemory(CompiledRules rules, Journal journal) : IJou
     {
         var memory = Of(fact.Value!.GetType());
         memory.Remove(fact);
-        journal.AddRemoval(new Change(this, ChangeKind.ItemRemoved, fact.Position, Item: fact, Old: memory));
+        journal.AddRemoval(new Change(memory, ChangeKind.ItemRemoved, fact.Position, Item: fact));
     }
 
     /// <summary>Puts another object in the place of a fact's. Both have the type of the memory.</summary>
@@ -77,12 +76,6 @@ internal sealed class WorkingMemory(CompiledRules rules, Journal journal) : IJou
         var fact = (Fact)change.Item!;
         switch (change.Kind)
         {
-            case ChangeKind.ItemAdded:
-                ((TypeMemory)change.Old!).TakeBack(fact);
-                break;
-            case ChangeKind.ItemRemoved:
-                ((TypeMemory)change.Old!).Restore(fact, change.Row);
-                break;
             case ChangeKind.FactSet:
                 fact.Value = change.Old;
                 break;
@@ -94,9 +87,5 @@ internal sealed class WorkingMemory(CompiledRules rules, Journal journal) : IJou
         }
     }
 
-    public void Commit(in Change change)
-    {
-        if (change.Kind == ChangeKind.ItemRemoved)
-            ((TypeMemory)change.Old!).CloseGaps();
-    }
+    public void Commit(in Change change) { }
 }

@@ -6,7 +6,7 @@ namespace PlanningServices.RuleEngine.Network.Queries;
 /// Query that reads no variable of the rule: all facts that come in go through its operators, and each result is a
 /// partial match.
 /// </summary>
-internal sealed class FactQueryNode : BetaNode, IRightInput, IQueryHost, IStart
+internal sealed class FactQueryNode : InputNode, IQueryHost, IStart
 {
     private struct Row
     {
@@ -21,15 +21,13 @@ internal sealed class FactQueryNode : BetaNode, IRightInput, IQueryHost, IStart
     public FactQueryNode(Session session, object?[] bindings, QueryPlan plan)
         : base(session, bindings) => _pipeline = new Pipeline(session, bindings, plan, this);
 
-    public int Number { get; set; }
-
     public void Start()
     {
         _run = _pipeline.Start(token: 0);
         _pipeline.Flush();
     }
 
-    public int AddRight(Fact fact)
+    public override int AddRight(Fact fact)
     {
         var row = _rows.Take();
         ref var added = ref _rows[row];
@@ -41,9 +39,9 @@ internal sealed class FactQueryNode : BetaNode, IRightInput, IQueryHost, IStart
         return row;
     }
 
-    public void UpdateRight(int row) => _pipeline.Update(_run, _rows[row].Element);
+    public override void UpdateRight(int row) => _pipeline.Update(_run, _rows[row].Element);
 
-    public void RemoveRight(int row)
+    public override void RemoveRight(int row)
     {
         ref var removed = ref _rows[row];
         Session.Delist(removed.Element.Fact, removed.Link, Number, row);
@@ -51,9 +49,9 @@ internal sealed class FactQueryNode : BetaNode, IRightInput, IQueryHost, IStart
         _pipeline.Remove(_run, removed.Element);
     }
 
-    public ref FactLink LinkOf(int row) => ref _rows[row].Link;
+    public override ref FactLink LinkOf(int row) => ref _rows[row].Link;
 
-    public void Flush() => _pipeline.Flush();
+    public override void Flush() => _pipeline.Flush();
 
     public override void Clear()
     {

@@ -4,7 +4,7 @@ namespace PlanningServices.RuleEngine.Network.Queries;
 /// Brings the results of a query that reads no variable of the rule to the right input of a join: the query
 /// is worked out once, not once per partial match.
 /// </summary>
-internal sealed class RightAdapter(Session session, object?[] bindings, IRightInput input)
+internal sealed class RightAdapter(Session session, object?[] bindings, InputNode input)
     : BetaNode(session, bindings)
 {
     public override void OnLeftAdded(int token)
