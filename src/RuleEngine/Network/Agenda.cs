@@ -8,7 +8,6 @@ namespace PlanningServices.RuleEngine.Network;
 internal sealed class Agenda : IAgenda, IJournaled
 {
     private readonly Session _session;
-    private readonly int[] _priorities;
     private readonly ActivationQueue[] _queues;
     private readonly List<(IRuleDefinition? Rule, IAgendaFilter Filter)> _filters = [];
     private readonly AgendaContext _context;
@@ -16,9 +15,8 @@ internal sealed class Agenda : IAgenda, IJournaled
     public Agenda(Session session, CompiledRules rules, SessionOptions options)
     {
         _session = session;
-        _priorities = rules.Priorities;
         _queues = Array.ConvertAll(
-            _priorities,
+            rules.Priorities,
             ActivationQueue (_) =>
                 options.FiringOrder == FiringOrder.Canonical
                     ? new CanonicalQueue(options.FactOrder)
@@ -125,15 +123,7 @@ internal sealed class Agenda : IAgenda, IJournaled
         return null;
     }
 
-    private ActivationQueue QueueOf(Activation activation)
-    {
-        var priority = activation.Rule.Priority;
-        for (var i = 0; ; i++)
-        {
-            if (_priorities[i] == priority)
-                return _queues[i];
-        }
-    }
+    private ActivationQueue QueueOf(Activation activation) => _queues[activation.Branch.Rule.Rank];
 
     private bool Accepts(Activation activation)
     {
