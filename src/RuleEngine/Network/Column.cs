@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -9,7 +8,6 @@ namespace PlanningServices.RuleEngine.Network;
 /// growing copies nothing and a reference to a value stays good while others are added. Blocks double in size up
 /// to what the collector still treats as a small object.
 /// </summary>
-[SuppressMessage("Naming", "CA1711", Justification = "Internal; it is one.")]
 internal class Column<T>
 {
     private const int FirstBlockBits = 3;

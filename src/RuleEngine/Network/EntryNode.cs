@@ -8,12 +8,6 @@ internal sealed class EntryNode(Session session, object?[] bindings) : InputNode
 {
     private readonly Column<FactLink> _links = new();
 
-    public override void AddRights(ReadOnlySpan<Fact> facts)
-    {
-        foreach (var fact in facts)
-            AddRight(fact);
-    }
-
     public override int AddRight(Fact fact) => AddChild(parent: 0, fact);
 
     public override void UpdateRight(int row) => UpdateChild(row);

@@ -7,7 +7,7 @@ internal abstract class InputNode(Session session, object?[] bindings) : BetaNod
     public int Number { get; set; }
 
     /// <summary>Takes the facts of a batch in.</summary>
-    public virtual void AddRights(ReadOnlySpan<Fact> facts)
+    public void AddRights(ReadOnlySpan<Fact> facts)
     {
         foreach (var fact in facts)
             AddRight(fact);
