@@ -17,7 +17,18 @@ internal static class NightlyService
         using var host = Build(configuration);
         using var single = SingleInstance.On(host.Services.GetRequiredService<Database>());
         host.Services.GetService<HealthServer>()?.Open();
-        await host.RunAsync(cancellationToken);
+        var life = host.Services.GetRequiredService<IHostApplicationLifetime>();
+        try
+        {
+            await host.RunAsync(cancellationToken);
+        }
+        catch (Exception)
+            when (cancellationToken.IsCancellationRequested
+                && !life.ApplicationStarted.IsCancellationRequested
+            )
+        {
+            // It was told to stop while it started, which is no fault, whatever the start was broken off with.
+        }
     }
 
     /// <summary>A host with a web server, or without one where no page is wanted.</summary>

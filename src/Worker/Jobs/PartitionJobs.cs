@@ -23,14 +23,24 @@ internal sealed partial class PartitionJobs(Runner runner, TimeProvider clock, I
     /// <summary>Sees to it that every free partition has a job, until the run has ended.</summary>
     public async Task HandOutAsync(IScheduler scheduler, Run run, CancellationToken cancellationToken)
     {
-        while (runner.Look(run.RunId) is (true, var free))
+        try
         {
-            foreach (var partition in free)
+            while (runner.Look(run.RunId) is (true, var free))
             {
-                await HandOutAsync(scheduler, partition, cancellationToken);
-            }
+                foreach (var partition in free)
+                {
+                    await HandOutAsync(scheduler, partition, cancellationToken);
+                }
 
-            await Task.Delay(Pause, clock, cancellationToken);
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+        }
+        catch (SchedulerException)
+            when (scheduler.Status is SchedulerStatus.ShuttingDown or SchedulerStatus.Shutdown)
+        {
+            // It takes no more jobs a moment before it tells those at work; only if they end by being told, another
+            // node goes on with them.
+            await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken);
         }
     }
 

@@ -162,7 +162,7 @@ internal sealed partial class Runner(
             && free.FirstOrDefault(p => p.PartitionNo == partitionNo) is { } seen
         )
         {
-            await worker.WorkAsync(Find(runId), seen, _ => { }, cancellationToken);
+            await worker.WorkAsync(faults.Outlast(() => Find(runId)), seen, _ => { }, cancellationToken);
         }
     }
 

@@ -1,0 +1,196 @@
+using System.Globalization;
+using System.Text;
+using Npgsql;
+
+namespace PlanningServices.Faults;
+
+/// <summary>The database of the nodes, as one sees it who only looks, and cuts lines.</summary>
+internal sealed class Cluster(string url)
+{
+    /// <summary>Whether partitions are at work.</summary>
+    public Task<bool> IsAtWorkAsync() =>
+        AskAsync<bool>(
+            """
+            SELECT EXISTS (SELECT 1 FROM run_partition p JOIN run r ON r.run_id = p.run_id
+                           WHERE r.status = 'InProgress' AND p.finished_at IS NULL AND p.owner IS NOT NULL)
+            """
+        );
+
+    /// <summary>How far everything is: while this stays the same, nothing moves.</summary>
+    public Task<string> ProgressAsync() =>
+        AskAsync<string>(
+            """
+            SELECT concat(
+              (SELECT string_agg(concat(run_id, status), ' ' ORDER BY run_id) FROM run), ' ',
+              (SELECT string_agg(concat(partition_no, last_key, finished_at), ' ' ORDER BY partition_no)
+               FROM run_partition WHERE run_id = (SELECT max(run_id) FROM run)))
+            """
+        );
+
+    /// <summary>How many of some nights are done.</summary>
+    public Task<long> DoneAsync(IEnumerable<DateOnly> nights) =>
+        AskAsync<long>(
+            "SELECT count(*) FROM run WHERE job = 'nightly' AND status = 'Completed' AND business_date = ANY(@nights)",
+            ("nights", nights.ToArray())
+        );
+
+    /// <summary>What is wrong with the rows of runs, partitions and the scheduler when all nodes have stopped.</summary>
+    public Task<string> LeftoversAsync() =>
+        AskAsync<string>(
+            """
+            SELECT coalesce(string_agg(what, '; '), '') FROM (
+              SELECT concat('run ', run_id, ' for ', business_date, ' is ', status) AS what FROM run WHERE status <> 'Completed'
+              UNION ALL
+              SELECT concat(count(*), ' runs for ', business_date) FROM run GROUP BY business_date HAVING count(*) > 1
+              UNION ALL
+              SELECT concat('partition ', partition_no, ' of run ', run_id, ' is not finished') FROM run_partition
+              WHERE finished_at IS NULL
+              UNION ALL
+              SELECT concat('attempt ', attempt, ' of run ', run_id, ' has not ended') FROM run_attempt WHERE ended IS NULL
+              UNION ALL
+              SELECT concat('attempt ', attempt, ' of run ', run_id, ' failed: ', error) FROM run_attempt WHERE ended = 'Failed'
+              UNION ALL
+              SELECT concat('trigger ', trigger_group, '/', trigger_name, ' is ', trigger_state) FROM qrtz_triggers
+              WHERE trigger_state <> 'WAITING'
+              UNION ALL
+              SELECT concat('fired trigger ', trigger_group, '/', trigger_name, ' of ', instance_name, ' is ', state)
+              FROM qrtz_fired_triggers) l
+            """
+        );
+
+    /// <summary>How many fires Quartz believes to be under way.</summary>
+    public Task<long> FiredAsync() => AskAsync<long>("SELECT count(*) FROM qrtz_fired_triggers");
+
+    /// <summary>Attempts at runs so far.</summary>
+    public Task<long> AttemptsAsync() => AskAsync<long>("SELECT count(*) FROM run_attempt");
+
+    /// <summary>How many partitions a process took and has not finished.</summary>
+    public Task<long> HeldAsync(int processId) =>
+        AskAsync<long>(
+            """
+            SELECT count(*) FROM run_partition WHERE finished_at IS NULL AND owner LIKE '% process ' || @processId
+            """,
+            ("processId", processId.ToString(CultureInfo.InvariantCulture))
+        );
+
+    /// <summary>Cuts the sessions of a node, or of all of them; returns how many.</summary>
+    public Task<long> CutAsync(string? user) =>
+        AskAsync<long>(
+            """
+            SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+            WHERE datname = current_database() AND usename LIKE 'node%' AND (@user = '' OR usename = @user)
+            """,
+            ("user", user ?? "")
+        );
+
+    /// <summary>The node and the session of a commit that is under way just now, or null.</summary>
+    public async Task<(string User, int Session)?> FindCommitAsync(TimeSpan patience)
+    {
+        // Between the batch of a chunk and the answer to its COMMIT.
+        const string sql = """
+            SELECT concat(usename, ' ', pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND application_name = 'planning' AND usename LIKE 'node%'
+              AND (state = 'idle in transaction' OR state = 'active' AND query = 'COMMIT') LIMIT 1
+            """;
+        await using var connection = new NpgsqlConnection(url);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        var until = TimeProvider.System.GetUtcNow() + patience;
+        while (TimeProvider.System.GetUtcNow() < until)
+        {
+            if (
+                await command.ExecuteScalarAsync() is string found
+                && found.Split(' ') is [var user, var session]
+            )
+            {
+                return (user, int.Parse(session, CultureInfo.InvariantCulture));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Cuts a session.</summary>
+    public Task<bool> CutAsync(int session) =>
+        AskAsync<bool>("SELECT pg_terminate_backend(@session)", ("session", session));
+
+    /// <summary>Everything that tells why nothing moves.</summary>
+    public async Task<string> DescribeAsync()
+    {
+        var text = new StringBuilder();
+        foreach (
+            var sql in (string[])
+                [
+                    "SELECT run_id, business_date, status, error FROM run ORDER BY run_id DESC LIMIT 5",
+                    "SELECT a.* FROM run_attempt a ORDER BY run_id DESC, attempt DESC LIMIT 10",
+                    "SELECT run_id, partition_no, phase, after_key, last_key, up_to_key, fence, owner, lease_until, now() FROM run_partition WHERE finished_at IS NULL ORDER BY 1, 2",
+                    "SELECT trigger_group, trigger_name, trigger_state, next_fire_time, misfire_instr FROM qrtz_triggers",
+                    "SELECT * FROM qrtz_fired_triggers",
+                    "SELECT * FROM qrtz_scheduler_state",
+                    "SELECT pid, usename, application_name, state, wait_event_type, wait_event, now() - xact_start AS open, pg_blocking_pids(pid) AS blocked_by, left(query, 80) FROM pg_stat_activity WHERE usename LIKE 'node%'",
+                ]
+        )
+        {
+            text.Append("\n> ").AppendLine(sql);
+            try
+            {
+                await using var connection = new NpgsqlConnection(url);
+                await connection.OpenAsync();
+                await using var command = new NpgsqlCommand(sql, connection);
+                await using var reader = await command.ExecuteReaderAsync();
+                while (await reader.ReadAsync())
+                {
+                    var values = new object[reader.FieldCount];
+                    reader.GetValues(values);
+                    text.AppendLine(
+                        string.Join(
+                            " | ",
+                            values.Select(v =>
+                                v is Array list ? string.Join(',', list.Cast<object>()) : $"{v}"
+                            )
+                        )
+                    );
+                }
+            }
+            catch (NpgsqlException e)
+            {
+                text.AppendLine(e.Message);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    // The campaign crashes the server while it asks: then it asks again.
+    private async Task<T> AskAsync<T>(string sql, params (string Name, object Value)[] parameters)
+    {
+        const int tries = 60;
+        for (var i = 1; ; i++)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(url);
+                await connection.OpenAsync();
+                await using var command = new NpgsqlCommand(sql, connection);
+                foreach (var (name, value) in parameters)
+                {
+                    command.Parameters.AddWithValue(name, value);
+                }
+
+                return (T)(await command.ExecuteScalarAsync())!;
+            }
+            catch (NpgsqlException e)
+                when (i < tries
+                    && e
+                        is not PostgresException
+                        {
+                            IsTransient: false,
+                            SqlState: not ("57P01" or "57P02" or "57P03")
+                        }
+                )
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(500));
+            }
+        }
+    }
+}
