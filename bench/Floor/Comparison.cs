@@ -6,8 +6,8 @@ namespace PlanningServices.Floor;
 internal static class Comparison
 {
     // After the programme: every life cycle is over, so that a second night changes nothing.
-    private const string FirstNight = "2023-01-31";
-    private const string SecondNight = "2023-02-01";
+    public const string FirstNight = "2023-01-31";
+    public const string SecondNight = "2023-02-01";
 
     private static readonly string Planning = Path.Combine(AppContext.BaseDirectory, "planning.dll");
 
@@ -75,7 +75,7 @@ internal static class Comparison
         Show("second night, nothing changed", second with { Rows = readFloor.Rows }, readFloor);
     }
 
-    private static Step Service(params string[] arguments) => Step.Measure(out _, Planning, arguments);
+    public static Step Service(params string[] arguments) => Step.Measure(out _, Planning, arguments);
 
     private static void Show(string name, Step step, Step? floor)
     {

@@ -13,7 +13,7 @@ internal static class NightFloor
     private const string OfCustomers =
         "WHERE a.customer_id >= @p0 AND a.customer_id <= @p1 ORDER BY a.customer_id";
 
-    private static readonly string[] FactQueries =
+    public static List<string> FactQueries { get; } =
     [
         "SELECT a.customer_id, a.agreement_id, a.ends_on FROM agreement a " + OfCustomers,
         "SELECT a.customer_id, v.* FROM agreement a JOIN voucher v ON v.agreement_id = a.agreement_id "
@@ -200,7 +200,7 @@ internal static class NightFloor
 
     private static void CopyRuns(SqliteConnection source, SqliteConnection target)
     {
-        foreach (var (table, columns) in (IEnumerable<(string, int)>)[("policy_pack", 4), ("run", 13)])
+        foreach (var (table, columns) in (IEnumerable<(string, int)>)[("policy_pack", 4), ("run", 9)])
         {
             using var select = source.Prepare($"SELECT * FROM {table}", 0);
             using var insert = target.PrepareInsert(table, columns);

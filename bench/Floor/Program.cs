@@ -4,6 +4,7 @@ using PlanningServices.Floor;
 // How near the service is to the floor: the same rows read and written by plain ADO.NET, without any rule.
 //
 //   dotnet run -c Release --project bench/Floor -- [CUSTOMERS] [ROUNDS] [FOLDER]
+//   dotnet run -c Release --project bench/Floor -- postgres [CUSTOMERS] [ROUNDS]
 //
 // Each step is a process of its own, so that its processor time and its peak memory are its own, too.
 return args switch
@@ -11,6 +12,9 @@ return args switch
     ["insert", var from, var to] => Step.Print(InsertFloor.Run(from, to)),
     ["first", var from, var to] => Step.Print(NightFloor.First(from, to)),
     ["read", var from] => Step.Print(NightFloor.Read(from)),
+    ["copy", var from, var to] => Step.Print(CopyFloor.First(from, to)),
+    ["scan", var from] => Step.Print(CopyFloor.Read(from)),
+    ["postgres", ..] => PostgresComparison.Run(Number(args, 1, 10_000), Number(args, 2, 1)),
     _ => Comparison.Run(Number(args, 0, 10_000), Number(args, 1, 1), args.ElementAtOrDefault(2)),
 };
 

@@ -35,7 +35,7 @@ internal sealed record Step(long Rows, TimeSpan Wall, TimeSpan Cpu, long PeakMeg
             {
                 (cpu, peak) = (process.TotalProcessorTime, Math.Max(peak, process.PeakWorkingSet64));
             }
-            catch (InvalidOperationException)
+            catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
             {
                 // It ended just now: the last look counts.
             }

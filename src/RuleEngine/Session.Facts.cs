@@ -9,7 +9,7 @@ internal sealed partial class Session
     // So many are searched one by one.
     private const int FewFacts = 16;
 
-    private readonly List<(int Input, int Row)> _rows = [];
+    private readonly List<(Fact Fact, int Input, int Row)> _places = [];
     private readonly object[] _one = new object[1];
     private readonly List<IFact> _updated = [];
     private HashSet<IFact>? _updatedSet;
@@ -204,26 +204,8 @@ internal sealed partial class Session
         }
     }
 
-    // Fewer facts are not worth counting first.
-    private const int SmallestAnnounced = 32;
-
-    private void MakeRoom(IReadOnlyCollection<object> batch)
-    {
-        var memories = new List<TypeMemory>();
-        foreach (var value in batch)
-        {
-            var memory = _memory.Of(NotNullFact(value).GetType());
-            if (memory.Announced++ == 0)
-                memories.Add(memory);
-        }
-        foreach (var memory in memories)
-            memory.MakeRoom();
-    }
-
     private List<object>? AddToMemory(IEnumerable<object> values)
     {
-        if (values is IReadOnlyCollection<object> { Count: >= SmallestAnnounced } batch)
-            MakeRoom(batch);
         List<object>? failed = null;
         if (values is object[] array)
         {
@@ -283,13 +265,15 @@ internal sealed partial class Session
             MoveFacts(change);
         _matcher.Clear();
         // What is raised or settled below may come back with other facts, so the batch ends first.
-        var done = _events.HearsFacts ? _batches.SelectMany(memory => memory.Batch).ToArray() : [];
+        var done = _events.HearsFacts
+            ? _batches.SelectMany(memory => memory.Batch.Span.ToArray()).ToArray()
+            : [];
         _updated.Clear();
         _updatedSet = null;
         foreach (var memory in _batches)
         {
             if (change == FactChange.Update)
-                _updated.AddRange(memory.Batch);
+                _updated.AddRange(memory.Batch.Span);
             memory.Batch.Clear();
         }
         _batches.Clear();
@@ -302,8 +286,7 @@ internal sealed partial class Session
         foreach (var number in _matcher.Inputs)
         {
             var input = _inputs[number];
-            foreach (var fact in _matcher.PassedTo(number))
-                input.AddRight(fact);
+            input.AddRights(_matcher.PassedTo(number));
             input.Flush();
         }
     }
@@ -311,47 +294,46 @@ internal sealed partial class Session
     /// <summary>Facts first leave the inputs they no longer pass to, from the start of a rule on.</summary>
     private void MoveFacts(FactChange change)
     {
-        if (change == FactChange.Update)
-            MarkPassed();
         foreach (var memory in _batches)
         {
-            foreach (var fact in memory.Batch)
+            foreach (var fact in memory.Batch.Span)
             {
+                fact.Mark = 0;
                 for (var (input, row) = (fact.FirstInput, fact.FirstRow); input != 0; )
                 {
-                    ref var right = ref RowOf(input, row);
-                    if (change == FactChange.Retract || right.Call != Call)
-                        _rows.Add((input, row));
-                    (input, row) = (right.NextInput, right.NextRow);
+                    _places.Add((fact, input, row));
+                    var link = LinkOf(input, row);
+                    (input, row) = (link.NextInput, link.NextRow);
                 }
             }
         }
-        if (_rows.Count > 1)
-            _rows.Sort(static (x, y) => y.Input.CompareTo(x.Input));
-        for (var i = 0; i < _rows.Count; i++)
-        {
-            var (input, row) = _rows[i];
-            _inputs[input].RemoveRight(row);
-            if (i + 1 == _rows.Count || _rows[i + 1].Input != input)
-                _inputs[input].Flush();
-        }
-        _rows.Clear();
+        if (_places.Count > 1)
+            _places.Sort(static (x, y) => y.Input.CompareTo(x.Input));
+        for (var i = 0; i < _places.Count; )
+            i = LeaveInput(i, change);
+        _places.Clear();
         if (change == FactChange.Update)
             UpdatePassed();
     }
 
-    /// <summary>Notes at each input which of its facts still pass.</summary>
-    private void MarkPassed()
+    /// <summary>Takes facts out of one input, unless they are updated and pass to it still.</summary>
+    private int LeaveInput(int first, FactChange change)
     {
-        foreach (var number in _matcher.Inputs)
+        var number = _places[first].Input;
+        if (change == FactChange.Update)
         {
             foreach (var fact in _matcher.PassedTo(number))
-            {
-                var row = RowAt(fact, number);
-                if (row != 0)
-                    RowOf(number, row).Call = Call;
-            }
+                fact.Mark = number;
         }
+        var i = first;
+        for (; i < _places.Count && _places[i].Input == number; i++)
+        {
+            var (fact, _, row) = _places[i];
+            if (change == FactChange.Retract || fact.Mark != number)
+                _inputs[number].RemoveRight(row);
+        }
+        _inputs[number].Flush();
+        return i;
     }
 
     private void UpdatePassed()
@@ -376,8 +358,8 @@ internal sealed partial class Session
         var (input, row) = (fact.FirstInput, fact.FirstRow);
         while (input != 0 && input != number)
         {
-            ref var right = ref RowOf(input, row);
-            (input, row) = (right.NextInput, right.NextRow);
+            var link = LinkOf(input, row);
+            (input, row) = (link.NextInput, link.NextRow);
         }
         return input == 0 ? 0 : row;
     }

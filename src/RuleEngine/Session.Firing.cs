@@ -44,10 +44,11 @@ internal sealed partial class Session
         _isFiring = true;
         _isPristine = false;
         _chain = activation.Chain + 1;
+        var hasFired = activation.HasFired;
         try
         {
             CheckChain(activation);
-            _activations.OnFired(activation);
+            activation.HasFired = true;
             _events.RaiseRuleFiring(this, activation);
             _runner.Run(activation, cancellationToken);
             if (AutoPropagateLinkedFacts && Links.AnyWaits)
@@ -59,6 +60,8 @@ internal sealed partial class Session
         {
             // The match stays on the agenda: it fires again once the cause is gone.
             Abandon(mark: 0);
+            activation.HasFired = hasFired;
+            OwnAgenda.PutBack(activation);
             throw;
         }
         finally

@@ -20,9 +20,9 @@ internal sealed partial class Session : ISession
     private readonly AlphaMatcher _matcher;
     private readonly Activations _activations;
     private readonly ActionRunner _runner;
-    private readonly IRightInput[] _inputs;
+    private readonly InputNode[] _inputs;
     private readonly List<BetaNode> _nodes = [];
-    private readonly List<RootNode> _roots = [];
+    private readonly List<IStart> _starts = [];
     private readonly List<TypeMemory> _batches = [];
     private readonly int _maximumChain;
 
@@ -38,7 +38,7 @@ internal sealed partial class Session : ISession
         _matcher = new AlphaMatcher(this, rules.InputCount);
         _activations = new Activations(this, events);
         _runner = new ActionRunner(this, events);
-        _inputs = new IRightInput[rules.InputCount + 1];
+        _inputs = new InputNode[rules.InputCount + 1];
         OwnAgenda = new Agenda(this, rules, options);
         Links = new LinkedFacts(this);
         foreach (var rule in rules.Rules)
@@ -77,10 +77,10 @@ internal sealed partial class Session : ISession
     private void Build(CompiledBranch branch)
     {
         var bindings = new object?[branch.BindingCount];
-        var root = new RootNode(this, bindings);
-        BetaNode node = root;
-        var variable = -1;
-        foreach (var step in branch.Steps)
+        var firstStart = _starts.Count;
+        var node = Start(branch.Steps[0], bindings);
+        var variable = branch.Steps[0].Variable;
+        foreach (var step in branch.Steps.AsSpan(1))
         {
             var next = step.CreateNode(this, bindings);
             node.Connect(next, variable);
@@ -90,24 +90,49 @@ internal sealed partial class Session : ISession
         var end = new RuleNode(this, bindings, branch);
         node.Connect(end, variable);
         _nodes.Add(end);
-        RegisterRoot(root);
+        // As with facts, what is nearest the end of a rule comes first.
+        _starts.Reverse(firstStart, _starts.Count - firstStart);
     }
 
-    public void Register(InputPlan plan, IRightInput input)
+    /// <summary>Makes the node of a first step, after a root when it needs one.</summary>
+    public BetaNode Start(StepPlan step, object?[] bindings)
+    {
+        var node = step.CreateNode(this, bindings);
+        _nodes.Add(node);
+        if (node is IStart start)
+            _starts.Add(start);
+        if (step.IsStart)
+            return node;
+        var root = new RootNode(this, bindings);
+        root.Connect(node, variable: -1);
+        _nodes.Add(root);
+        _starts.Add(root);
+        return node;
+    }
+
+    public void Register(InputPlan plan, InputNode input)
     {
         input.Number = plan.Number;
         _inputs[plan.Number] = input;
     }
 
-    public void RegisterRoot(RootNode root)
-    {
-        _roots.Add(root);
-        _nodes.Add(root);
-    }
-
     public void RegisterNode(BetaNode node) => _nodes.Add(node);
 
-    public ref RightRow RowOf(int input, int row) => ref _inputs[input].RowOf(row);
+    public ref FactLink LinkOf(int input, int row) => ref _inputs[input].LinkOf(row);
+
+    /// <summary>Notes that a fact is no longer at an input.</summary>
+    public void Delist(Fact fact, FactLink link, int input, int row)
+    {
+        if (fact.FirstInput == input && fact.FirstRow == row)
+        {
+            (fact.FirstInput, fact.FirstRow) = (link.NextInput, link.NextRow);
+            return;
+        }
+        ref var other = ref LinkOf(fact.FirstInput, fact.FirstRow);
+        while (other.NextInput != input || other.NextRow != row)
+            other = ref LinkOf(other.NextInput, other.NextRow);
+        other = link;
+    }
 
     /// <summary>Starts the rules: what needs no fact matches now.</summary>
     public void Activate()
@@ -115,8 +140,8 @@ internal sealed partial class Session : ISession
         BeginCall();
         try
         {
-            foreach (var root in _roots)
-                root.Activate();
+            foreach (var start in _starts)
+                start.Start();
             Settle();
             Commit();
             _isPristine = !_events.HearsActivations;
@@ -188,7 +213,7 @@ internal sealed partial class Session : ISession
         if (mark == 0 || !Journal.IsOn)
             Journal.Drop();
         _activations.Drop();
-        _rows.Clear();
+        _places.Clear();
         _matcher.Clear();
         foreach (var memory in _batches)
             memory.Batch.Clear();

@@ -78,7 +78,85 @@ public sealed class WallTests
         );
 
         static bool IsDriver(ArchUnitNET.Domain.IType used) =>
-            Rooms.IsIn(used, "Dapper", "Microsoft.Data", "SQLitePCL", "DbUp", "System.Data");
+            Rooms.IsIn(
+                used,
+                "Dapper",
+                "Microsoft.Data",
+                "Npgsql",
+                "NpgsqlTypes",
+                "SQLitePCL",
+                "DbUp",
+                "System.Data"
+            );
+    }
+
+    [Theory]
+    // The driver of a kind of database; only the folder of that kind sees it, and what tells Dapper its types.
+    [InlineData("Postgres", "Npgsql NpgsqlTypes")]
+    [InlineData("SqlServer", "Microsoft.Data.SqlClient")]
+    [InlineData("Sqlite", "Microsoft.Data.Sqlite SQLitePCL")]
+    public void Each_driver_is_seen_in_the_folder_of_its_database_only(string kind, string driver)
+    {
+        var drivers = driver.Split(' ');
+        Assert.NotEmpty(Rooms.Uses($"{Worker}.Data.{kind}", IsDriver));
+        Assert.All(
+            Rooms
+                .Uses(Ours, IsDriver)
+                .Where(use => !use.StartsWith($"{Worker}.Data.DapperTypes", StringComparison.Ordinal)),
+            use => Assert.StartsWith($"{Worker}.Data.{kind}.", use, StringComparison.Ordinal)
+        );
+
+        bool IsDriver(ArchUnitNET.Domain.IType used) => Rooms.IsIn(used, drivers);
+    }
+
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("Postgres")]
+    [InlineData("SqlServer")]
+    public void Kinds_of_databases_do_not_know_each_other(string kind) =>
+        Assert.Empty(
+            Rooms.Uses(
+                $"{Worker}.Data.{kind}",
+                used =>
+                    ((string[])["Sqlite", "Postgres", "SqlServer"]).Any(other =>
+                        other != kind && Rooms.IsIn(used, $"{Worker}.Data.{other}")
+                    )
+            )
+        );
+
+    [Fact]
+    public void Only_the_composition_and_the_scheduler_know_the_kinds_of_databases()
+    {
+        Assert.NotEmpty(Rooms.Uses($"{Worker}.Data.Postgres", IsOfAKind));
+        Assert.All(
+            Rooms.Uses(Ours, IsOfAKind),
+            use =>
+                Assert.True(
+                    use.StartsWith($"{Worker}.Data.", StringComparison.Ordinal)
+                        || use.StartsWith($"{Worker}.Jobs.", StringComparison.Ordinal)
+                        || use.StartsWith($"{Worker}.Composition", StringComparison.Ordinal),
+                    use
+                )
+        );
+
+        static bool IsOfAKind(ArchUnitNET.Domain.IType used) =>
+            Rooms.IsIn(
+                used,
+                $"{Worker}.Data.Sqlite",
+                $"{Worker}.Data.Postgres",
+                $"{Worker}.Data.SqlServer",
+                $"{Worker}.Data.Staging"
+            );
+    }
+
+    [Fact]
+    public void Only_runs_try_again()
+    {
+        Assert.NotEmpty(Rooms.Uses($"{Worker}.Runs", used => Rooms.IsIn(used, "Polly")));
+        Assert.All(
+            Rooms.Uses(Ours, used => Rooms.IsIn(used, "Polly")),
+            use => Assert.StartsWith($"{Worker}.Runs.", use, StringComparison.Ordinal)
+        );
     }
 
     [Fact]

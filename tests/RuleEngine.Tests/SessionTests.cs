@@ -30,6 +30,23 @@ public sealed class SessionTests
         }
     }
 
+    public sealed class ClearsOutAndFails : Rule
+    {
+        public override void Define()
+        {
+            Version version = null!;
+            When().Match(() => version);
+            Then().Do(context => ClearOut(context));
+        }
+
+        private static void ClearOut(IContext context)
+        {
+            context.RetractAll(Numbers(1, 90));
+            context.Insert(new Plain(200));
+            throw new InvalidOperationException("changed my mind");
+        }
+    }
+
     private sealed class ByLastDigit : IEqualityComparer<Plain>
     {
         public bool Equals(Plain? x, Plain? y) => x!.Number % 10 == y!.Number % 10;
@@ -190,4 +207,38 @@ public sealed class SessionTests
         Assert.Equal(0, second.Fire());
         Assert.Equal(1, first.Fire());
     }
+
+    [Fact]
+    public void Facts_keep_their_order_when_most_of_them_are_retracted()
+    {
+        var session = Situation.Of<OnVersion>().Session;
+        session.InsertAll(Numbers(1, 100));
+
+        session.RetractAll(Numbers(1, 90));
+        session.Insert(new Plain(5));
+
+        Assert.Equal([.. Numbers(91, 10), new Plain(5)], session.Query<Plain>());
+        Assert.False(session.TryInsert(new Plain(100)));
+        Assert.True(session.TryRetract(new Plain(95)));
+        Assert.False(session.TryRetract(new Plain(1)));
+        Assert.Equal([.. Numbers(91, 4), .. Numbers(96, 5), new Plain(5)], session.Query<Plain>());
+    }
+
+    [Fact]
+    public void Facts_that_a_failed_firing_retracted_are_back_in_their_places()
+    {
+        var session = Situation.Of<ClearsOutAndFails>().Session;
+        session.InsertAll(Numbers(1, 100));
+        session.Insert(new Version(1, "a"));
+
+        Assert.Throws<RuleRhsExpressionEvaluationException>(() => session.Fire());
+
+        Assert.Equal(Numbers(1, 100), session.Query<Plain>());
+        Assert.False(session.TryInsert(new Plain(3)));
+        Assert.True(session.TryInsert(new Plain(200)));
+        Assert.False(session.Agenda.IsEmpty);
+    }
+
+    private static IEnumerable<Plain> Numbers(int first, int count) =>
+        Enumerable.Range(first, count).Select(number => new Plain(number));
 }

@@ -55,12 +55,7 @@ internal sealed class BranchCompiler
     private StepPlan Step(RuleLeftElement element) =>
         element switch
         {
-            PatternElement { Source: null } pattern => new JoinPlan
-            {
-                Element = element,
-                Variable = _variables.PlaceOf(pattern.Declaration),
-                Pairing = Pairing(pattern, pattern.Conditions),
-            },
+            PatternElement { Source: null } pattern => Match(pattern),
             PatternElement { Source: BindingElement } pattern => Binding(pattern),
             PatternElement { Source: AggregateElement } pattern => Query(pattern),
             ExistsElement exists => Quantifier(
@@ -80,6 +75,26 @@ internal sealed class BranchCompiler
                 $"An element of kind '{element.GetType().Name}' is not supported."
             ),
         };
+
+    /// <summary>The first pattern has nothing to be paired with: its conditions read its own fact only.</summary>
+    private StepPlan Match(PatternElement pattern)
+    {
+        var variable = _variables.PlaceOf(pattern.Declaration);
+        var pairing = Pairing(pattern, pattern.Conditions);
+        return _steps.Count == 0
+            ? new EntryPlan
+            {
+                Element = pattern,
+                Variable = variable,
+                Input = pairing.Input!,
+            }
+            : new JoinPlan
+            {
+                Element = pattern,
+                Variable = variable,
+                Pairing = pairing,
+            };
+    }
 
     /// <summary>All hold for every fact when there is no fact for which one does not.</summary>
     private static ConditionElement Negation(IReadOnlyList<ConditionElement> conditions)
@@ -167,13 +182,13 @@ internal sealed class BranchCompiler
     {
         var reads = QueryImports(pattern, includeLastConditions: false).Any(_bound.Contains);
         if (reads || _steps.Count == 0)
-            return QuerySteps(pattern, pattern.Conditions);
+            return QuerySteps(pattern, pattern.Conditions, reads);
         var joining = pattern.Conditions.Where(condition => condition.Imports.Any(_bound.Contains)).ToArray();
         return new JoinPlan
         {
             Element = pattern,
             Variable = _variables.PlaceOf(pattern.Declaration),
-            Query = QuerySteps(pattern, pattern.Conditions.Except(joining).ToArray()),
+            Query = QuerySteps(pattern, pattern.Conditions.Except(joining).ToArray(), readsVariables: false),
             Pairing = Pairing(input: null, pattern.Declaration, joining),
         };
     }
@@ -192,7 +207,11 @@ internal sealed class BranchCompiler
         };
     }
 
-    private QueryPlan QuerySteps(PatternElement pattern, IReadOnlyList<ConditionElement> lastConditions)
+    private QueryPlan QuerySteps(
+        PatternElement pattern,
+        IReadOnlyList<ConditionElement> lastConditions,
+        bool readsVariables
+    )
     {
         var chain = new Stack<PatternElement>();
         var start = pattern;
@@ -223,6 +242,7 @@ internal sealed class BranchCompiler
             Variable = _variables.PlaceOf(pattern.Declaration),
             Pairing = plan.Pairing,
             Start = plan.Start,
+            ReadsVariables = readsVariables,
             Operators = operators.ToArray(),
         };
 

@@ -11,6 +11,9 @@ internal sealed class CompiledRule(IRuleDefinition definition, int number)
     /// <summary>The place among the rules, in the order in which they were loaded.</summary>
     public int Number { get; } = number;
 
+    /// <summary>The place of the rule's priority among the priorities of all rules, the highest first.</summary>
+    public int Rank { get; set; }
+
     public CompiledBranch[] Branches { get; private set; } = [];
 
     public bool IsRepeatable { get; } = definition.Repeatability == RuleRepeatability.Repeatable;

@@ -10,6 +10,8 @@ internal sealed class CompiledRules
         Rules = rules;
         Identities = identities;
         Priorities = rules.Select(rule => rule.Definition.Priority).Distinct().OrderDescending().ToArray();
+        foreach (var rule in rules)
+            rule.Rank = Array.IndexOf(Priorities, rule.Definition.Priority);
     }
 
     public CompiledRule[] Rules { get; }

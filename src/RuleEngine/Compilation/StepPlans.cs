@@ -13,6 +13,9 @@ internal abstract class StepPlan
     /// <summary>What the rule author wrote, for explanations.</summary>
     public required RuleLeftElement Element { get; init; }
 
+    /// <summary>Whether the step needs no partial match to begin with.</summary>
+    public virtual bool IsStart => false;
+
     public abstract BetaNode CreateNode(Session session, object?[] bindings);
 }
 
@@ -34,6 +37,21 @@ internal sealed class PairingPlan
     public required ConditionTest[] All { get; init; }
 }
 
+/// <summary>Match, as the first step.</summary>
+internal sealed class EntryPlan : StepPlan
+{
+    public required InputPlan Input { get; init; }
+
+    public override bool IsStart => true;
+
+    public override BetaNode CreateNode(Session session, object?[] bindings)
+    {
+        var entry = new EntryNode(session, bindings);
+        session.Register(Input, entry);
+        return entry;
+    }
+}
+
 /// <summary>Match.</summary>
 internal sealed class JoinPlan : StepPlan
 {
@@ -49,14 +67,10 @@ internal sealed class JoinPlan : StepPlan
             session.Register(Pairing.Input!, join);
         else
         {
-            var root = new RootNode(session, bindings);
-            var query = Query.CreateNode(session, bindings);
-            root.Connect(query, variable: -1);
+            var query = session.Start(Query, bindings);
             var adapter = new RightAdapter(session, bindings, join);
             query.Connect(adapter, Query.Variable);
-            session.RegisterNode(query);
             session.RegisterNode(adapter);
-            session.RegisterRoot(root);
         }
         return join;
     }
@@ -99,12 +113,23 @@ internal sealed class QueryPlan : StepPlan
 
     public required Operator[] Operators { get; init; }
 
+    /// <summary>Whether the query reads variables of the rule.</summary>
+    public required bool ReadsVariables { get; init; }
+
+    public override bool IsStart => !ReadsVariables && Pairing is not null;
+
     public override BetaNode CreateNode(Session session, object?[] bindings)
     {
         if (Pairing is null)
             return new ValueQueryNode(session, bindings, this);
-        var node = new QueryNode(session, bindings, this);
-        session.Register(Pairing.Input!, node);
-        return node;
+        if (ReadsVariables)
+        {
+            var node = new QueryNode(session, bindings, this);
+            session.Register(Pairing.Input!, node);
+            return node;
+        }
+        var start = new FactQueryNode(session, bindings, this);
+        session.Register(Pairing.Input!, start);
+        return start;
     }
 }

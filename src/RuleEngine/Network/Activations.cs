@@ -9,7 +9,8 @@ namespace PlanningServices.RuleEngine.Network;
 /// </summary>
 internal sealed class Activations(Session session, EventAggregator events) : IJournaled
 {
-    private readonly List<Activation> _touched = [];
+    private readonly Column<Activation?> _touched = new();
+    private int _touchedCount;
     private readonly List<Activation> _removed = [];
     private HashSet<Activation>? _unchanged;
     private long _arrivals;
@@ -19,7 +20,7 @@ internal sealed class Activations(Session session, EventAggregator events) : IJo
         activation.Trigger = MatchTrigger.Created;
         activation.Arrival = ++_arrivals;
         activation.Call = session.Call;
-        _touched.Add(activation);
+        _touched[++_touchedCount] = activation;
     }
 
     public void OnUpdated(Activation activation)
@@ -27,21 +28,27 @@ internal sealed class Activations(Session session, EventAggregator events) : IJo
         if (activation.Call == session.Call)
             return;
         activation.Call = session.Call;
-        _touched.Add(activation);
+        _touched[++_touchedCount] = activation;
     }
 
     public void OnRemoved(Activation activation)
     {
         activation.IsGone = true;
-        session.Journal.Add(new Change(this, ChangeKind.ItemRemoved, 0, Item: activation));
+        session.Journal.Add(this, ChangeKind.ItemRemoved, 0, activation);
         _removed.Add(activation);
     }
 
     /// <summary>Forgets what a call that failed did.</summary>
     public void Drop()
     {
-        _touched.Clear();
+        ForgetTouched();
         _removed.Clear();
+    }
+
+    private void ForgetTouched()
+    {
+        _touched.Clear(_touchedCount);
+        _touchedCount = 0;
         _unchanged = null;
     }
 
@@ -49,18 +56,18 @@ internal sealed class Activations(Session session, EventAggregator events) : IJo
     {
         if (_removed.Count > 0)
             SettleRemoved();
-        foreach (var activation in _touched)
+        for (var i = 1; i <= _touchedCount; i++)
         {
+            var activation = _touched[i]!;
             if (!activation.IsGone && _unchanged?.Contains(activation) != true)
                 SettleTouched(activation, chain);
         }
-        _touched.Clear();
-        _unchanged = null;
+        ForgetTouched();
     }
 
     private void SettleRemoved()
     {
-        var returned = _touched.Count > 0 ? Returned() : null;
+        var returned = _touchedCount > 0 ? Returned() : null;
         foreach (var activation in _removed)
         {
             if (!activation.WasKnown || returned?.Contains(activation) == true)
@@ -98,8 +105,9 @@ internal sealed class Activations(Session session, EventAggregator events) : IJo
         if (byFacts is null)
             return null;
         HashSet<Activation>? returned = null;
-        foreach (var activation in _touched)
+        for (var i = 1; i <= _touchedCount; i++)
         {
+            var activation = _touched[i]!;
             if (activation.IsGone || activation.WasKnown)
                 continue;
             if (!byFacts.TryGetValue(FactsHash(activation), out var same))
@@ -166,8 +174,11 @@ internal sealed class Activations(Session session, EventAggregator events) : IJo
             return;
         if (!activation.IsQueued)
             SetTrigger(activation, activation.HasFired ? MatchTrigger.Updated : MatchTrigger.Created);
-        session.Journal.Add(new Change(this, ChangeKind.ItemChanged, activation.Chain, Item: activation));
-        activation.Chain = chain;
+        if (activation.Chain != chain)
+        {
+            session.Journal.Add(this, ChangeKind.ItemChanged, activation.Chain, activation);
+            activation.Chain = chain;
+        }
         session.OwnAgenda.Offer(activation);
     }
 
@@ -175,16 +186,8 @@ internal sealed class Activations(Session session, EventAggregator events) : IJo
     {
         if (activation.Trigger == trigger)
             return;
-        session.Journal.Add(new Change(this, ChangeKind.StateSet, (int)activation.Trigger, Item: activation));
+        session.Journal.Add(this, ChangeKind.StateSet, (int)activation.Trigger, activation);
         activation.Trigger = trigger;
-    }
-
-    public void OnFired(Activation activation)
-    {
-        if (activation.HasFired)
-            return;
-        session.Journal.Add(new Change(this, ChangeKind.ItemAdded, 0, Item: activation));
-        activation.HasFired = true;
     }
 
     private static int FactsHash(Activation activation)
@@ -218,9 +221,6 @@ internal sealed class Activations(Session session, EventAggregator events) : IJo
         {
             case ChangeKind.ItemRemoved:
                 activation.IsGone = false;
-                break;
-            case ChangeKind.ItemAdded:
-                activation.HasFired = false;
                 break;
             case ChangeKind.ItemChanged:
                 activation.Chain = change.Row;

@@ -8,7 +8,6 @@ namespace PlanningServices.RuleEngine.Network;
 internal sealed class Agenda : IAgenda, IJournaled
 {
     private readonly Session _session;
-    private readonly int[] _priorities;
     private readonly ActivationQueue[] _queues;
     private readonly List<(IRuleDefinition? Rule, IAgendaFilter Filter)> _filters = [];
     private readonly AgendaContext _context;
@@ -16,9 +15,8 @@ internal sealed class Agenda : IAgenda, IJournaled
     public Agenda(Session session, CompiledRules rules, SessionOptions options)
     {
         _session = session;
-        _priorities = rules.Priorities;
         _queues = Array.ConvertAll(
-            _priorities,
+            rules.Priorities,
             ActivationQueue (_) =>
                 options.FiringOrder == FiringOrder.Canonical
                     ? new CanonicalQueue(options.FactOrder)
@@ -52,13 +50,14 @@ internal sealed class Agenda : IAgenda, IJournaled
 
     public void AddFilter(IRuleDefinition rule, IAgendaFilter filter) => _filters.Add((rule, filter));
 
-    /// <summary>Takes off the activation that fires next.</summary>
+    /// <summary>Takes off the activation that fires next. It is put back by hand when the firing fails.</summary>
     public Activation? Take()
     {
         var activation = First();
         if (activation is null)
             return null;
-        Remove(activation);
+        QueueOf(activation).Remove(activation);
+        activation.IsQueued = false;
         if (activation.Keys is { } keys)
         {
             _session.Journal.Add(new Change(this, ChangeKind.StateSet, 0, Item: activation, Old: keys));
@@ -70,6 +69,13 @@ internal sealed class Agenda : IAgenda, IJournaled
                 stateful.Select(_context, activation);
         }
         return activation;
+    }
+
+    /// <summary>Takes <see cref="Take"/> back, when all that came after it was taken back.</summary>
+    public void PutBack(Activation activation)
+    {
+        QueueOf(activation).Restore(activation, previous: null);
+        activation.IsQueued = true;
     }
 
     /// <summary>Puts an activation on the agenda if all filters accept it. One that is there stays.</summary>
@@ -86,7 +92,7 @@ internal sealed class Agenda : IAgenda, IJournaled
     {
         QueueOf(activation).Add(activation);
         activation.IsQueued = true;
-        _session.Journal.Add(new Change(this, ChangeKind.ItemAdded, 0, Item: activation));
+        _session.Journal.Add(this, ChangeKind.ItemAdded, 0, activation);
     }
 
     public void Remove(Activation activation)
@@ -117,15 +123,7 @@ internal sealed class Agenda : IAgenda, IJournaled
         return null;
     }
 
-    private ActivationQueue QueueOf(Activation activation)
-    {
-        var priority = activation.Rule.Priority;
-        for (var i = 0; ; i++)
-        {
-            if (_priorities[i] == priority)
-                return _queues[i];
-        }
-    }
+    private ActivationQueue QueueOf(Activation activation) => _queues[activation.Branch.Rule.Rank];
 
     private bool Accepts(Activation activation)
     {

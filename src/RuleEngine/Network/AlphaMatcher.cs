@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Runtime.InteropServices;
 using PlanningServices.RuleEngine.Compilation;
 
 namespace PlanningServices.RuleEngine.Network;
@@ -10,35 +8,47 @@ namespace PlanningServices.RuleEngine.Network;
 /// </summary>
 internal sealed class AlphaMatcher(Session session, int inputCount)
 {
-    private const int LargestKeptBuffer = 1024;
+    // Facts are taken through the conditions in pieces that stay in the nearest cache.
+    private const int PieceSize = 512;
 
-    private readonly List<Fact>?[] _passed = new List<Fact>?[inputCount + 1];
+    private readonly FactList?[] _passed = new FactList?[inputCount + 1];
 
     // An input that a whole batch passes to, and nothing else, reads the batch itself.
-    private readonly List<Fact>?[] _whole = new List<Fact>?[inputCount + 1];
+    private readonly FactList?[] _whole = new FactList?[inputCount + 1];
     private readonly List<int> _inputs = [];
-    private Fact[][] _buffers = [];
+    private readonly List<Fact[]> _buffers = [];
+    private bool _isSorted = true;
 
     /// <summary>The inputs that some fact passed to, deepest in a rule first.</summary>
     public List<int> Inputs
     {
         get
         {
-            _inputs.Sort();
+            if (!_isSorted)
+                _inputs.Sort();
+            _isSorted = true;
             return _inputs;
         }
     }
 
-    public List<Fact> PassedTo(int input) => _whole[input] ?? _passed[input]!;
+    public ReadOnlySpan<Fact> PassedTo(int input) => (_whole[input] ?? _passed[input] ?? Nothing).Span;
 
-    public void Match(AlphaNode[] roots, List<Fact> facts)
+    private static FactList Nothing { get; } = new();
+
+    public void Match(AlphaNode[] roots, FactList facts)
     {
-        var batch = CollectionsMarshal.AsSpan(facts);
         foreach (var root in roots)
         {
             foreach (var input in root.Inputs)
                 PassAll(input, facts);
-            MatchChildren(root, batch, depth: 0);
+            if (root.Children.Count == 0)
+                continue;
+            for (var rest = facts.Span; rest.Length > 0; )
+            {
+                var piece = rest[..Math.Min(rest.Length, PieceSize)];
+                MatchChildren(root, piece, depth: 0);
+                rest = rest[piece.Length..];
+            }
         }
     }
 
@@ -51,13 +61,7 @@ internal sealed class AlphaMatcher(Session session, int inputCount)
             _whole[input] = null;
         }
         _inputs.Clear();
-        for (var i = 0; i < _buffers.Length; i++)
-        {
-            if (_buffers[i].Length <= LargestKeptBuffer)
-                continue;
-            ArrayPool<Fact>.Shared.Return(_buffers[i], clearArray: true);
-            _buffers[i] = [];
-        }
+        _isSorted = true;
     }
 
     private void Match(AlphaNode node, ReadOnlySpan<Fact> facts, int depth)
@@ -71,22 +75,22 @@ internal sealed class AlphaMatcher(Session session, int inputCount)
     {
         foreach (var child in node.Children)
         {
-            var passed = Filter(child.Test!, facts, depth);
-            if (passed.Length > 0)
-                Match(child, passed, depth + 1);
+            var buffer = Buffer(depth, facts.Length);
+            var count = Filter(child.Test!, facts, buffer);
+            if (count > 0)
+                Match(child, buffer.AsSpan(0, count), depth + 1);
         }
     }
 
-    private ReadOnlySpan<Fact> Filter(AlphaTest test, ReadOnlySpan<Fact> facts, int depth)
+    private int Filter(AlphaTest test, ReadOnlySpan<Fact> facts, Fact[] buffer)
     {
-        var buffer = Buffer(depth, facts.Length);
         var count = 0;
         foreach (var fact in facts)
         {
             if (Evaluate(test, fact))
                 buffer[count++] = fact;
         }
-        return buffer.AsSpan(0, count);
+        return count;
     }
 
     private bool Evaluate(AlphaTest test, Fact fact)
@@ -106,44 +110,42 @@ internal sealed class AlphaMatcher(Session session, int inputCount)
         return result;
     }
 
-    private void PassAll(int input, List<Fact> batch)
+    private void PassAll(int input, FactList batch)
     {
         if (_whole[input] is null && _passed[input] is not { Count: > 0 })
         {
             _whole[input] = batch;
-            _inputs.Add(input);
+            Note(input);
         }
         else
-            Pass(input, CollectionsMarshal.AsSpan(batch));
+            Pass(input, batch.Span);
     }
 
     private void Pass(int input, ReadOnlySpan<Fact> facts)
     {
-        var passed = _passed[input] ??= [];
+        var passed = _passed[input] ??= new FactList();
         if (_whole[input] is { } whole)
         {
-            passed.AddRange(whole);
+            passed.AddRange(whole.Span);
             _whole[input] = null;
         }
         else if (passed.Count == 0)
-            _inputs.Add(input);
+            Note(input);
         passed.AddRange(facts);
+    }
+
+    private void Note(int input)
+    {
+        _isSorted &= _inputs.Count == 0 || _inputs[^1] < input;
+        _inputs.Add(input);
     }
 
     private Fact[] Buffer(int depth, int size)
     {
-        if (depth == _buffers.Length)
-        {
-            Array.Resize(ref _buffers, depth + 1);
-            _buffers[depth] = [];
-        }
+        if (depth == _buffers.Count)
+            _buffers.Add([]);
         if (_buffers[depth].Length < size)
-        {
-            if (_buffers[depth].Length > LargestKeptBuffer)
-                ArrayPool<Fact>.Shared.Return(_buffers[depth], clearArray: true);
-            _buffers[depth] =
-                size > LargestKeptBuffer ? ArrayPool<Fact>.Shared.Rent(size) : new Fact[Math.Max(4, size)];
-        }
+            _buffers[depth] = new Fact[Math.Max(4, size)];
         return _buffers[depth];
     }
 }

@@ -83,7 +83,7 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
         row.Fact = fact;
         row.Parent = parent;
         row.Right = right;
-        Attach(next.Left, child);
+        Attach(next.Left, ref row, child);
         Session.Journal.Add(next, ChangeKind.TokenAdded, child);
         if (next.Variable >= 0)
             Bindings[next.Variable] = fact!.Value;
@@ -102,7 +102,7 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
     protected void RemoveChildren(int token)
     {
         int child;
-        while ((child = Left[token].FirstChild) != 0)
+        while ((child = FirstChild(token)) != 0)
             Next.RemoveLeft(child);
     }
 
@@ -110,9 +110,8 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
     protected virtual ref int FirstPairOfRight(int right) => throw new InvalidOperationException();
 
     /// <summary>Links a row of the next step, or of the pairs, to its parent here and to its right row.</summary>
-    protected void Attach(Arena<Token> rows, int child)
+    protected virtual void Attach(Arena<Token> rows, ref Token row, int child)
     {
-        ref var row = ref rows[child];
         ref var first = ref FirstOfParent(row.Parent, row.Right != 0);
         row.PreviousOfParent = 0;
         row.NextOfParent = first;
@@ -130,7 +129,7 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
     }
 
     /// <summary>Takes a row out of the lists of its parent and its right row. Its own links stay, for <see cref="Reattach"/>.</summary>
-    protected void Detach(Arena<Token> rows, int child)
+    protected virtual void Detach(Arena<Token> rows, int child)
     {
         ref var row = ref rows[child];
         if (row.PreviousOfParent != 0)
@@ -149,7 +148,7 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
             rows[row.NextOfRight].PreviousOfRight = row.PreviousOfRight;
     }
 
-    protected void Reattach(Arena<Token> rows, int child)
+    protected virtual void Reattach(Arena<Token> rows, int child)
     {
         ref var row = ref rows[child];
         if (row.PreviousOfParent != 0)
@@ -168,10 +167,14 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
             rows[row.NextOfRight].PreviousOfRight = child;
     }
 
+    /// <summary>The first of the rows at the next step that extend a partial match; at a join, those are its pairs.</summary>
+    protected virtual ref int FirstChild(int token) => ref Left[token].First;
+
     private ref int FirstOfParent(int parent, bool isPair)
     {
-        ref var row = ref Left[parent];
-        return ref isPair ? ref row.FirstPair : ref row.FirstChild;
+        if (isPair)
+            return ref Left[parent].First;
+        return ref FirstChild(parent);
     }
 
     public virtual void Undo(in Change change)
@@ -186,9 +189,6 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
             case ChangeKind.TokenRemoved:
                 Previous!.Reattach(Left, change.Row);
                 Relink(change.Row);
-                break;
-            case ChangeKind.StateSet:
-                Left[change.Row].State = change.Old;
                 break;
             case ChangeKind.FactSet:
                 ((Fact)change.Item!).Value = change.Old;

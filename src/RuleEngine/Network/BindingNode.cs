@@ -14,7 +14,7 @@ internal sealed class BindingNode(Session session, object?[] bindings, BindingPl
 
     public override void OnLeftUpdated(int token)
     {
-        var child = Left[token].FirstChild;
+        var child = FirstChild(token);
         if (!Compute(out var value))
         {
             if (child != 0)

@@ -18,6 +18,16 @@ internal class Fact(object? value) : IFact
     public int FirstInput;
     public int FirstRow;
 
+    /// <summary>Scratch for one update: the input that the fact was last found to pass to.</summary>
+    public int Mark;
+
+    /// <summary>Notes that the fact is at an input.</summary>
+    public void Enlist(ref FactLink link, int input, int row)
+    {
+        (link.NextInput, link.NextRow) = (FirstInput, FirstRow);
+        (FirstInput, FirstRow) = (input, row);
+    }
+
     public Type? Type => Value?.GetType();
 
     public virtual IFactSource? Source => null;

@@ -8,7 +8,7 @@ internal sealed class JoinNode(Session session, object?[] bindings, PairingPlan 
 {
     protected override Arena<Token> Pairs => Next.Left;
 
-    protected override void AddPair(int left, int right) => AddChild(left, Right[right].Fact, right);
+    protected override void AddPair(int left, int right, Fact fact) => AddChild(left, fact, right);
 
     protected override void UpdatePair(int pair) => UpdateChild(pair);
 

@@ -48,8 +48,8 @@ internal sealed class Journal
 {
     private const int KeptCapacity = 1 << 16;
 
-    /// <summary>A change that a row number tells, or the place of the one that tells more.</summary>
-    private readonly record struct Entry(IJournaled? Owner, int Row, ChangeKind Kind);
+    /// <summary>A change that a row number and an item tell, or the place of the one that tells more.</summary>
+    private readonly record struct Entry(IJournaled? Owner, object? Item, int Row, ChangeKind Kind);
 
     private Entry[] _entries = new Entry[16];
     private Change[] _details = new Change[4];
@@ -62,10 +62,10 @@ internal sealed class Journal
     /// <summary>Off while a call that fails is taken back by emptying the session; removals are written still.</summary>
     public bool IsOn { get; set; } = true;
 
-    public void Add(IJournaled owner, ChangeKind kind, int row)
+    public void Add(IJournaled owner, ChangeKind kind, int row, object? item = null)
     {
         if (IsOn)
-            Append(new Entry(owner, row, kind));
+            Append(new Entry(owner, item, row, kind));
     }
 
     public void Add(in Change change)
@@ -78,7 +78,7 @@ internal sealed class Journal
     public void AddRemoval(IJournaled owner, ChangeKind kind, int row)
     {
         _hasRemovals = true;
-        Append(new Entry(owner, row, kind));
+        Append(new Entry(owner, null, row, kind));
     }
 
     /// <summary>Writes a change that needs <see cref="IJournaled.Commit"/> when the call succeeds.</summary>
@@ -93,7 +93,7 @@ internal sealed class Journal
         if (_detailCount == _details.Length)
             Array.Resize(ref _details, _detailCount * 2);
         _details[_detailCount] = change;
-        Append(new Entry(null, _detailCount++, default));
+        Append(new Entry(null, null, _detailCount++, default));
     }
 
     private void Append(in Entry entry)
@@ -110,7 +110,7 @@ internal sealed class Journal
             var entry = _entries[--_count];
             if (entry.Owner is not null)
             {
-                entry.Owner.Undo(new Change(entry.Owner, entry.Kind, entry.Row));
+                entry.Owner.Undo(new Change(entry.Owner, entry.Kind, entry.Row, Item: entry.Item));
                 continue;
             }
             var change = _details[--_detailCount];
@@ -126,7 +126,7 @@ internal sealed class Journal
             {
                 var entry = _entries[i];
                 if (entry.Owner is not null)
-                    entry.Owner.Commit(new Change(entry.Owner, entry.Kind, entry.Row));
+                    entry.Owner.Commit(new Change(entry.Owner, entry.Kind, entry.Row, Item: entry.Item));
                 else
                     _details[entry.Row].Owner.Commit(_details[entry.Row]);
             }
@@ -137,11 +137,15 @@ internal sealed class Journal
     /// <summary>Forgets the changes.</summary>
     public void Drop()
     {
+        if (_count == 0)
+            return;
         if (_entries.Length > KeptCapacity)
             _entries = new Entry[16];
+        else
+            Array.Clear(_entries, 0, _count);
         if (_details.Length > KeptCapacity)
             _details = new Change[4];
-        else
+        else if (_detailCount > 0)
             Array.Clear(_details, 0, _detailCount);
         _count = 0;
         _detailCount = 0;

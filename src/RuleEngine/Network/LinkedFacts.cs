@@ -115,6 +115,8 @@ internal sealed class LinkedFacts(Session session) : IJournaled
     /// <summary>Forgets the requests that have reached the rules; they cannot be taken back any more.</summary>
     public void Trim()
     {
+        if (_first == 0)
+            return;
         _requests.RemoveRange(0, _first);
         _first = 0;
     }

@@ -7,9 +7,10 @@ namespace PlanningServices.RuleEngine.Network;
 /// settle the match, a look at the chain is enough and nothing is kept per pair.
 /// </summary>
 internal sealed class QuantifierNode(Session session, object?[] bindings, PairingPlan plan, bool exists)
-    : TwoInputNode(session, bindings, plan)
+    : TwoInputNode(session, bindings, plan, pairsChains: plan.Residual.Length > 0)
 {
     private readonly Arena<Token> _pairs = new();
+    private readonly Column<int> _children = new();
 
     // While a partial match is paired, its pairs are looked at once, at the end. The number of the call tells
     // what a call that failed left behind.
@@ -17,7 +18,7 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
 
     protected override Arena<Token> Pairs => _pairs;
 
-    protected override bool PairsChains => Residual.Length > 0;
+    protected override ref int FirstChild(int token) => ref _children[token];
 
     public override void OnLeftAdded(int token)
     {
@@ -33,7 +34,7 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
         _matchingCall = Session.Call;
         base.OnLeftUpdated(token);
         _matchingCall = 0;
-        var child = Left[token].FirstChild;
+        var child = FirstChild(token);
         if (HasMatch(token) != exists)
         {
             if (child != 0)
@@ -86,12 +87,13 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
 
     public override void Clear()
     {
+        _children.Clear(Left.Used);
         base.Clear();
         _pairs.Clear();
         _matchingCall = 0;
     }
 
-    protected override void AddPair(int left, int right)
+    protected override void AddPair(int left, int right, Fact fact)
     {
         AddPairRow(left, right);
         if (_matchingCall != Session.Call)
@@ -111,7 +113,7 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
     private bool HasMatch(int token)
     {
         ref var row = ref Left[token];
-        return row.FirstPair != 0
+        return row.First != 0
             || (!PairsChains && row.Slot - 1 != KeyIndex.Loose && Index[row.Slot - 1].FirstRight != 0);
     }
 
@@ -123,7 +125,7 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
 
     private void Refresh(int token)
     {
-        var child = Left[token].FirstChild;
+        var child = FirstChild(token);
         if (HasMatch(token) == exists)
         {
             if (child == 0)

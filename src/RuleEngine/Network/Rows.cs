@@ -1,25 +1,26 @@
+using System.Runtime.InteropServices;
+
 namespace PlanningServices.RuleEngine.Network;
 
 /// <summary>
 /// A partial match: the fact bound last, after those of the parent row in the node before. Links are row
-/// numbers, so a partial match of any length is one row here.
+/// numbers, so a partial match of any length is one row here. What only some nodes keep of a partial match they
+/// keep in columns of their own.
 /// </summary>
 internal struct Token
 {
     /// <summary>The fact bound last; <c>null</c> when the node before binds none.</summary>
     public Fact? Fact;
 
-    /// <summary>What the node that holds the row keeps about it.</summary>
-    public object? State;
-
-    /// <summary>The row in the node before that this one extends.</summary>
+    /// <summary>The row in the node before that this one extends; 0 when it is the first.</summary>
     public int Parent;
 
     /// <summary>The row of the right input it was paired with.</summary>
     public int Right;
 
-    public int FirstPair;
-    public int FirstChild;
+    /// <summary>The first of its pairs; at a step that makes no pairs, of the rows that extend it.</summary>
+    public int First;
+
     public int NextOfParent;
     public int PreviousOfParent;
     public int NextOfRight;
@@ -29,9 +30,6 @@ internal struct Token
     public int Slot;
     public int Next;
     public int Previous;
-
-    /// <summary>Scratch for one update: the pair it was found in.</summary>
-    public int Mark;
 }
 
 /// <summary>A fact at the right input of a node.</summary>
@@ -42,12 +40,13 @@ internal struct RightRow
     public int Slot;
     public int Next;
     public int Previous;
-    public int Mark;
+    public FactLink Link;
+}
 
-    /// <summary>The fact's row at its next input.</summary>
+/// <summary>Links the places of a fact: where it is besides this input, and its row there.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct FactLink
+{
     public int NextInput;
     public int NextRow;
-
-    /// <summary>The call that last found the fact to belong here.</summary>
-    public int Call;
 }

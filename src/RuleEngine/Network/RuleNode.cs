@@ -6,18 +6,26 @@ namespace PlanningServices.RuleEngine.Network;
 internal sealed class RuleNode(Session session, object?[] bindings, CompiledBranch branch)
     : BetaNode(session, bindings)
 {
+    private readonly Column<Activation?> _activations = new();
+
     public override void OnLeftAdded(int token)
     {
         var activation = new Activation(branch, Facts(token));
-        Left[token].State = activation;
+        _activations[token] = activation;
         Session.OnActivationCreated(activation);
     }
 
-    public override void OnLeftUpdated(int token) =>
-        Session.OnActivationUpdated((Activation)Left[token].State!);
+    public override void OnLeftUpdated(int token) => Session.OnActivationUpdated(_activations[token]!);
 
-    protected override void OnLeftRemoving(int token) =>
-        Session.OnActivationRemoved((Activation)Left[token].State!);
+    protected override void OnLeftRemoving(int token) => Session.OnActivationRemoved(_activations[token]!);
+
+    protected override void OnFreeing(int token) => _activations[token] = null;
+
+    public override void Clear()
+    {
+        _activations.Clear(Left.Used);
+        base.Clear();
+    }
 
     private Fact[] Facts(int token)
     {

@@ -6,13 +6,18 @@ namespace PlanningServices.RuleEngine.Network;
 /// A step that pairs partial matches with facts. Equality conditions choose the chain of candidates; the
 /// other conditions are tested on each pair.
 /// </summary>
-internal abstract class TwoInputNode(Session session, object?[] bindings, PairingPlan plan)
-    : BetaNode(session, bindings),
-        IRightInput
+internal abstract class TwoInputNode(
+    Session session,
+    object?[] bindings,
+    PairingPlan plan,
+    bool pairsChains = true
+) : InputNode(session, bindings)
 {
     private readonly int _rightVariable = plan.RightVariable;
 
-    public int Number { get; set; }
+    // Scratch for one update: the pair in which a row was found.
+    private readonly Column<int> _leftMarks = new();
+    private readonly Column<int> _rightMarks = new();
 
     protected Arena<RightRow> Right { get; } = new();
 
@@ -26,27 +31,35 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
 
     protected override ref int FirstPairOfRight(int right) => ref Right[right].FirstPair;
 
-    protected abstract void AddPair(int left, int right);
+    protected abstract void AddPair(int left, int right, Fact fact);
 
     protected abstract void UpdatePair(int pair);
 
     protected abstract void RemovePair(int pair);
 
-    /// <summary>Rows with computed, equal keys need not be paired one by one.</summary>
-    protected virtual bool PairsChains => true;
+    /// <summary>Whether rows with computed, equal keys are paired one by one.</summary>
+    protected bool PairsChains { get; } = pairsChains;
 
     public override void OnLeftAdded(int token)
     {
         var slot = LeftSlot();
-        LinkLeft(token, slot);
-        MatchLeft(token, slot);
+        ref var chain = ref Index[slot];
+        LinkLeft(ref chain, token, slot);
+        if (slot == KeyIndex.Loose)
+        {
+            MatchLooseLeft(token);
+            return;
+        }
+        if (PairsChains)
+            PairWithRights(token, chain.FirstRight, Residual);
+        PairWithRights(token, Index[KeyIndex.Loose].FirstRight, plan.All);
     }
 
     public override void OnLeftUpdated(int token)
     {
         var pairs = Pairs;
-        for (var pair = Left[token].FirstPair; pair != 0; pair = pairs[pair].NextOfParent)
-            Right[pairs[pair].Right].Mark = pair;
+        for (var pair = Left[token].First; pair != 0; pair = pairs[pair].NextOfParent)
+            _rightMarks[pairs[pair].Right] = pair;
         var slot = LeftSlot();
         MoveLeft(token, slot);
         if (slot == KeyIndex.Loose)
@@ -61,10 +74,10 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
             UpdateWithRights(token, KeyIndex.Loose, plan.All);
         }
         int next;
-        for (var pair = Left[token].FirstPair; pair != 0; pair = next)
+        for (var pair = Left[token].First; pair != 0; pair = next)
         {
             next = pairs[pair].NextOfParent;
-            ref var mark = ref Right[pairs[pair].Right].Mark;
+            ref var mark = ref _rightMarks[pairs[pair].Right];
             if (mark != pair)
                 continue;
             mark = 0;
@@ -75,28 +88,38 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
     protected override void OnLeftRemoving(int token)
     {
         int pair;
-        while ((pair = Left[token].FirstPair) != 0)
+        while ((pair = Left[token].First) != 0)
             RemovePair(pair);
     }
 
-    public virtual int AddRight(Fact fact)
+    public override int AddRight(Fact fact)
     {
         var row = Right.Take();
-        Right[row].Fact = fact;
-        Enlist(row, fact);
+        ref var right = ref Right[row];
+        right.Fact = fact;
+        if (Number != 0)
+            fact.Enlist(ref right.Link, Number, row);
         var slot = RightSlot(fact);
-        LinkRight(row, slot);
+        ref var chain = ref Index[slot];
+        LinkRight(ref chain, ref right, row, slot);
         Session.Journal.Add(this, ChangeKind.RightAdded, row);
-        MatchRight(row, slot, fact);
+        if (slot == KeyIndex.Loose)
+        {
+            MatchLooseRight(row, fact);
+            return row;
+        }
+        if (PairsChains)
+            PairWithLefts(row, fact, chain.FirstLeft, Residual);
+        PairWithLefts(row, fact, Index[KeyIndex.Loose].FirstLeft, plan.All);
         return row;
     }
 
-    public virtual void UpdateRight(int row)
+    public override void UpdateRight(int row)
     {
         var fact = Right[row].Fact;
         var pairs = Pairs;
         for (var pair = Right[row].FirstPair; pair != 0; pair = pairs[pair].NextOfRight)
-            Left[pairs[pair].Parent].Mark = pair;
+            _leftMarks[pairs[pair].Parent] = pair;
         var slot = RightSlot(fact);
         MoveRight(row, slot);
         if (slot == KeyIndex.Loose)
@@ -114,7 +137,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         for (var pair = Right[row].FirstPair; pair != 0; pair = next)
         {
             next = pairs[pair].NextOfRight;
-            ref var mark = ref Left[pairs[pair].Parent].Mark;
+            ref var mark = ref _leftMarks[pairs[pair].Parent];
             if (mark != pair)
                 continue;
             mark = 0;
@@ -122,7 +145,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         }
     }
 
-    public virtual void RemoveRight(int row)
+    public override void RemoveRight(int row)
     {
         int pair;
         while ((pair = Right[row].FirstPair) != 0)
@@ -132,9 +155,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         Session.Journal.AddRemoval(this, ChangeKind.RightRemoved, row);
     }
 
-    public ref RightRow RowOf(int row) => ref Right[row];
-
-    public virtual void Flush() { }
+    public override ref FactLink LinkOf(int row) => ref Right[row].Link;
 
     public override void Clear()
     {
@@ -143,36 +164,17 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         Index.Clear();
     }
 
-    /// <summary>Pairs a new partial match with the facts that are there.</summary>
-    protected void MatchLeft(int token, int slot)
+    /// <summary>A row without a key may belong to any chain.</summary>
+    private void MatchLooseLeft(int token)
     {
-        if (slot == KeyIndex.Loose)
-        {
-            for (var chain = 0; chain <= Index.LastSlot; chain++)
-                PairWithRights(token, chain, plan.All);
-        }
-        else
-        {
-            if (PairsChains)
-                PairWithRights(token, slot, Residual);
-            PairWithRights(token, KeyIndex.Loose, plan.All);
-        }
+        for (var chain = 0; chain <= Index.LastSlot; chain++)
+            PairWithRights(token, Index[chain].FirstRight, plan.All);
     }
 
-    /// <summary>Pairs a new fact with the partial matches that are there.</summary>
-    protected void MatchRight(int row, int slot, Fact fact)
+    private void MatchLooseRight(int row, Fact fact)
     {
-        if (slot == KeyIndex.Loose)
-        {
-            for (var chain = 0; chain <= Index.LastSlot; chain++)
-                PairWithLefts(row, fact, chain, plan.All);
-        }
-        else
-        {
-            if (PairsChains)
-                PairWithLefts(row, fact, slot, Residual);
-            PairWithLefts(row, fact, KeyIndex.Loose, plan.All);
-        }
+        for (var chain = 0; chain <= Index.LastSlot; chain++)
+            PairWithLefts(row, fact, Index[chain].FirstLeft, plan.All);
     }
 
     protected int LeftSlot()
@@ -202,32 +204,30 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         }
     }
 
-    private void PairWithRights(int token, int slot, ConditionTest[] tests)
+    /// <summary>Pairs a new partial match with the facts of a chain.</summary>
+    private void PairWithRights(int token, int first, ConditionTest[] tests)
     {
-        for (var right = Index[slot].FirstRight; right != 0; right = Right[right].Next)
+        for (var right = first; right != 0; )
         {
+            ref var row = ref Right[right];
             if (tests.Length > 0)
-            {
-                Bindings[_rightVariable] = Right[right].Fact.Value;
-                if (!Pass(tests))
-                    continue;
-            }
-            AddPair(token, right);
+                Bindings[_rightVariable] = row.Fact.Value;
+            if (tests.Length == 0 || Pass(tests))
+                AddPair(token, right, row.Fact);
+            right = row.Next;
         }
     }
 
-    private void PairWithLefts(int row, Fact fact, int slot, ConditionTest[] tests)
+    /// <summary>Pairs a new fact with the partial matches of a chain.</summary>
+    private void PairWithLefts(int row, Fact fact, int first, ConditionTest[] tests)
     {
-        for (var left = Index[slot].FirstLeft; left != 0; left = Left[left].Next)
+        for (var left = first; left != 0; left = Left[left].Next)
         {
             Load(left);
             if (tests.Length > 0)
-            {
                 Bindings[_rightVariable] = fact.Value;
-                if (!Pass(tests))
-                    continue;
-            }
-            AddPair(left, row);
+            if (tests.Length == 0 || Pass(tests))
+                AddPair(left, row, fact);
         }
     }
 
@@ -237,12 +237,12 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         {
             Bindings[_rightVariable] = Right[right].Fact.Value;
             var pass = Pass(tests);
-            var mark = Right[right].Mark;
-            Right[right].Mark = 0;
+            var mark = _rightMarks[right];
+            _rightMarks[right] = 0;
             if (mark != 0 && Pairs[mark].Right == right && Pairs[mark].Parent == token)
                 UpdateOrRemove(mark, pass);
             else if (pass)
-                AddPair(token, right);
+                AddPair(token, right, Right[right].Fact);
         }
     }
 
@@ -253,12 +253,12 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
             Load(left);
             Bindings[_rightVariable] = fact.Value;
             var pass = Pass(tests);
-            var mark = Left[left].Mark;
-            Left[left].Mark = 0;
+            var mark = _leftMarks[left];
+            _leftMarks[left] = 0;
             if (mark != 0 && Pairs[mark].Parent == left && Pairs[mark].Right == row)
                 UpdateOrRemove(mark, pass);
             else if (pass)
-                AddPair(left, row);
+                AddPair(left, row, fact);
         }
     }
 
@@ -281,9 +281,8 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
     }
 
     /// <summary>A row that is in a chain has the number of the chain plus one; 0 means in none.</summary>
-    private void LinkLeft(int token, int slot)
+    private void LinkLeft(ref Chain chain, int token, int slot)
     {
-        ref var chain = ref Index[slot];
         ref var row = ref Left[token];
         row.Slot = slot + 1;
         row.Next = 0;
@@ -338,13 +337,11 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
             new Change(this, ChangeKind.LeftMoved, token, row.Slot, row.Previous, row.Next)
         );
         Unlink(token);
-        LinkLeft(token, slot);
+        LinkLeft(ref Index[slot], token, slot);
     }
 
-    private void LinkRight(int right, int slot)
+    private void LinkRight(ref Chain chain, ref RightRow row, int right, int slot)
     {
-        ref var chain = ref Index[slot];
-        ref var row = ref Right[right];
         row.Slot = slot + 1;
         row.Next = 0;
         row.Previous = chain.LastRight;
@@ -355,7 +352,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         chain.LastRight = right;
     }
 
-    protected void UnlinkRight(int right)
+    private void UnlinkRight(int right)
     {
         ref var row = ref Right[right];
         ref var chain = ref Index[row.Slot - 1];
@@ -392,34 +389,22 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
             new Change(this, ChangeKind.RightMoved, right, row.Slot, row.Previous, row.Next)
         );
         UnlinkRight(right);
-        LinkRight(right, slot);
+        LinkRight(ref Index[slot], ref row, right, slot);
     }
 
     /// <summary>Notes at the fact that it is here.</summary>
-    private void Enlist(int row, Fact fact)
+    private void Enlist(int row)
     {
-        if (Number == 0)
-            return;
         ref var right = ref Right[row];
-        (right.NextInput, right.NextRow) = (fact.FirstInput, fact.FirstRow);
-        (fact.FirstInput, fact.FirstRow) = (Number, row);
+        if (Number != 0)
+            right.Fact.Enlist(ref right.Link, Number, row);
     }
 
     private void Delist(int row)
     {
-        if (Number == 0)
-            return;
         ref var right = ref Right[row];
-        var fact = right.Fact;
-        if (fact.FirstInput == Number && fact.FirstRow == row)
-        {
-            (fact.FirstInput, fact.FirstRow) = (right.NextInput, right.NextRow);
-            return;
-        }
-        ref var other = ref Session.RowOf(fact.FirstInput, fact.FirstRow);
-        while (other.NextInput != Number || other.NextRow != row)
-            other = ref Session.RowOf(other.NextInput, other.NextRow);
-        (other.NextInput, other.NextRow) = (right.NextInput, right.NextRow);
+        if (Number != 0)
+            Session.Delist(right.Fact, right.Link, Number, row);
     }
 
     protected int AddPairRow(int left, int right)
@@ -428,7 +413,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
         ref var row = ref Pairs[pair];
         row.Parent = left;
         row.Right = right;
-        Attach(Pairs, pair);
+        Attach(Pairs, ref row, pair);
         Session.Journal.Add(this, ChangeKind.PairAdded, pair);
         return pair;
     }
@@ -450,7 +435,7 @@ internal abstract class TwoInputNode(Session session, object?[] bindings, Pairin
                 break;
             case ChangeKind.RightRemoved:
                 RelinkRight(change.Row);
-                Enlist(change.Row, Right[change.Row].Fact);
+                Enlist(change.Row);
                 break;
             case ChangeKind.LeftMoved:
                 Unlink(change.Row);

@@ -1,14 +1,32 @@
+using System.Runtime.InteropServices;
 using PlanningServices.RuleEngine.Compilation;
 
 namespace PlanningServices.RuleEngine.Network;
 
-/// <summary>The facts of one runtime type, in the order in which they came, and by identity.</summary>
+/// <summary>
+/// The facts of one runtime type, in the order in which they came, and by identity: a hash table whose chains run
+/// through the list of facts.
+/// </summary>
 internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer<object>? identities)
+    : IJournaled
 {
     private const int SmallestCompacted = 32;
 
-    private readonly Dictionary<object, Fact> _byIdentity = new(identities);
-    private readonly List<Fact?> _facts = [];
+    [StructLayout(LayoutKind.Auto)]
+    private struct Entry
+    {
+        /// <summary><c>null</c> where a fact was removed.</summary>
+        public Fact? Fact;
+        public int Hash;
+
+        /// <summary>The next fact in the same bucket.</summary>
+        public int Next;
+    }
+
+    private readonly Column<Entry> _entries = new();
+    private int[] _buckets = new int[4];
+    private int _last;
+    private int _count;
 
     public Type Type => type;
 
@@ -16,85 +34,169 @@ internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer
     public AlphaNode[] Roots => roots;
 
     /// <summary>The facts of the type in the call at hand.</summary>
-    public List<Fact> Batch { get; } = [];
+    public FactList Batch { get; } = new();
 
     public IEnumerable<Fact> Facts
     {
         get
         {
-            foreach (var fact in _facts)
+            for (var position = 1; position <= _last; position++)
             {
-                if (fact is not null)
+                if (_entries[position].Fact is { } fact)
                     yield return fact;
             }
         }
     }
 
-    /// <summary>How many facts of the type the batch at hand has that were not made room for yet.</summary>
-    public int Announced { get; set; }
-
-    /// <summary>Makes room for the facts that were announced, so that nothing grows step by step.</summary>
-    public void MakeRoom()
-    {
-        _byIdentity.EnsureCapacity(_byIdentity.Count + Announced);
-        _facts.EnsureCapacity(_facts.Count + Announced);
-        Batch.EnsureCapacity(Announced);
-        Announced = 0;
-    }
-
-    public Fact? Find(object value) => _byIdentity.GetValueOrDefault(value);
+    public Fact? Find(object value) => Find(value, HashOf(value));
 
     public bool TryAdd(Fact fact)
     {
-        if (!_byIdentity.TryAdd(fact.Value!, fact))
+        var hash = HashOf(fact.Value!);
+        if (Find(fact.Value!, hash) is not null)
             return false;
-        fact.Position = _facts.Count;
-        _facts.Add(fact);
+        if (_last >= _buckets.Length)
+            Grow();
+        fact.Position = ++_last;
+        Link(fact, hash);
         return true;
     }
 
-    public void Remove(Fact fact, object identity)
+    public void Remove(Fact fact)
     {
-        _byIdentity.Remove(identity);
-        _facts[fact.Position] = null;
-        if (_facts.Count >= SmallestCompacted && _facts.Count > 2 * _byIdentity.Count)
-            Compact();
+        Unlink(fact);
+        _entries[fact.Position].Fact = null;
     }
 
-    public void Restore(Fact fact)
-    {
-        _byIdentity.Add(fact.Value!, fact);
-        var place = _facts.FindIndex(other => other is not null && other.Sequence > fact.Sequence);
-        if (place < 0)
-            place = _facts.Count;
-        _facts.Insert(place, fact);
-        for (var i = place; i < _facts.Count; i++)
-        {
-            if (_facts[i] is { } moved)
-                moved.Position = i;
-        }
-    }
-
+    /// <summary>Gives a fact the identity of another object, when that is free.</summary>
     public bool TryChangeIdentity(Fact fact, object value)
     {
-        if (_byIdentity.TryGetValue(value, out var other) && other != fact)
+        var hash = HashOf(value);
+        if (Find(value, hash) is { } other && other != fact)
             return false;
-        _byIdentity.Remove(fact.Value!);
-        _byIdentity[value] = fact;
+        Unlink(fact);
+        Link(fact, hash);
         return true;
     }
 
     public void Clear()
     {
-        _byIdentity.Clear();
-        _facts.Clear();
+        _entries.Clear(_last);
+        Array.Clear(_buckets);
+        _last = 0;
+        _count = 0;
         Batch.Clear();
     }
 
-    private void Compact()
+    private Fact? Find(object value, int hash)
     {
-        _facts.RemoveAll(fact => fact is null);
-        for (var i = 0; i < _facts.Count; i++)
-            _facts[i]!.Position = i;
+        for (var position = _buckets[hash & (_buckets.Length - 1)]; position != 0; )
+        {
+            ref var entry = ref _entries[position];
+            if (entry.Hash == hash && IsSame(entry.Fact!.Value!, value))
+                return entry.Fact;
+            position = entry.Next;
+        }
+        return null;
+    }
+
+    private void Link(Fact fact, int hash)
+    {
+        ref var bucket = ref _buckets[hash & (_buckets.Length - 1)];
+        ref var entry = ref _entries[fact.Position];
+        entry.Fact = fact;
+        entry.Hash = hash;
+        entry.Next = bucket;
+        bucket = fact.Position;
+        _count++;
+    }
+
+    private void Unlink(Fact fact)
+    {
+        var position = fact.Position;
+        ref var link = ref _buckets[_entries[position].Hash & (_buckets.Length - 1)];
+        while (link != position)
+            link = ref _entries[link].Next;
+        link = _entries[position].Next;
+        _count--;
+    }
+
+    // By four, so that a large batch does not spend its time on moving what came before.
+    private void Grow() => Rehash(_buckets.Length * 4);
+
+    private void Rehash(int size)
+    {
+        if (size == _buckets.Length)
+            Array.Clear(_buckets);
+        else
+            _buckets = new int[size];
+        for (var position = 1; position <= _last; position++)
+        {
+            ref var entry = ref _entries[position];
+            if (entry.Fact is null)
+                continue;
+            ref var bucket = ref _buckets[entry.Hash & (size - 1)];
+            entry.Next = bucket;
+            bucket = position;
+        }
+    }
+
+    private int HashOf(object value)
+    {
+        var hash = identities is null ? value.GetHashCode() : identities.GetHashCode(value);
+        return hash ^ (hash >>> 15);
+    }
+
+    private bool IsSame(object x, object y) =>
+        ReferenceEquals(x, y) || (identities is null ? x.Equals(y) : identities.Equals(x, y));
+
+    /// <summary>Takes a removal back; nothing has moved since.</summary>
+    private void Restore(Fact fact, int position)
+    {
+        fact.Position = position;
+        Link(fact, _entries[position].Hash);
+    }
+
+    /// <summary>Takes back that a fact was added; those added after it were taken back before.</summary>
+    private void TakeBack(Fact fact)
+    {
+        Unlink(fact);
+        _entries[fact.Position] = default;
+        _last--;
+    }
+
+    /// <summary>Removals have become final: when they have left more gaps than facts, the facts close up.</summary>
+    private void CloseGaps()
+    {
+        if (_last < SmallestCompacted || _last <= 2 * _count)
+            return;
+        var last = 0;
+        for (var position = 1; position <= _last; position++)
+        {
+            var entry = _entries[position];
+            if (entry.Fact is null)
+                continue;
+            _entries[++last] = entry;
+            entry.Fact.Position = last;
+        }
+        for (var position = last + 1; position <= _last; position++)
+            _entries[position] = default;
+        _last = last;
+        Rehash(_buckets.Length);
+    }
+
+    public void Undo(in Change change)
+    {
+        var fact = (Fact)change.Item!;
+        if (change.Kind == ChangeKind.ItemAdded)
+            TakeBack(fact);
+        else
+            Restore(fact, change.Row);
+    }
+
+    public void Commit(in Change change)
+    {
+        if (change.Kind == ChangeKind.ItemRemoved)
+            CloseGaps();
     }
 }

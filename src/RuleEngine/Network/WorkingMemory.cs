@@ -29,16 +29,15 @@ internal sealed class WorkingMemory(CompiledRules rules, Journal journal) : IJou
         if (!memory.TryAdd(fact))
             return false;
         fact.Sequence = ++_sequence;
-        if (journal.IsOn)
-            journal.Add(new Change(this, ChangeKind.ItemAdded, 0, Item: fact, Old: memory));
+        journal.Add(memory, ChangeKind.ItemAdded, fact.Position, fact);
         return true;
     }
 
     public void Remove(Fact fact)
     {
         var memory = Of(fact.Value!.GetType());
-        memory.Remove(fact, fact.Value);
-        journal.Add(new Change(this, ChangeKind.ItemRemoved, 0, Item: fact, Old: memory));
+        memory.Remove(fact);
+        journal.AddRemoval(new Change(memory, ChangeKind.ItemRemoved, fact.Position, Item: fact));
     }
 
     /// <summary>Puts another object in the place of a fact's. Both have the type of the memory.</summary>
@@ -77,12 +76,6 @@ internal sealed class WorkingMemory(CompiledRules rules, Journal journal) : IJou
         var fact = (Fact)change.Item!;
         switch (change.Kind)
         {
-            case ChangeKind.ItemAdded:
-                ((TypeMemory)change.Old!).Remove(fact, fact.Value!);
-                break;
-            case ChangeKind.ItemRemoved:
-                ((TypeMemory)change.Old!).Restore(fact);
-                break;
             case ChangeKind.FactSet:
                 fact.Value = change.Old;
                 break;

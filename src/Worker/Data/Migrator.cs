@@ -54,8 +54,8 @@ internal sealed class Migrator(Database database, IReadOnlyList<SqlScript> scrip
         return result.Successful
             ? [.. result.Scripts.Select(s => s.Name)]
             : throw new PlanningException(
-                $"Migration '{result.ErrorScript?.Name}' failed on database '{database.Name}': "
-                    + $"{result.Error.Message} It was rolled back; migrations before it stay."
+                $"Migration '{result.ErrorScript?.Name}' failed and was rolled back; migrations before it stay. "
+                    + (database.Explain(result.Error) ?? result.Error).Message
             );
     }
 

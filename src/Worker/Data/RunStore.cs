@@ -139,7 +139,10 @@ internal sealed class RunStore(DatabaseConnection connection)
                 return new BeginResult.AlreadyCompleted(same);
             }
 
-            if (same.Status == RunStatus.InProgress && Held(same.RunId) is { } held)
+            if (
+                same.Status == RunStatus.InProgress
+                && (Held(same.RunId) ?? JustBegun(same.RunId)) is { } held
+            )
             {
                 return new BeginResult.RunningElsewhere(same, held);
             }
@@ -160,6 +163,14 @@ internal sealed class RunStore(DatabaseConnection connection)
     }
 
     private RunPartition? Held(long runId) => partitions.Of(runId).FirstOrDefault(p => p.IsHeld);
+
+    /// <summary>The first partition of a run that nobody has worked on yet, where whoever began it is not alone.</summary>
+    private RunPartition? JustBegun(long runId) =>
+        connection.Database.IsServer
+        && partitions.Of(runId) is [var first, ..] all
+        && all.All(p => p.Fence == 0)
+            ? first
+            : null;
 
     private BeginResult.Begun TakeUp(Run run, string owner, DateTimeOffset now)
     {

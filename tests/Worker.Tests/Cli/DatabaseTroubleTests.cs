@@ -70,7 +70,7 @@ public sealed class DatabaseTroubleTests : IDisposable
     [Fact]
     public async Task A_connection_string_that_is_none_is_said() =>
         Assert.StartsWith(
-            "Setting 'Database:ConnectionString' is 'Colour=blue'; it must be a connection string such as 'Data Source=planning.db'.",
+            "Setting 'Database:ConnectionString' must be a connection string such as 'Data Source=planning.db'.",
             (await planning.RunAsync("migrate", "--database", "Colour=blue")).Error,
             StringComparison.Ordinal
         );

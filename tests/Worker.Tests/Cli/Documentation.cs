@@ -30,6 +30,7 @@ internal static class Documentation
         File.WriteAllText(path, after);
     }
 
-    private static string Root([CallerFilePath] string here = "") =>
+    /// <summary>The folder of the repository.</summary>
+    public static string Root([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 }

@@ -206,7 +206,7 @@ public sealed class ServeTests : IDisposable
         (await planning.RunAsync("import", "facts")).Said();
         using var run = planning.Start("run", "nightly", "--as-of", "2021-03-31", "--chunk-size", "1");
         var error = run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await UntilAsync(run, () => Sqlite.Ask(File, "SELECT last_key > '' FROM run") == "1");
+        await UntilAsync(run, () => Sqlite.Ask(File, "SELECT max(last_key) > '' FROM run_partition") == "1");
 
         Serving.Stop(run);
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -104,7 +104,7 @@ public sealed class UsageTests : IDisposable
         "Mars/Olympus",
         "a time zone known on this machine, such as UTC or Europe/Berlin"
     )]
-    [InlineData("Database:Provider", "Oracle", "Sqlite")]
+    [InlineData("Database:Provider", "Oracle", "Sqlite or Postgres or SqlServer")]
     [InlineData("Policies:RequireApproval", "yes", "true or false")]
     [InlineData(
         "Health:Url",

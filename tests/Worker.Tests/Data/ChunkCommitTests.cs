@@ -1,9 +1,10 @@
+using System.Data.Common;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Tests.Data;
 
-public sealed class ChunkCommitTests : IDisposable
+public abstract class ChunkCommitTests : IDisposable
 {
     private static readonly DateOnly Night = new(2021, 3, 31);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
@@ -27,9 +28,11 @@ public sealed class ChunkCommitTests : IDisposable
 
     private static readonly Decision Void = Allowed with { Outcome = "Void", Findings = [Late] };
 
-    private readonly TempDatabase temp = new();
+    private readonly TempDatabase temp;
 
-    public ChunkCommitTests() =>
+    protected ChunkCommitTests(Provider provider)
+    {
+        temp = new(provider);
         temp.Execute(
             """
             INSERT INTO agreement VALUES ('A1', 'C1', NULL);
@@ -37,6 +40,7 @@ public sealed class ChunkCommitTests : IDisposable
             VALUES ('V1', 'A1', 'ppm', 3, 'DE', '2020-01-01');
             """
         );
+    }
 
     [Fact]
     public void A_chunk_is_read_back_as_it_was_committed()
@@ -189,7 +193,7 @@ public sealed class ChunkCommitTests : IDisposable
             Bookings = [new("A1", "no such voucher", 3)],
         };
 
-        Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => Commit(run, broken));
+        Assert.ThrowsAny<DbException>(() => Commit(run, broken));
 
         Assert.Equal(0, temp.Scalar<long>("SELECT count(*) FROM decision"));
         Assert.Equal("", temp.Scalar<string>("SELECT last_key FROM run_partition WHERE partition_no = 1"));
@@ -206,3 +210,9 @@ public sealed class ChunkCommitTests : IDisposable
         writer.Commit(writes, "", new("C1", "{\"n\":1}", "{}"));
     }
 }
+
+public sealed class ChunkCommitOnSqliteTests() : ChunkCommitTests(Provider.Sqlite);
+
+public sealed class ChunkCommitOnPostgresTests() : ChunkCommitTests(Provider.Postgres);
+
+public sealed class ChunkCommitOnSqlServerTests() : ChunkCommitTests(Provider.SqlServer);

@@ -4,13 +4,15 @@ using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Tests.Data;
 
-public sealed class CustomerReadingTests : IDisposable
+public abstract class CustomerReadingTests : IDisposable
 {
-    private readonly TempDatabase temp = new();
+    private readonly TempDatabase temp;
 
-    public CustomerReadingTests() =>
+    protected CustomerReadingTests(Provider provider)
+    {
+        temp = new(provider);
         temp.Execute(
-            """
+            $"""
             INSERT INTO agreement VALUES ('A1', 'C1', NULL), ('A2', 'C2', '2021-12-31'), ('A3', 'C1', NULL), ('A4', 'C10', NULL);
             INSERT INTO partner VALUES ('P1', 'Contoso');
             INSERT INTO partner_location VALUES ('L1', 'P1', 'DE');
@@ -24,16 +26,17 @@ public sealed class CustomerReadingTests : IDisposable
                 ('V2', 'A2', 'skype', 1, NULL, NULL, 'US', '2020-02-02', NULL, NULL, NULL, NULL,
                  NULL, NULL, NULL, NULL, NULL, NULL, 'Created');
             INSERT INTO payment_request VALUES
-                ('R1', 'V3', 'L1', '2020-01-09', 435000, 'EUR', 'I-1'),
-                ('R2', 'V2', 'L1', '2020-01-10', 100, 'EUR', 'I-1'),
-                ('R3', 'V3', 'L1', '2020-01-11', 200, 'EUR', 'I-3');
+                ('R1', 'V3', 'L1', '2020-01-09', {temp.Money(4350m)}, 'EUR', 'I-1'),
+                ('R2', 'V2', 'L1', '2020-01-10', {temp.Money(1m)}, 'EUR', 'I-1'),
+                ('R3', 'V3', 'L1', '2020-01-11', {temp.Money(2m)}, 'EUR', 'I-3');
             INSERT INTO payment VALUES
-                ('Y4', 'R1', 'other', '2020-02-01', 435000, 'EUR'),
-                ('Y3', NULL, 'I-1', '2020-02-02', 100, 'EUR'),
-                ('Y2', NULL, 'I-3', '2020-02-03', 1, 'USD'),
-                ('Y1', NULL, 'nobody', '2020-02-03', 1, 'USD');
+                ('Y4', 'R1', 'other', '2020-02-01', {temp.Money(4350m)}, 'EUR'),
+                ('Y3', NULL, 'I-1', '2020-02-02', {temp.Money(1m)}, 'EUR'),
+                ('Y2', NULL, 'I-3', '2020-02-03', {temp.Money(0.01m)}, 'USD'),
+                ('Y1', NULL, 'nobody', '2020-02-03', {temp.Money(0.01m)}, 'USD');
             """
         );
+    }
 
     [Fact]
     public void A_chunk_holds_whole_customers_in_ordinal_order_with_all_their_facts()
@@ -178,3 +181,9 @@ public sealed class CustomerReadingTests : IDisposable
 
     public void Dispose() => temp.Dispose();
 }
+
+public sealed class CustomerReadingOnSqliteTests() : CustomerReadingTests(Provider.Sqlite);
+
+public sealed class CustomerReadingOnPostgresTests() : CustomerReadingTests(Provider.Postgres);
+
+public sealed class CustomerReadingOnSqlServerTests() : CustomerReadingTests(Provider.SqlServer);

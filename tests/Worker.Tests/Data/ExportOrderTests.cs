@@ -3,12 +3,13 @@ using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Tests.Data;
 
-public sealed class ExportOrderTests : IDisposable
+public abstract class ExportOrderTests : IDisposable
 {
-    private readonly TempDatabase temp = new();
+    private readonly TempDatabase temp;
 
-    public ExportOrderTests()
+    protected ExportOrderTests(Provider provider)
     {
+        temp = new(provider);
         temp.BeginRun(new(2021, 3, 31));
         temp.Execute(
             """
@@ -59,3 +60,9 @@ public sealed class ExportOrderTests : IDisposable
 
     public void Dispose() => temp.Dispose();
 }
+
+public sealed class ExportOrderOnSqliteTests() : ExportOrderTests(Provider.Sqlite);
+
+public sealed class ExportOrderOnPostgresTests() : ExportOrderTests(Provider.Postgres);
+
+public sealed class ExportOrderOnSqlServerTests() : ExportOrderTests(Provider.SqlServer);

@@ -6,16 +6,21 @@ using PlanningServices.Worker.Data.Sqlite;
 
 namespace PlanningServices.Worker.Tests.Data;
 
-public sealed class MigrationTests : IDisposable
+public abstract class MigrationTests(Provider provider) : IDisposable
 {
-    private static readonly SqlScript First = new("V0001__first.sql", "CREATE TABLE first (id INTEGER);\n");
+    private protected static readonly SqlScript First = new(
+        "V0001__first.sql",
+        "CREATE TABLE first (id INTEGER);\n"
+    );
     private static readonly SqlScript Second = new(
         "V0002__second.sql",
         "CREATE TABLE second (id INTEGER);\n"
     );
     private static readonly SqlScript Third = new("V0003__third.sql", "CREATE TABLE third (id INTEGER);\n");
 
-    private readonly TempDatabase temp = new(migrate: false);
+    private readonly TempDatabase temp = new(provider, migrate: false);
+
+    private protected TempDatabase Temp => temp;
 
     [Fact]
     public void A_new_database_gets_every_script_once()
@@ -32,20 +37,19 @@ public sealed class MigrationTests : IDisposable
         var migrator = new Migrator(temp.Database, TimeProvider.System);
         Assert.NotEmpty(migrator.Apply());
         migrator.EnsureCurrent();
-        Assert.Equal("ok", temp.Scalar<string>("PRAGMA integrity_check"));
-        Assert.Empty(temp.Query<string>("SELECT \"table\" FROM pragma_foreign_key_check"));
+        Assert.Contains("run_partition", Tables());
     }
 
     [Fact]
     public void A_dry_run_tells_what_would_run_and_makes_nothing()
     {
         Assert.Equal(["V0001__first.sql", "V0002__second.sql"], Migrator(First, Second).Pending());
-        Assert.False(File.Exists(temp.Database.File));
+        Assert.False(File.Exists(temp.File));
 
         Migrator(First).Apply();
 
         Assert.Equal(["V0002__second.sql"], Migrator(First, Second).Pending());
-        Assert.Equal(0, temp.Scalar<long>("SELECT count(*) FROM sqlite_schema WHERE name = 'second'"));
+        Assert.DoesNotContain("second", Tables());
     }
 
     [Fact]
@@ -121,19 +125,11 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
-    public void A_database_that_is_not_there_is_not_current()
-    {
-        var error = Assert.Throws<PlanningException>(Migrator(First).EnsureCurrent);
-        Assert.Equal("Database '~' does not exist. Create it with: planning migrate", WithoutPath(error));
-    }
-
-    [Fact]
     public void A_database_of_another_program_is_refused()
     {
-        File.Delete(temp.Database.File);
         using (var connection = temp.Database.OpenOrCreate())
         {
-            Dapper.SqlMapper.Execute(connection.Driver, "CREATE TABLE theirs (id)");
+            Dapper.SqlMapper.Execute(connection.Driver, "CREATE TABLE theirs (id INTEGER)");
         }
 
         AssertRefused(
@@ -143,47 +139,27 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_database_is_refused()
-    {
-        File.WriteAllText(temp.Database.File, new string('x', 5000));
-        AssertRefused(
-            "'~' is not a readable SQLite database: SQLite Error 26: 'file is not a database'. Restore it from a backup, "
-                + "or name another file.",
-            First
-        );
-    }
-
-    [Fact]
-    public void A_folder_that_does_not_exist_is_named()
-    {
-        var database = new SqliteDatabase($"Data Source={Path.Combine(temp.Folder, "no", "p.db")}");
-        var error = Assert.Throws<PlanningException>(() =>
-            new Migrator(database, [First], TimeProvider.System).Apply()
-        );
-        Assert.StartsWith(
-            $"Database '{database.File}' cannot be created or upgraded: ",
-            error.Message,
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
     public void A_script_that_fails_half_way_is_rolled_back_and_those_before_it_stay()
     {
         var broken = new SqlScript(
             "V0002__broken.sql",
-            "CREATE TABLE half (id); INSERT INTO nowhere VALUES (1);"
+            "CREATE TABLE half (id INTEGER); INSERT INTO nowhere VALUES (1);"
         );
         var error = Assert.Throws<PlanningException>(() => Migrator(First, broken).Apply());
         Assert.Equal(
-            "Migration 'V0002__broken.sql' failed on database '~': SQLite Error 1: 'no such table: nowhere'. It was rolled "
-                + "back; migrations before it stay.",
+            "Migration 'V0002__broken.sql' failed and was rolled back; migrations before it stay. "
+                + provider switch
+                {
+                    Provider.Sqlite => "Database '~' reported: SQLite Error 1: 'no such table: nowhere'.",
+                    Provider.Postgres =>
+                        "Database '~' lacks a table: relation \"nowhere\" does not exist. Upgrade it with: planning migrate",
+                    Provider.SqlServer =>
+                        "Database '~' lacks a table: Invalid object name 'nowhere'. Upgrade it with: planning migrate",
+                },
             WithoutPath(error)
         );
-        Assert.Equal(
-            ["first"],
-            temp.Query<string>("SELECT name FROM sqlite_schema WHERE name IN ('first', 'half')")
-        );
+        Assert.Contains("first", Tables());
+        Assert.DoesNotContain("half", Tables());
         Assert.Equal(["V0002__second.sql"], Migrator(First, Second).Apply());
     }
 
@@ -215,18 +191,41 @@ public sealed class MigrationTests : IDisposable
 
     public void Dispose() => temp.Dispose();
 
-    private Migrator Migrator(params SqlScript[] scripts) =>
+    private protected Migrator Migrator(params SqlScript[] scripts) =>
         new(temp.Database, scripts, new FakeTimeProvider());
 
-    private void AssertRefused(string message, params SqlScript[] scripts)
+    private protected void AssertRefused(string message, params SqlScript[] scripts)
     {
-        var before = File.Exists(temp.Database.File) ? File.ReadAllBytes(temp.Database.File) : [];
+        var before = Content();
         Assert.Equal(message, WithoutPath(Assert.Throws<PlanningException>(() => Migrator(scripts).Apply())));
-        Assert.Equal(before, File.ReadAllBytes(temp.Database.File));
+        Assert.Equal(before, Content());
     }
 
-    private string WithoutPath(PlanningException error) =>
-        error.Message.Replace(temp.Database.File, "~", StringComparison.Ordinal);
+    private protected string WithoutPath(PlanningException error) =>
+        error.Message.Replace(temp.Database.Name, "~", StringComparison.Ordinal);
+
+    /// <summary>What a refusal must leave as it is.</summary>
+    private protected virtual string Content() =>
+        string.Join(
+            '\n',
+            Tables()
+                .Concat(
+                    Tables().Contains("schema_journal")
+                        ? temp.Texts("SELECT script, sha256 FROM schema_journal ORDER BY script")
+                        : []
+                )
+        );
+
+    private IReadOnlyList<string> Tables() =>
+        temp.Query<string>(
+            provider switch
+            {
+                Provider.Sqlite => "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name",
+                Provider.Postgres =>
+                    "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename",
+                Provider.SqlServer => "SELECT name FROM sys.tables ORDER BY name",
+            }
+        );
 
     private async Task<(int ExitCode, string Output, string Error)> MigrateAsync()
     {
@@ -238,7 +237,8 @@ public sealed class MigrationTests : IDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        start.Environment["PLANNING__Database__ConnectionString"] = $"Data Source={temp.Database.File}";
+        start.Environment["PLANNING__Database__Provider"] = provider.ToString();
+        start.Environment["PLANNING__Database__ConnectionString"] = temp.Url;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(cancellation);
         var error = await process.StandardError.ReadToEndAsync(cancellation);
@@ -246,3 +246,54 @@ public sealed class MigrationTests : IDisposable
         return (process.ExitCode, await output, error);
     }
 }
+
+public sealed class MigrationOnSqliteTests() : MigrationTests(Provider.Sqlite)
+{
+    [Fact]
+    public void A_file_that_was_made_is_sound()
+    {
+        new Migrator(Temp.Database, TimeProvider.System).Apply();
+        Assert.Equal("ok", Temp.Scalar<string>("PRAGMA integrity_check"));
+        Assert.Empty(Temp.Query<string>("SELECT \"table\" FROM pragma_foreign_key_check"));
+    }
+
+    [Fact]
+    public void A_database_that_is_not_there_is_not_current()
+    {
+        var error = Assert.Throws<PlanningException>(Migrator(First).EnsureCurrent);
+        Assert.Equal("Database '~' does not exist. Create it with: planning migrate", WithoutPath(error));
+    }
+
+    [Fact]
+    public void A_file_that_is_no_database_is_refused()
+    {
+        File.WriteAllText(Temp.File, new string('x', 5000));
+        AssertRefused(
+            "'~' is not a readable SQLite database: SQLite Error 26: 'file is not a database'. Restore it from a backup, "
+                + "or name another file.",
+            First
+        );
+    }
+
+    [Fact]
+    public void A_folder_that_does_not_exist_is_named()
+    {
+        var database = new SqliteDatabase($"Data Source={Path.Combine(Temp.Folder, "no", "p.db")}");
+        var error = Assert.Throws<PlanningException>(() =>
+            new Migrator(database, [First], TimeProvider.System).Apply()
+        );
+        Assert.StartsWith(
+            $"Database '{database.File}' cannot be created or upgraded: ",
+            error.Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    // To the last byte.
+    private protected override string Content() =>
+        File.Exists(Temp.File) ? Convert.ToHexString(File.ReadAllBytes(Temp.File)) : "";
+}
+
+public sealed class MigrationOnPostgresTests() : MigrationTests(Provider.Postgres);
+
+public sealed class MigrationOnSqlServerTests() : MigrationTests(Provider.SqlServer);

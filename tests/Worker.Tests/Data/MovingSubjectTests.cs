@@ -4,11 +4,13 @@ namespace PlanningServices.Worker.Tests.Data;
 /// Decisions are kept by customer. When an import gives a subject to another customer, its current decisions go
 /// along, so that the next run finds them there and its history goes on.
 /// </summary>
-public sealed class MovingSubjectTests : IDisposable
+public abstract class MovingSubjectTests : IDisposable
 {
-    private readonly TempDatabase temp = new();
+    private readonly TempDatabase temp;
 
-    public MovingSubjectTests() =>
+    protected MovingSubjectTests(Provider provider)
+    {
+        temp = new(provider);
         temp.Execute(
             """
             INSERT INTO agreement VALUES ('A1', 'C1', NULL), ('A2', 'C2', NULL);
@@ -26,6 +28,7 @@ public sealed class MovingSubjectTests : IDisposable
                 ('', 6, 4, 'Y2', 'Matched', '', '', NULL, 1);
             """
         );
+    }
 
     [Theory]
     [InlineData(
@@ -64,10 +67,18 @@ public sealed class MovingSubjectTests : IDisposable
             owners,
             string.Join(
                 ' ',
-                temp.Query<string>("SELECT subject_id || ':' || customer_id FROM decision ORDER BY 1")
+                temp.Query<string>(
+                    "SELECT concat(subject_id, ':', customer_id) FROM decision ORDER BY subject_id, customer_id"
+                )
             )
         );
     }
 
     public void Dispose() => temp.Dispose();
 }
+
+public sealed class MovingSubjectOnSqliteTests() : MovingSubjectTests(Provider.Sqlite);
+
+public sealed class MovingSubjectOnPostgresTests() : MovingSubjectTests(Provider.Postgres);
+
+public sealed class MovingSubjectOnSqlServerTests() : MovingSubjectTests(Provider.SqlServer);

@@ -2,18 +2,19 @@ using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Tests.Data;
 
-public sealed class RunStoreTests : IDisposable
+public abstract class RunStoreTests : IDisposable
 {
     private static readonly DateOnly Night = new(2021, 3, 31);
     private static readonly DateTimeOffset Now = TempDatabase.Now;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    private readonly TempDatabase temp = new();
+    private readonly TempDatabase temp;
     private readonly Store store;
     private readonly string pack;
 
-    public RunStoreTests()
+    protected RunStoreTests(Provider provider)
     {
+        temp = new(provider);
         store = new(temp.Database);
         pack = temp.KeepPack();
     }
@@ -166,3 +167,9 @@ public sealed class RunStoreTests : IDisposable
 
     private void Complete(DateOnly date) => temp.Complete(Begun(date));
 }
+
+public sealed class RunStoreOnSqliteTests() : RunStoreTests(Provider.Sqlite);
+
+public sealed class RunStoreOnPostgresTests() : RunStoreTests(Provider.Postgres);
+
+public sealed class RunStoreOnSqlServerTests() : RunStoreTests(Provider.SqlServer);

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Data.Sqlite;
 
 namespace PlanningServices.Worker.Tests.Data;
 

@@ -1,28 +1,51 @@
+using System.Globalization;
 using Dapper;
 using Microsoft.Extensions.Time.Testing;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Data.Postgres;
 using PlanningServices.Worker.Data.Sqlite;
+using PlanningServices.Worker.Data.SqlServer;
 
 namespace PlanningServices.Worker.Tests.Data;
 
-/// <summary>A real database in a folder of its own, deleted at the end.</summary>
+/// <summary>A real database, and a folder beside it; both are gone at the end.</summary>
 internal sealed class TempDatabase : IDisposable
 {
     public static readonly DateTimeOffset Now = new(2021, 4, 1, 2, 0, 0, TimeSpan.Zero);
 
     public TempDatabase(bool migrate = true)
+        : this(Provider.Sqlite, migrate) { }
+
+    public TempDatabase(Provider provider, bool migrate = true)
     {
+        Provider = provider;
+        Url = provider switch
+        {
+            Provider.Sqlite => "",
+            Provider.Postgres => PostgresServer.CreateDatabase(migrate),
+            Provider.SqlServer => SqlServerServer.CreateDatabase(migrate),
+        };
         Folder = Directory.CreateTempSubdirectory("planning-test-").FullName;
-        Database = new($"Data Source={Path.Combine(Folder, "p.db")}");
-        if (migrate)
+        Url = provider == Provider.Sqlite ? $"Data Source={File}" : Url;
+        Database = DatabaseOf(Url);
+        if (migrate && provider == Provider.Sqlite)
         {
             new Migrator(Database, Time).Apply();
         }
     }
 
+    public Provider Provider { get; }
+
+    /// <summary>Its connection string.</summary>
+    public string Url { get; }
+
+    /// <summary>A folder of the test's own.</summary>
     public string Folder { get; }
 
-    public SqliteDatabase Database { get; }
+    public Database Database { get; }
+
+    /// <summary>The file of a SQLite database.</summary>
+    public string File => Path.Combine(Folder, "p.db");
 
     public FakeTimeProvider Time { get; } = new(Now);
 
@@ -46,14 +69,64 @@ internal sealed class TempDatabase : IDisposable
         return connection.Driver.ExecuteScalar<T>(sql);
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    /// <summary>The program's view of a database of this kind.</summary>
+    public Database DatabaseOf(string url) =>
+        Provider switch
+        {
+            Provider.Sqlite => new SqliteDatabase(url),
+            Provider.Postgres => new PostgresDatabase(url),
+            Provider.SqlServer => new SqlServerDatabase(url),
+        };
+
+    public void Dispose()
+    {
+        (Database as IDisposable)?.Dispose();
+        Directory.Delete(Folder, recursive: true);
+        if (Provider == Provider.Postgres)
+        {
+            PostgresServer.Drop(Url);
+        }
+        else if (Provider == Provider.SqlServer)
+        {
+            SqlServerServer.Drop(Url);
+        }
+    }
+
+    /// <summary>An amount as statements write it: files of SQLite keep cents.</summary>
+    public string Money(decimal amount) =>
+        Provider == Provider.Sqlite
+            ? decimal.ToInt64(amount * 100).ToString(CultureInfo.InvariantCulture)
+            : amount.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The rows of a query as text, with dates in ISO form, amounts in cents, and nothing for what is absent.</summary>
+    public IReadOnlyList<string> Texts(string sql)
+    {
+        using var connection = Open();
+        return
+        [
+            .. connection
+                .Driver.Query(sql)
+                .Select(r => string.Join('|', ((IDictionary<string, object?>)r).Values.Select(Text))),
+        ];
+
+        static string Text(object? value) =>
+            value switch
+            {
+                null => "",
+                DateOnly date => SqlText.Of(date),
+                DateTime date => SqlText.Of(DateOnly.FromDateTime(date)),
+                decimal amount => decimal.ToInt64(amount * 100).ToString(CultureInfo.InvariantCulture),
+                _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+            };
+    }
 
     /// <summary>The hash of a pack kept in the database, for runs that need one.</summary>
     public string KeepPack(char letter = 'a')
     {
         var hash = new string(letter, 64);
         Execute(
-            $"INSERT INTO policy_pack (hash, name, stored_at) VALUES ('{hash}', 'test', '') ON CONFLICT DO NOTHING"
+            $"INSERT INTO policy_pack (hash, name, stored_at) SELECT '{hash}', 'test', '2021-04-01T02:00:00.000Z' "
+                + $"WHERE NOT EXISTS (SELECT 1 FROM policy_pack WHERE hash = '{hash}')"
         );
         return hash;
     }

@@ -144,7 +144,7 @@ public sealed class BadImportFileTests
         using var other = folder.Temp.Open();
         Dapper.SqlMapper.Execute(other.Driver, "BEGIN IMMEDIATE");
         Assert.Equal(
-            $"Database '{folder.Temp.Database.File}' is locked by another process and did not come free in time. What was "
+            $"Database '{folder.Temp.File}' is locked by another process and did not come free in time. What was "
                 + "committed stays; start again when the other process has ended.",
             folder.Refusal("Default Timeout=1")
         );
@@ -155,7 +155,7 @@ public sealed class BadImportFileTests
     {
         using var folder = ImportFolder.WithOneOfEach();
         Assert.Equal(
-            $"Database '{folder.Temp.Database.File}' cannot be written: the file, its folder or its disk is read-only. Give "
+            $"Database '{folder.Temp.File}' cannot be written: the file, its folder or its disk is read-only. Give "
                 + "the user who runs this program the right to write there.",
             folder.Refusal("Mode=ReadOnly")
         );

@@ -16,17 +16,21 @@ internal sealed class ImportFolder : IDisposable
 
     private static readonly HashSet<string> Engagements = new(["ppm", "skype"], StringComparer.Ordinal);
 
-    public TempDatabase Temp { get; } = new();
+    public TempDatabase Temp { get; }
 
     public string Folder => Path.Combine(Temp.Folder, "facts");
 
     public string RejectsPath => Path.Combine(Temp.Folder, "rejects.csv");
 
-    public ImportFolder() => Directory.CreateDirectory(Folder);
+    public ImportFolder(Provider provider = Provider.Sqlite)
+    {
+        Temp = new(provider);
+        Directory.CreateDirectory(Folder);
+    }
 
     /// <summary>One small row of each kind.</summary>
-    public static ImportFolder WithOneOfEach() =>
-        new ImportFolder()
+    public static ImportFolder WithOneOfEach(Provider provider = Provider.Sqlite) =>
+        new ImportFolder(provider)
             .Add("agreements.csv", "agreement_id,customer_id,ends_on", "A1,C1,2021-12-31")
             .Add(
                 "entitlement_grants.csv",
@@ -74,7 +78,7 @@ internal sealed class ImportFolder : IDisposable
     /// <param name="connectionSettings">What the connection string says besides the file.</param>
     public string Refusal(string connectionSettings = "")
     {
-        var database = new SqliteDatabase($"Data Source={Temp.Database.File};{connectionSettings}");
+        var database = new SqliteDatabase($"Data Source={Temp.File};{connectionSettings}");
         return Assert
             .Throws<PlanningException>(() => Import(database, strict: false))
             .Message.Replace(Folder, "~", StringComparison.Ordinal);
@@ -89,18 +93,12 @@ internal sealed class ImportFolder : IDisposable
     }
 
     /// <summary>All facts as text, table after table.</summary>
-    public IReadOnlyList<string> Facts()
-    {
-        using var connection = Temp.Open();
-        return
+    public IReadOnlyList<string> Facts() =>
         [
             .. ImportFile.All.SelectMany(f =>
-                Dapper
-                    .SqlMapper.Query(connection.Driver, $"SELECT * FROM {f.Table} ORDER BY 1, 2")
-                    .Select(r => f.Table + "|" + string.Join('|', ((IDictionary<string, object>)r).Values))
+                Temp.Texts($"SELECT * FROM {f.Table} ORDER BY 1, 2").Select(row => $"{f.Table}|{row}")
             ),
         ];
-    }
 
     public void Dispose() => Temp.Dispose();
 

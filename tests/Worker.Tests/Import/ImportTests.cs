@@ -1,17 +1,18 @@
 using System.Text;
 using CsCheck;
 using PlanningServices.Worker.Import;
+using PlanningServices.Worker.Tests.Data;
 
 namespace PlanningServices.Worker.Tests.Import;
 
-public sealed class ImportTests
+public abstract class ImportTests(Provider provider)
 {
     private const string Agreements = "agreement_id,customer_id,ends_on";
 
     [Fact]
     public void Every_kind_of_fact_is_kept_as_the_files_have_it()
     {
-        using var folder = ImportFolder.WithOneOfEach();
+        using var folder = ImportFolder.WithOneOfEach(provider);
 
         var summary = folder.Import();
 
@@ -40,7 +41,7 @@ public sealed class ImportTests
     [Fact]
     public void Importing_the_same_folder_again_changes_nothing()
     {
-        using var folder = ImportFolder.WithOneOfEach();
+        using var folder = ImportFolder.WithOneOfEach(provider);
         folder.Import();
         var facts = folder.Facts();
 
@@ -53,7 +54,7 @@ public sealed class ImportTests
     [Fact]
     public void A_row_with_a_known_key_updates_it_and_leaves_the_status_of_a_voucher_alone()
     {
-        using var folder = ImportFolder.WithOneOfEach();
+        using var folder = ImportFolder.WithOneOfEach(provider);
         folder.Import();
         folder.Temp.Execute("UPDATE voucher SET status = 'Redeemed'");
         folder.Add(
@@ -71,7 +72,7 @@ public sealed class ImportTests
     [Fact]
     public void Columns_may_stand_in_any_order_and_a_byte_order_mark_is_accepted()
     {
-        using var folder = new ImportFolder();
+        using var folder = new ImportFolder(provider);
         folder.AddBytes(
             "agreements.csv",
             [.. Encoding.UTF8.GetPreamble(), .. "ends_on,customer_id,agreement_id\r\n,C1,A1\r\n"u8]
@@ -85,7 +86,7 @@ public sealed class ImportTests
     [Fact]
     public void Quotes_commas_and_newlines_may_stand_inside_quotes()
     {
-        using var folder = new ImportFolder();
+        using var folder = new ImportFolder(provider);
         folder.Add("partners.csv", "partner_id,name", "P1,\"Contoso, \"\"North\"\"\nand South\"", "P2,Größe");
 
         folder.Import();
@@ -96,7 +97,7 @@ public sealed class ImportTests
     [Fact]
     public void Of_rows_with_one_key_the_last_wins_and_it_is_said()
     {
-        using var folder = new ImportFolder();
+        using var folder = new ImportFolder(provider);
         folder.Add("agreements.csv", Agreements, "A1,C1,", "A2,C2,", "A1,C3,2021-01-01", "A1,C4,");
 
         var file = folder.Import().Files[0];
@@ -128,9 +129,9 @@ public sealed class ImportTests
         Gen.Select(Gen.Shuffle(agreements), Gen.Shuffle(grants))
             .Sample(rows => Assert.Equal(inOrder, Facts(rows.Item1, rows.Item2)), iter: 20);
 
-        static IReadOnlyList<string> Facts(string[] agreements, string[] grants)
+        IReadOnlyList<string> Facts(string[] agreements, string[] grants)
         {
-            using var folder = new ImportFolder();
+            using var folder = new ImportFolder(provider);
             folder.Add("agreements.csv", [Agreements, .. agreements]);
             folder.Add("entitlement_grants.csv", ["grant_id,agreement_id,granted_on,days,source", .. grants]);
             folder.Import();
@@ -141,3 +142,9 @@ public sealed class ImportTests
     private static (long, long, long, long, long, long) Counts(FileSummary f) =>
         (f.Read, f.Inserted, f.Updated, f.Unchanged, f.Superseded, f.Rejected);
 }
+
+public sealed class ImportOnSqliteTests() : ImportTests(Provider.Sqlite);
+
+public sealed class ImportOnPostgresTests() : ImportTests(Provider.Postgres);
+
+public sealed class ImportOnSqlServerTests() : ImportTests(Provider.SqlServer);

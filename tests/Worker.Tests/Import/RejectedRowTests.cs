@@ -1,7 +1,9 @@
+using PlanningServices.Worker.Tests.Data;
+
 namespace PlanningServices.Worker.Tests.Import;
 
 /// <summary>Rows that are not imported while the others are.</summary>
-public sealed class RejectedRowTests
+public abstract class RejectedRowTests(Provider provider)
 {
     private const string Id = "is not an identifier of 1 to 40 characters from A-Z a-z 0-9 . _ -";
     private const string Date = "\"is not a date of the calendar, written yyyy-MM-dd\"";
@@ -110,7 +112,7 @@ public sealed class RejectedRowTests
         string expected
     )
     {
-        using var folder = ImportFolder.WithOneOfEach();
+        using var folder = ImportFolder.WithOneOfEach(provider);
         folder.Import();
         var facts = folder.Facts();
         var good = File.ReadAllLines(Path.Combine(folder.Folder, file));
@@ -127,7 +129,7 @@ public sealed class RejectedRowTests
     [Fact]
     public void The_good_rows_around_a_bad_one_are_imported_and_the_reject_can_be_exported()
     {
-        using var folder = new ImportFolder();
+        using var folder = new ImportFolder(provider);
         folder.Add("partners.csv", "partner_id,name", "P1,\"two\nlines\"", "P 2,x", "", "P3,y");
 
         var file = folder.Import().Files[0];
@@ -150,7 +152,7 @@ public sealed class RejectedRowTests
     [Fact]
     public void A_field_of_ten_megabytes_is_rejected_and_shortened()
     {
-        using var folder = new ImportFolder();
+        using var folder = new ImportFolder(provider);
         folder.Add("partners.csv", "partner_id,name", $"P1,{new string('x', 10_000_000)}", "P2,y");
 
         folder.Import();
@@ -169,7 +171,7 @@ public sealed class RejectedRowTests
     [InlineData(201, 1)]
     public void A_text_has_up_to_200_characters(int length, int rejected)
     {
-        using var folder = new ImportFolder();
+        using var folder = new ImportFolder(provider);
         folder.Add("partners.csv", "partner_id,name", $"P1,{new string('ß', length)}");
         Assert.Equal(rejected, folder.Import().Rejected);
     }
@@ -177,7 +179,7 @@ public sealed class RejectedRowTests
     [Fact]
     public void A_strict_import_with_a_reject_imports_nothing_but_tells_all_rejects()
     {
-        using var folder = ImportFolder.WithOneOfEach();
+        using var folder = ImportFolder.WithOneOfEach(provider);
         folder.Add(
             "payments.csv",
             "payment_id,request_id,invoice_number,paid_on,amount,currency",
@@ -203,8 +205,14 @@ public sealed class RejectedRowTests
     [Fact]
     public void A_strict_import_without_rejects_imports_all()
     {
-        using var folder = ImportFolder.WithOneOfEach();
+        using var folder = ImportFolder.WithOneOfEach(provider);
         Assert.False(folder.Import(strict: true).IsRefused);
         Assert.Equal(11, folder.Facts().Count);
     }
 }
+
+public sealed class RejectedRowOnSqliteTests() : RejectedRowTests(Provider.Sqlite);
+
+public sealed class RejectedRowOnPostgresTests() : RejectedRowTests(Provider.Postgres);
+
+public sealed class RejectedRowOnSqlServerTests() : RejectedRowTests(Provider.SqlServer);

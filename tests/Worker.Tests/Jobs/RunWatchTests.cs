@@ -17,7 +17,7 @@ public sealed class RunWatchTests : IDisposable
 
     public RunWatchTests()
     {
-        metrics = new(world.Time);
+        metrics = new();
         lag = new(metrics.Meter, "planning.lag");
         databaseUp = new(metrics.Meter, "planning.database.up");
         watch = new(
@@ -77,13 +77,13 @@ public sealed class RunWatchTests : IDisposable
     {
         await world.RunAsync(new(2021, 4, 1));
         Assert.Equal(0, Lag());
-        File.Move(world.Database.File, world.Database.File + ".away");
+        File.Move(world.Database.Name, world.Database.Name + ".away");
 
         world.Time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(1, Lag());
         Assert.Equal(0, databaseUp.LastMeasurement?.Value);
 
-        File.Move(world.Database.File + ".away", world.Database.File);
+        File.Move(world.Database.Name + ".away", world.Database.Name);
         Assert.Equal(1, Lag());
         Assert.Equal(1, databaseUp.LastMeasurement?.Value);
     }

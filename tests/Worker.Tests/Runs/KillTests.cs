@@ -99,6 +99,9 @@ public sealed class KillTests : IDisposable
         return run.ExitCode == 137;
 
         string Key() =>
-            Sqlite.Ask(database, "SELECT phase || last_key FROM run ORDER BY run_id DESC LIMIT 1");
+            Sqlite.Ask(
+                database,
+                "SELECT group_concat(last_key) FROM run_partition GROUP BY run_id ORDER BY run_id DESC LIMIT 1"
+            );
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
-using Microsoft.Extensions.Time.Testing;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
@@ -16,7 +15,6 @@ public sealed class RunMetricsTests : IDisposable
         RunStatus.InProgress,
         "2dc5b1e2",
         2,
-        Checkpoint.Start,
         Error: null,
         DateTimeOffset.UnixEpoch,
         FinishedAt: null
@@ -41,10 +39,7 @@ public sealed class RunMetricsTests : IDisposable
         Vouchers: 30
     );
 
-    private readonly FakeTimeProvider time = new();
-    private readonly RunMetrics metrics;
-
-    public RunMetricsTests() => metrics = new(time);
+    private readonly RunMetrics metrics = new();
 
     [Fact]
     public void A_committed_chunk_counts_what_is_in_it()
@@ -87,11 +82,7 @@ public sealed class RunMetricsTests : IDisposable
         using var runs = Of<long>("planning.runs");
         using var durations = Of<double>("planning.run.duration");
 
-        using (var attempt = metrics.Attempt(Night))
-        {
-            time.Advance(TimeSpan.FromMinutes(2));
-            attempt.Ended(RunStatus.CompletedWithErrors);
-        }
+        metrics.RunEnded(Night, RunStatus.CompletedWithErrors, Night.StartedAt.AddMinutes(2));
 
         Assert.Equal(["job_name=nightly status=CompletedWithErrors: 1"], Told(runs));
         Assert.Equal(["job_name=nightly status=CompletedWithErrors: 120"], Told(durations));
@@ -116,10 +107,7 @@ public sealed class RunMetricsTests : IDisposable
         using var lost = Of<long>("planning.leases.lost");
         using var runs = Of<long>("planning.runs");
 
-        using (var attempt = metrics.Attempt(Night))
-        {
-            attempt.LeaseLost();
-        }
+        metrics.LeaseLost("nightly");
 
         Assert.Equal(["job_name=nightly: 1"], Told(lost));
         Assert.Empty(Told(runs));
@@ -130,15 +118,15 @@ public sealed class RunMetricsTests : IDisposable
     {
         using var taken = Of<long>("planning.partitions.taken");
         using var recovered = Of<long>("planning.partitions.recovered");
-        using var retries = Of<long>("planning.commit.retries");
+        using var retries = Of<long>("planning.database.retries");
 
         metrics.PartitionTaken("nightly", recovered: false);
         metrics.PartitionTaken("nightly", recovered: true);
-        metrics.CommitRetried("nightly");
+        metrics.Retried();
 
         Assert.Equal(["job_name=nightly: 1", "job_name=nightly: 1"], Told(taken));
         Assert.Equal(["job_name=nightly: 1"], Told(recovered));
-        Assert.Equal(["job_name=nightly: 1"], Told(retries));
+        Assert.Equal([": 1"], Told(retries));
     }
 
     [Fact]
@@ -158,7 +146,7 @@ public sealed class RunMetricsTests : IDisposable
         {
             using (metrics.StartPartition(Night, 3, fence: 4))
             {
-                metrics.StartCommit(RunPhase.Customers, Chunk)?.Dispose();
+                metrics.StartCommit(Chunk)?.Dispose();
             }
 
             attempt.Ended(RunStatus.Failed, "Out of balance.");
@@ -187,7 +175,7 @@ public sealed class RunMetricsTests : IDisposable
 
         void Tell()
         {
-            using var commit = metrics.StartCommit(RunPhase.Customers, Chunk);
+            using var commit = metrics.StartCommit(Chunk);
             metrics.ChunkCommitted("nightly", Chunk);
         }
     }

@@ -10,14 +10,14 @@ using PlanningServices.Worker.Tests.Data;
 namespace PlanningServices.Worker.Tests.Runs;
 
 /// <summary>A database with facts in it, and a runner on it.</summary>
-internal sealed class World : IDisposable
+internal sealed class World(Provider provider = Provider.Sqlite, bool migrate = true) : IDisposable
 {
     public static readonly DateOnly Midway = new(2020, 6, 30);
 
     public static PolicyPack Pack { get; } =
         PolicyPackReader.Read(Path.Combine(AppContext.BaseDirectory, "policies", "planning-services"));
 
-    public TempDatabase Temp { get; } = new();
+    public TempDatabase Temp { get; } = new(provider, migrate);
 
     public Database Database => Temp.Database;
 
@@ -28,13 +28,13 @@ internal sealed class World : IDisposable
     public PoliciesOptions Policies { get; } = new();
 
     /// <summary>The facts that travel with the program: 39 customers.</summary>
-    public static World OfSamples() =>
-        new World().Import(Path.Combine(AppContext.BaseDirectory, "samples", "facts"));
+    public static World OfSamples(Provider provider = Provider.Sqlite) =>
+        new World(provider).Import(Path.Combine(AppContext.BaseDirectory, "samples", "facts"));
 
     /// <summary>Generated facts.</summary>
-    public static World Of(int customers, ulong seed)
+    public static World Of(int customers, ulong seed, Provider provider = Provider.Sqlite)
     {
-        var world = new World();
+        var world = new World(provider);
         var folder = world.FolderOf(customers, seed);
         return world.Import(folder);
     }
@@ -62,6 +62,7 @@ internal sealed class World : IDisposable
     {
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         var metrics = new RunMetrics();
+        var clock = new WaitingClock(Time);
         var materials = new RunMaterials(new(Policies.AllowRules, Policies.RulesPath));
         var faults = new TransientFaults(Database, metrics, NullLogger<TransientFaults>.Instance);
         return new(
@@ -69,10 +70,10 @@ internal sealed class World : IDisposable
             options,
             new(Microsoft.Extensions.Options.Options.Create(Policies)),
             materials,
-            new(Database, options, materials, faults, metrics, Time, NullLogger<PartitionWorker>.Instance),
+            new(Database, options, materials, faults, metrics, clock, NullLogger<PartitionWorker>.Instance),
             faults,
             metrics,
-            Time,
+            clock,
             NullLogger<Runner>.Instance
         );
     }
@@ -122,6 +123,12 @@ internal sealed class World : IDisposable
         );
 
     public void Dispose() => Temp.Dispose();
+
+    /// <summary>Tells the time of the test, and waits in real time for whoever else is at work.</summary>
+    private sealed class WaitingClock(TimeProvider told) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => told.GetUtcNow();
+    }
 
     private sealed class StopAfter(int chunks, CancellationTokenSource stop) : IProgress<RunProgress>
     {

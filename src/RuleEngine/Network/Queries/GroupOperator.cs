@@ -9,11 +9,30 @@ internal sealed class GroupOperator<TKey, TElement>(
     Computation? member
 ) : Operator
 {
-    private sealed class Groups : Dictionary<ValueTuple<TKey>, Summary>, IGroupOwner
+    private sealed class Groups : IGroupOwner
     {
-        public void Add(Summary group) => Add(new(KeyOf(group)), group);
+        private readonly KeyTable<TKey> _keys = new();
+        private readonly Column<Summary?> _groups = new();
 
-        public void Remove(Summary group) => Remove(new ValueTuple<TKey>(KeyOf(group)));
+        public IEnumerable<Summary> All()
+        {
+            for (var slot = 1; slot <= _keys.Last; slot++)
+            {
+                if (_groups[slot] is { } group)
+                    yield return group;
+            }
+        }
+
+        public ref Summary? Of(TKey key) => ref _groups[_keys.SlotOf(key)];
+
+        public void Add(Summary group) => Of(KeyOf(group)) = group;
+
+        public void Remove(Summary group)
+        {
+            var slot = _keys.SlotOf(KeyOf(group));
+            _groups[slot] = null;
+            _keys.Remove(slot);
+        }
     }
 
     public override object Start(Pipeline pipeline, QueryRun run) => new Groups();
@@ -62,17 +81,17 @@ internal sealed class GroupOperator<TKey, TElement>(
 
     public override void Touch(Pipeline pipeline, QueryRun run)
     {
-        foreach (var group in ((Groups)run.States[Position]!).Values)
+        foreach (var group in ((Groups)run.States[Position]!).All())
             pipeline.MarkDirty(Position, run, group);
     }
 
     private void AddTo(TKey groupKey, Pipeline pipeline, QueryRun run, Element element, object? shown)
     {
         var groups = (Groups)run.States[Position]!;
-        if (!groups.TryGetValue(new(groupKey), out var group))
+        ref var group = ref groups.Of(groupKey);
+        if (group is null)
         {
             group = new Summary(new Grouping<TKey, TElement>(groupKey)) { Owner = groups };
-            groups.Add(group);
             pipeline.OnGroupAdded(group);
         }
         element.Out = group;

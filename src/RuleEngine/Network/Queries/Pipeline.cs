@@ -61,7 +61,7 @@ internal sealed class Pipeline(Session session, object?[] bindings, QueryPlan pl
                 {
                     EmitRemove(position, run, summary);
                     owner.Remove(summary);
-                    session.Journal.Add(new Change(this, ChangeKind.ItemRemoved, 0, Item: summary));
+                    session.Journal.Add(this, ChangeKind.ItemRemoved, 0, summary);
                 }
                 else
                     EmitUpdate(position, run, summary);
@@ -149,8 +149,7 @@ internal sealed class Pipeline(Session session, object?[] bindings, QueryPlan pl
         fact.Value = value;
     }
 
-    public void OnGroupAdded(Summary group) =>
-        session.Journal.Add(new Change(this, ChangeKind.ItemAdded, 0, Item: group));
+    public void OnGroupAdded(Summary group) => session.Journal.Add(this, ChangeKind.ItemAdded, 0, group);
 
     /// <summary>Notes what the next operator had made of an element, before it makes something else of it.</summary>
     public void Note(Element element)
@@ -166,8 +165,7 @@ internal sealed class Pipeline(Session session, object?[] bindings, QueryPlan pl
         OnUndo(() => (element.Out, element.Member) = (made, member));
     }
 
-    public void OnUndo(Action undo) =>
-        session.Journal.Add(new Change(this, ChangeKind.UndoAction, 0, Item: undo));
+    public void OnUndo(Action undo) => session.Journal.Add(this, ChangeKind.UndoAction, 0, undo);
 
     private enum Step
     {
@@ -204,7 +202,7 @@ internal sealed class Pipeline(Session session, object?[] bindings, QueryPlan pl
         switch (change)
         {
             case Step.Add:
-                session.Journal.Add(new Change(this, ChangeKind.OutputSet, result.Token, Item: result));
+                session.Journal.Add(this, ChangeKind.OutputSet, result.Token, result);
                 result.Token = host.AddResult(run.Token, result.Fact);
                 break;
             case Step.Update:
@@ -230,7 +228,7 @@ internal sealed class Pipeline(Session session, object?[] bindings, QueryPlan pl
 
     public void SetLive(Element result, bool isLive)
     {
-        session.Journal.Add(new Change(this, ChangeKind.ItemMoved, result.IsLive ? 1 : 0, Item: result));
+        session.Journal.Add(this, ChangeKind.ItemMoved, result.IsLive ? 1 : 0, result);
         result.IsLive = isLive;
     }
 

@@ -2,10 +2,16 @@ using PlanningServices.RuleEngine.Compilation;
 
 namespace PlanningServices.RuleEngine.Network.Queries;
 
-/// <summary>Query: the facts paired with a partial match go through operators; each result is a longer match.</summary>
+/// <summary>
+/// Query that reads variables of the rule: the facts paired with a partial match go through operators; each result
+/// is a longer match.
+/// </summary>
 internal sealed class QueryNode : TwoInputNode, IQueryHost
 {
     private readonly Arena<Token> _pairs = new();
+    private readonly Column<Element?> _elements = new();
+    private readonly Column<QueryRun?> _runs = new();
+    private readonly Column<int> _children = new();
     private readonly Pipeline _pipeline;
 
     public QueryNode(Session session, object?[] bindings, QueryPlan plan)
@@ -13,9 +19,11 @@ internal sealed class QueryNode : TwoInputNode, IQueryHost
 
     protected override Arena<Token> Pairs => _pairs;
 
+    protected override ref int FirstChild(int token) => ref _children[token];
+
     public override void OnLeftAdded(int token)
     {
-        Left[token].State = _pipeline.Start(token);
+        _runs[token] = _pipeline.Start(token);
         base.OnLeftAdded(token);
         _pipeline.Flush();
     }
@@ -34,7 +42,7 @@ internal sealed class QueryNode : TwoInputNode, IQueryHost
         Session.Journal.Add(this, ChangeKind.UndoAction, token);
         RemoveChildren(token);
         int pair;
-        while ((pair = Left[token].FirstPair) != 0)
+        while ((pair = Left[token].First) != 0)
             RemovePairRow(pair);
     }
 
@@ -42,7 +50,10 @@ internal sealed class QueryNode : TwoInputNode, IQueryHost
 
     public override void Clear()
     {
+        _children.Clear(Left.Used);
+        _runs.Clear(Left.Used);
         base.Clear();
+        _elements.Clear(_pairs.Used);
         _pairs.Clear();
     }
 
@@ -54,28 +65,41 @@ internal sealed class QueryNode : TwoInputNode, IQueryHost
 
     public void RemoveResult(int child) => Next.RemoveLeft(child);
 
-    protected override void AddPair(int left, int right)
+    protected override void AddPair(int left, int right, Fact fact)
     {
         var pair = AddPairRow(left, right);
-        var element = new Element(Right[right].Fact);
-        _pairs[pair].State = element;
+        var element = new Element(fact);
+        _elements[pair] = element;
         _pipeline.Add(Run(left), element);
     }
 
     protected override void UpdatePair(int pair)
     {
-        var (run, element) = (Run(_pairs[pair].Parent), (Element)_pairs[pair].State!);
+        var (run, element) = (Run(_pairs[pair].Parent), _elements[pair]!);
         _pipeline.Update(run, element);
     }
 
     protected override void RemovePair(int pair)
     {
-        var (run, element) = (Run(_pairs[pair].Parent), (Element)_pairs[pair].State!);
+        var (run, element) = (Run(_pairs[pair].Parent), _elements[pair]!);
         RemovePairRow(pair);
         _pipeline.Remove(run, element);
     }
 
-    private QueryRun Run(int token) => (QueryRun)Left[token].State!;
+    private QueryRun Run(int token) => _runs[token]!;
+
+    protected override void OnFreeing(int token)
+    {
+        base.OnFreeing(token);
+        _runs[token] = null;
+    }
+
+    public override void Commit(in Change change)
+    {
+        if (change.Kind == ChangeKind.PairRemoved)
+            _elements[change.Row] = null;
+        base.Commit(change);
+    }
 
     public override void Undo(in Change change)
     {

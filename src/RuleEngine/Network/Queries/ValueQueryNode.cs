@@ -9,6 +9,7 @@ internal sealed class ValueQueryNode : BetaNode, IQueryHost
 
     private readonly BindingPlan _start;
     private readonly Pipeline _pipeline;
+    private readonly Column<Started?> _started = new();
 
     public ValueQueryNode(Session session, object?[] bindings, QueryPlan plan)
         : base(session, bindings)
@@ -21,7 +22,7 @@ internal sealed class ValueQueryNode : BetaNode, IQueryHost
     {
         var run = _pipeline.Start(token);
         var element = new Element(new Fact(value: null));
-        Left[token].State = new Started(run, element);
+        _started[token] = new Started(run, element);
         if (Compute(out var value))
         {
             element.Fact.Value = value;
@@ -33,7 +34,7 @@ internal sealed class ValueQueryNode : BetaNode, IQueryHost
 
     public override void OnLeftUpdated(int token)
     {
-        var (run, element) = (Started)Left[token].State!;
+        var (run, element) = _started[token]!;
         var before = element.IsLive;
         var after = Compute(out var value);
         _pipeline.SetLive(element, after);
@@ -51,9 +52,17 @@ internal sealed class ValueQueryNode : BetaNode, IQueryHost
 
     protected override void OnLeftRemoving(int token)
     {
-        ((Started)Left[token].State!).Run.IsRemoved = true;
+        _started[token]!.Run.IsRemoved = true;
         Session.Journal.Add(this, ChangeKind.UndoAction, token);
         RemoveChildren(token);
+    }
+
+    protected override void OnFreeing(int token) => _started[token] = null;
+
+    public override void Clear()
+    {
+        _started.Clear(Left.Used);
+        base.Clear();
     }
 
     public void LoadRun(QueryRun run) => Load(run.Token);
@@ -80,7 +89,7 @@ internal sealed class ValueQueryNode : BetaNode, IQueryHost
     public override void Undo(in Change change)
     {
         if (change.Kind == ChangeKind.UndoAction)
-            ((Started)Left[change.Row].State!).Run.IsRemoved = false;
+            _started[change.Row]!.Run.IsRemoved = false;
         else
             base.Undo(change);
     }

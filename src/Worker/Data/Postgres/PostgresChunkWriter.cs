@@ -4,8 +4,8 @@ using NpgsqlTypes;
 namespace PlanningServices.Worker.Data.Postgres;
 
 /// <summary>
-/// Writes chunks to PostgreSQL: a statement for each kind of change, with an array for each column, all of them in one
-/// batch and so in one trip to the server.
+/// Writes chunks to PostgreSQL: the checkpoint, then a statement for each kind of change, with an array for each column,
+/// all of them in one batch and so in one trip to the server.
 /// </summary>
 internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPartition held, TimeSpan lease)
     : ChunkWriter
@@ -15,9 +15,9 @@ internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPart
     public override void Commit(ChunkWrites writes, string previousKey, Checkpoint checkpoint)
     {
         using var transaction = driver.BeginTransaction();
-        using (var batch = new NpgsqlBatch(driver, transaction))
+        if (Advance(transaction, previousKey, checkpoint))
         {
-            Advance(batch, previousKey, checkpoint);
+            using var batch = new NpgsqlBatch(driver, transaction);
             Put(batch, writes.Changes);
             Refresh(batch, writes.Changes);
             Delete(batch, writes.Changes);
@@ -25,12 +25,13 @@ internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPart
             Book(batch, writes.Bookings);
             SetStatus(batch, writes.Statuses);
             SetAside(batch, writes.Quarantined);
-            batch.ExecuteNonQuery();
-            if (batch.BatchCommands[0].RecordsAffected == 1)
+            if (batch.BatchCommands.Count > 0)
             {
-                transaction.Commit();
-                return;
+                batch.ExecuteNonQuery();
             }
+
+            transaction.Commit();
+            return;
         }
 
         transaction.Rollback();
@@ -39,8 +40,10 @@ internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPart
 
     public override void Dispose() { }
 
-    private void Advance(NpgsqlBatch batch, string previousKey, Checkpoint checkpoint)
+    // Before anything else is sent: what somebody else has committed meanwhile would fail as a duplicate, and hide why.
+    private bool Advance(NpgsqlTransaction transaction, string previousKey, Checkpoint checkpoint)
     {
+        using var batch = new NpgsqlBatch(driver, transaction);
         var command = Add(batch, "advance_partition");
         Value(command, "runId", held.RunId);
         Value(command, "partitionNo", (long)held.PartitionNo);
@@ -50,6 +53,7 @@ internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPart
         Value(command, "lastKey", checkpoint.LastKey);
         Value(command, "counters", checkpoint.Counters);
         Value(command, "totals", checkpoint.Totals);
+        return batch.ExecuteNonQuery() == 1;
     }
 
     private void Put(NpgsqlBatch batch, IReadOnlyList<DecisionChange> all)

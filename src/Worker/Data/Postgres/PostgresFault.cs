@@ -7,8 +7,8 @@ namespace PlanningServices.Worker.Data.Postgres;
 /// <summary>What an error of PostgreSQL means: to the person who started the program, and to the program.</summary>
 internal static class PostgresFault
 {
-    /// <summary>Told to a node that was frozen within a transaction, and wakes: nothing of it was written.</summary>
     private const string IdleInTransactionSessionTimeout = "25P03";
+    private const string IdleSessionTimeout = "57P05";
 
     /// <summary>Whether it is likely to pass by itself.</summary>
     public static bool IsTransient(Exception error) =>
@@ -20,7 +20,9 @@ internal static class PostgresFault
                         or PostgresErrorCodes.CrashShutdown
                         or PostgresErrorCodes.CannotConnectNow
                         or PostgresErrorCodes.LockNotAvailable
-                        or IdleInTransactionSessionTimeout,
+                        // The server gave up a process that was frozen in the middle of its work, or asleep.
+                        or IdleInTransactionSessionTimeout
+                        or IdleSessionTimeout,
             NpgsqlException fault => fault.IsTransient
                 || fault.InnerException is IOException or SocketException,
             _ => false,
@@ -50,7 +52,8 @@ internal static class PostgresFault
                 $"Database '{name}' does not exist. Have it created (createdb), then: planning migrate",
             PostgresErrorCodes.InsufficientPrivilege =>
                 $"Database '{name}' does not allow that to this user: {Words(fault.MessageText)} "
-                    + "Migrations need the migrating role, everything else the running role; see db/roles.",
+                    + "Migrations need the migrating role, everything else the running role, which db/roles/postgres.sql "
+                    + "gives its rights after each migration.",
             PostgresErrorCodes.UndefinedTable =>
                 $"Database '{name}' lacks a table: {Words(fault.MessageText)} Upgrade it with: planning migrate",
             PostgresErrorCodes.DiskFull => $"Database '{name}' cannot grow: the disk of the server is full. "

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace PlanningServices.Worker.Data;
+namespace PlanningServices.Worker.Data.Sqlite;
 
 /// <summary>What an error of SQLite means to the person who started the program.</summary>
 internal static class SqliteFault

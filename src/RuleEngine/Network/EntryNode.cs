@@ -1,0 +1,32 @@
+namespace PlanningServices.RuleEngine.Network;
+
+/// <summary>
+/// Match, as the first step of a rule: there is nothing to pair a fact with, so each fact that comes in is a partial
+/// match at once. The fact's row at this input is its row at the next step.
+/// </summary>
+internal sealed class EntryNode(Session session, object?[] bindings) : InputNode(session, bindings)
+{
+    private readonly Column<FactLink> _links = new();
+
+    public override int AddRight(Fact fact) => AddChild(parent: 0, fact);
+
+    public override void UpdateRight(int row) => UpdateChild(row);
+
+    public override void RemoveRight(int row) => Next.RemoveLeft(row);
+
+    public override ref FactLink LinkOf(int row) => ref _links[row];
+
+    protected override void Attach(Arena<Token> rows, ref Token row, int child) =>
+        row.Fact!.Enlist(ref _links[child], Number, child);
+
+    protected override void Detach(Arena<Token> rows, int child) =>
+        Session.Delist(rows[child].Fact!, _links[child], Number, child);
+
+    protected override void Reattach(Arena<Token> rows, int child) => Attach(rows, ref rows[child], child);
+
+    public override void OnLeftAdded(int token) => throw new InvalidOperationException();
+
+    public override void OnLeftUpdated(int token) => throw new InvalidOperationException();
+
+    protected override void OnLeftRemoving(int token) => throw new InvalidOperationException();
+}

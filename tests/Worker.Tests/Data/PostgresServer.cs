@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dapper;
+using Npgsql;
+using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Data.Postgres;
+using PlanningServices.Worker.Runs;
+using PlanningServices.Worker.Tests.Cli;
+
+namespace PlanningServices.Worker.Tests.Data;
+
+/// <summary>
+/// The PostgreSQL that tests work on: the one that PLANNING_TEST_POSTGRES names, or else a private one, which
+/// scripts/postgres.sh starts once and stops at the end. Each test has databases of its own on it.
+/// </summary>
+internal static class PostgresServer
+{
+    private const string Variable = "PLANNING_TEST_POSTGRES";
+    private const string FolderPrefix = "planning-postgres-tests-";
+
+    private static readonly string Folder = Path.Combine(
+        Path.GetTempPath(),
+        FolderPrefix + Environment.ProcessId
+    );
+
+    private static readonly Lazy<string> Found = new(Find);
+    private static readonly Lazy<string> Template = new(MakeTemplate);
+    private static readonly string Prefix = $"planning_test_{Path.GetRandomFileName()[..8]}";
+    private static int databases;
+
+    /// <summary>The connection string of its administrator.</summary>
+    public static string Url => Found.Value;
+
+    /// <summary>The connection string of a new database.</summary>
+    /// <param name="migrated">Whether it has the tables of the program; else it is empty.</param>
+    public static string CreateDatabase(bool migrated)
+    {
+        var name = $"{Prefix}_{Interlocked.Increment(ref databases)}";
+        // Nobody may be connected to a template while it is copied, and one that was copied is quick to copy again.
+        Execute(migrated ? $"CREATE DATABASE {name} TEMPLATE {Template.Value}" : $"CREATE DATABASE {name}");
+        return UrlOf(name);
+    }
+
+    /// <summary>Drops a database, whoever is connected to it.</summary>
+    public static void Drop(string url) =>
+        Execute($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(url).Database} WITH (FORCE)");
+
+    /// <summary>Runs a statement as the administrator of the server.</summary>
+    public static void Execute(string sql)
+    {
+        using var connection = new NpgsqlConnection(Url);
+        connection.Open();
+        connection.Execute(sql);
+    }
+
+    /// <summary>The connection string of a database, without a pool: what is closed is gone.</summary>
+    public static string UrlOf(string database, string? user = null, string? password = null)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Url) { Database = database, Pooling = false };
+        if (user is not null)
+        {
+            (settings.Username, settings.Password) = (user, password);
+        }
+
+        return settings.ConnectionString;
+    }
+
+    /// <summary>Stops it, if it was started here; else drops what was made for all tests.</summary>
+    public static void Stop()
+    {
+        if (!Found.IsValueCreated)
+        {
+            return;
+        }
+
+        if (Directory.Exists(Folder))
+        {
+            Script(Folder, "stop");
+        }
+        else if (Template.IsValueCreated)
+        {
+            Execute($"DROP DATABASE IF EXISTS {Template.Value}");
+        }
+    }
+
+    private static string Find()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
+        {
+            return given;
+        }
+
+        StopThoseOfTheDead();
+        Script(Folder, "start");
+        return Script(Folder, "url");
+    }
+
+    private static string MakeTemplate()
+    {
+        var name = $"{Prefix}_template";
+        Execute($"CREATE DATABASE {name}");
+        using var database = new PostgresDatabase(UrlOf(name));
+        new Migrator(database, TimeProvider.System).Apply();
+        return name;
+    }
+
+    /// <summary>A test run that was killed left its server behind.</summary>
+    private static void StopThoseOfTheDead()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), FolderPrefix + "*"))
+        {
+            if (
+                int.TryParse(
+                    Path.GetFileName(folder)[FolderPrefix.Length..],
+                    CultureInfo.InvariantCulture,
+                    out var processId
+                ) && Owner.IsDead($"{Environment.MachineName} process {processId}")
+            )
+            {
+                Script(folder, "stop");
+            }
+        }
+    }
+
+    private static string Script(string folder, string verb)
+    {
+        var script = Path.Combine(Documentation.Root(), "scripts", "postgres.sh");
+        var start = new ProcessStartInfo("bash", [script, verb])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PLANNING_POSTGRES_DIR"] = folder;
+        try
+        {
+            using var process = Process.Start(start)!;
+            var output = "";
+            process.OutputDataReceived += (_, line) => output += line.Data;
+            process.BeginOutputReadLine();
+            var error = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? output : throw new InvalidOperationException(error);
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException)
+        {
+            throw new InvalidOperationException(
+                $"These tests need PostgreSQL, and 'scripts/postgres.sh {verb}' did not work: {e.Message.Trim()} Name a "
+                    + $"server to make databases on in {Variable}, as 'Host=...;Username=...;Password=...', or install "
+                    + "PostgreSQL's server programs and bash.",
+                e
+            );
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace PlanningServices.Worker.Tests.Data;
+
+/// <summary>A kind of database that the program works on.</summary>
+public enum Provider
+{
+    Sqlite,
+    Postgres,
+    SqlServer,
+}

@@ -1,0 +1,15 @@
+using PlanningServices.Worker.Tests.Data;
+
+[assembly: AssemblyFixture(typeof(Servers))]
+
+namespace PlanningServices.Worker.Tests.Data;
+
+/// <summary>Stops, after the last test, the servers that tests started.</summary>
+public sealed class Servers : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync()
+    {
+        PostgresServer.Stop();
+        await SqlServerServer.StopAsync();
+    }
+}
