@@ -127,9 +127,7 @@ internal sealed class Campaign
 
         if (injector.Fenced == 0 && injector.Injected.Any(i => i.Fault == Fault.Freeze))
         {
-            faults.Add(
-                "no frozen node woke to commit what others had taken over: the fences were not tried"
-            );
+            faults.Add("no frozen node woke to commit what others had taken over: the fences were not tried");
         }
 
         if (Said("NightlyJob", 23) is > 0 and var failed)

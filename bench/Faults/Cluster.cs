@@ -65,9 +65,7 @@ internal sealed class Cluster(string url)
     public Task<long> AttemptsAsync() => AskAsync<long>("SELECT count(*) FROM run_attempt");
 
     /// <summary>The partitions that a process took and has not finished.</summary>
-    public async Task<IReadOnlyList<Held>> HeldAsync(int processId) =>
-        [
-            .. (
+    public async Task<IReadOnlyList<Held>> HeldAsync(int processId) => [.. (
                 await AskAsync<string>(
                     """
                     SELECT coalesce(string_agg(concat(run_id, ' ', partition_no, ' ', last_key), chr(10)), '')
@@ -75,11 +73,7 @@ internal sealed class Cluster(string url)
                     """,
                     ("processId", processId.ToString(CultureInfo.InvariantCulture))
                 )
-            )
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => line.Split(' '))
-                .Select(words => new Held(Number(words[0]), Number(words[1]), words[2], processId)),
-        ];
+            ).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).Select(words => new Held(Number(words[0]), Number(words[1]), words[2], processId))];
 
     /// <summary>Whether another took a partition over and has gone on with it, and is not done.</summary>
     public Task<bool> IsTakenOverAsync(Held held) =>
