@@ -149,7 +149,10 @@ internal sealed class Injector(Cluster cluster, PostgresServer server, IReadOnly
     {
         Note(
             fault,
-            string.Create(CultureInfo.InvariantCulture, $"{node.Name} for {atLeast.TotalSeconds:0.0} s or more")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{node.Name} for {atLeast.TotalSeconds:0.0} s or more"
+            )
         );
         Begin(node.FreezeAsync(WhileFrozenAsync));
 
