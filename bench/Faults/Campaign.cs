@@ -130,9 +130,11 @@ internal sealed class Campaign
             faults.Add("no frozen node woke to commit what others had taken over: the fences were not tried");
         }
 
-        if (Said("NightlyJob", 23) is > 0 and var failed)
+        if (Said("NightlyJob", 23) + Said("PartitionJob", 25) is > 0 and var failed)
         {
-            faults.Add($"the nightly job met {failed} faults that it does not know");
+            faults.Add(
+                $"{failed} jobs met faults that are not the database's being away: see the logs (--keep FOLDER)"
+            );
         }
 
         faults.AddRange(await Comparison.DifferencesAsync(quiet, stormy, nights, folder));
@@ -151,6 +153,7 @@ internal sealed class Campaign
             {
                 // Where nothing ran yet there is nothing to catch up with.
                 await runs.NightAsync(story.Nights(0)[0]);
+                await cluster.WitnessAsync();
             }
 
             if (!await StageAsync(stages))

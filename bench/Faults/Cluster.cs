@@ -7,6 +7,40 @@ namespace PlanningServices.Faults;
 /// <summary>The database of the nodes, as one sees it who only looks, and cuts lines.</summary>
 internal sealed class Cluster(string url)
 {
+    /// <summary>
+    /// Has the database itself note who takes a partition, by the users of the nodes, and whether anybody else ever
+    /// writes its checkpoint: who commits late may do no harm that shows in the decisions, and must not all the same.
+    /// </summary>
+    public async Task WitnessAsync()
+    {
+        const string sql = """
+            CREATE TABLE witness_holder (run_id bigint, partition_no bigint, node text, PRIMARY KEY (run_id, partition_no));
+            CREATE TABLE witness_intruder (run_id bigint, partition_no bigint, node text, holder text);
+            CREATE FUNCTION witness() RETURNS trigger LANGUAGE plpgsql AS $$
+            DECLARE
+                holder text;
+            BEGIN
+                IF NEW.fence <> OLD.fence THEN
+                    INSERT INTO witness_holder
+                    VALUES (NEW.run_id, NEW.partition_no, CASE WHEN NEW.owner IS NULL THEN '' ELSE current_user END)
+                    ON CONFLICT (run_id, partition_no) DO UPDATE SET node = excluded.node;
+                ELSIF NEW.last_key <> OLD.last_key OR NEW.counters <> OLD.counters THEN
+                    SELECT node INTO holder FROM witness_holder
+                    WHERE run_id = NEW.run_id AND partition_no = NEW.partition_no;
+                    IF holder IS DISTINCT FROM current_user THEN
+                        INSERT INTO witness_intruder VALUES (NEW.run_id, NEW.partition_no, current_user, holder);
+                    END IF;
+                END IF;
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER witness BEFORE UPDATE ON run_partition FOR EACH ROW EXECUTE FUNCTION witness();
+            """;
+        await using var connection = new NpgsqlConnection(url);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>Whether partitions are at work.</summary>
     public Task<bool> IsAtWorkAsync() =>
         AskAsync<bool>(
@@ -49,6 +83,9 @@ internal sealed class Cluster(string url)
               SELECT concat('attempt ', attempt, ' of run ', run_id, ' has not ended') FROM run_attempt WHERE ended IS NULL
               UNION ALL
               SELECT concat('attempt ', attempt, ' of run ', run_id, ' failed: ', error) FROM run_attempt WHERE ended = 'Failed'
+              UNION ALL
+              SELECT concat(node, ' committed to partition ', partition_no, ' of run ', run_id, ', which ', holder, ' held')
+              FROM witness_intruder
               UNION ALL
               SELECT concat('trigger ', trigger_group, '/', trigger_name, ' is ', trigger_state) FROM qrtz_triggers
               WHERE trigger_state <> 'WAITING'
