@@ -125,11 +125,6 @@ internal sealed class Campaign
             faults.Add($"only {injector.Injected.Count} faults could be injected in {nights} nights");
         }
 
-        if (injector.Fenced == 0 && injector.Injected.Any(i => i.Fault == Fault.Freeze))
-        {
-            faults.Add("no frozen node woke to commit what others had taken over: the fences were not tried");
-        }
-
         if (Said("NightlyJob", 23) + Said("PartitionJob", 25) is > 0 and var failed)
         {
             faults.Add(
