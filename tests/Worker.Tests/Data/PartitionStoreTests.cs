@@ -31,7 +31,7 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
                     Assert.Equal(RunPhase.Closing, partitions[^1].Phase);
                     Assert.Single(partitions, p => p.Phase == RunPhase.Closing);
                 },
-                iter: provider == Provider.Sqlite ? 60 : 30,
+                iter: provider == Provider.Sqlite ? 60 : 15,
                 threads: 1
             );
 

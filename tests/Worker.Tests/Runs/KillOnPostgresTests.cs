@@ -8,7 +8,7 @@ public sealed class KillOnPostgresTests : IDisposable
 {
     private const int Customers = 400;
     private const int Processes = 3;
-    private const int KillsWanted = 8;
+    private const int KillsWanted = 5;
     private const int LeaseSeconds = 5;
 
     private static readonly string[] Nights = ["2020-12-31", "2021-07-01"];

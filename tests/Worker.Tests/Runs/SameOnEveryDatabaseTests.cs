@@ -43,7 +43,7 @@ public sealed class SameOnEveryDatabaseTests
                         await TryAsync(file, server, nights[0], RunMode.Replay);
                     }
                 },
-                iter: 5,
+                iter: 3,
                 threads: 1
             );
 
