@@ -1,6 +1,7 @@
 using PlanningServices.RuleEngine.Compilation;
 using PlanningServices.RuleEngine.Diagnostics;
 using PlanningServices.RuleEngine.Extensibility;
+using PlanningServices.RuleEngine.Network;
 using PlanningServices.RuleEngine.RuleModel;
 
 namespace PlanningServices.RuleEngine;
@@ -9,6 +10,32 @@ namespace PlanningServices.RuleEngine;
 internal sealed class ActionRunner(Session session, EventAggregator events)
 {
     private object?[] _scratch = [];
+
+    /// <summary>Whether nothing the actions do, and nobody who listens, can see the match.</summary>
+    public bool CanRunUnseen(CompiledBranch branch) =>
+        branch.NeedsValuesOnly && session.ActionInterceptor is null && !events.HearsRhs;
+
+    /// <summary>Runs the actions of a match that is no activation yet; it becomes one when an action fails.</summary>
+    public void RunUnseen(RuleNode node, in FreshMatches.Match match)
+    {
+        var branch = node.Branch;
+        var bindings = Scratch(branch.BindingCount);
+        node.Bind(match.Token, bindings);
+        foreach (var action in branch.Actions)
+        {
+            if ((action.Trigger & ActionTrigger.Activated) == ActionTrigger.None)
+                continue;
+            try
+            {
+                action.Run(null!, bindings);
+            }
+            catch (Exception exception)
+            {
+                Fail(action, session.ActivationOf(match), bindings, exception);
+            }
+        }
+        Array.Clear(bindings, 0, branch.BindingCount);
+    }
 
     public void Run(Activation activation, CancellationToken cancellationToken)
     {

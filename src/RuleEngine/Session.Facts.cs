@@ -259,6 +259,7 @@ internal sealed partial class Session
             foreach (var memory in _batches)
                 _matcher.Match(memory.Roots, memory.Batch);
         }
+        _hasReachedRules = true;
         if (change == FactChange.Insert)
             InsertPassed();
         else
@@ -294,6 +295,7 @@ internal sealed partial class Session
     /// <summary>Facts first leave the inputs they no longer pass to, from the start of a rule on.</summary>
     private void MoveFacts(FactChange change)
     {
+        Link();
         foreach (var memory in _batches)
         {
             foreach (var fact in memory.Batch.Span)

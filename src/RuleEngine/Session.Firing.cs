@@ -1,3 +1,5 @@
+using PlanningServices.RuleEngine.Network;
+
 namespace PlanningServices.RuleEngine;
 
 /// <content>Firing.</content>
@@ -38,38 +40,101 @@ internal sealed partial class Session
 
     private bool FireNext(CancellationToken cancellationToken)
     {
+        if (!IsLinked)
+            return OwnAgenda.TryTakeFresh(out var match) && Fire(match, cancellationToken);
         var activation = OwnAgenda.Take();
         if (activation is null)
             return false;
-        _isFiring = true;
-        _isPristine = false;
-        _chain = activation.Chain + 1;
         var hasFired = activation.HasFired;
+        BeginFiring(activation.Chain);
         try
         {
             CheckChain(activation);
             activation.HasFired = true;
-            _events.RaiseRuleFiring(this, activation);
-            _runner.Run(activation, cancellationToken);
-            if (AutoPropagateLinkedFacts && Links.AnyWaits)
-                PropagateLinked(done: null);
-            _events.RaiseRuleFired(this, activation);
-            Commit();
+            Run(activation, cancellationToken);
         }
         catch
         {
-            // The match stays on the agenda: it fires again once the cause is gone.
-            Abandon(mark: 0);
-            activation.HasFired = hasFired;
-            OwnAgenda.PutBack(activation);
+            TakeBackFiring(activation, hasFired);
             throw;
         }
         finally
         {
-            _isFiring = false;
-            _chain = 0;
+            EndFiring();
         }
         return true;
+    }
+
+    /// <summary>Fires a match while the session is not linked; it becomes an activation only where one is seen.</summary>
+    private bool Fire(in FreshMatches.Match match, CancellationToken cancellationToken)
+    {
+        var node = _ends[match.Node];
+        BeginFiring(match.Chain);
+        try
+        {
+            if (_chain > _maximumChain - NamedFirings)
+                CheckChain(ActivationOf(match));
+            if (_events.HearsFirings || !_runner.CanRunUnseen(node.Branch))
+            {
+                var activation = ActivationOf(match);
+                activation.HasFired = true;
+                Run(activation, cancellationToken);
+            }
+            else
+            {
+                _runner.RunUnseen(node, match);
+                FinishActions();
+                Commit();
+            }
+        }
+        catch
+        {
+            TakeBackFiring(ActivationOf(match), hasFired: false);
+            throw;
+        }
+        finally
+        {
+            EndFiring();
+        }
+        return true;
+    }
+
+    private void BeginFiring(int chain)
+    {
+        _isFiring = true;
+        _isPristine = false;
+        _chain = chain + 1;
+        _hasReachedRules = false;
+    }
+
+    private void Run(Activation activation, CancellationToken cancellationToken)
+    {
+        _events.RaiseRuleFiring(this, activation);
+        _runner.Run(activation, cancellationToken);
+        FinishActions();
+        _events.RaiseRuleFired(this, activation);
+        Commit();
+    }
+
+    private void FinishActions()
+    {
+        if (AutoPropagateLinkedFacts && Links.AnyWaits)
+            PropagateLinked(done: null);
+    }
+
+    /// <summary>The match stays on the agenda: it fires again once the cause is gone.</summary>
+    private void TakeBackFiring(Activation activation, bool hasFired)
+    {
+        Link();
+        Abandon(mark: 0);
+        activation.HasFired = hasFired;
+        OwnAgenda.PutBack(activation);
+    }
+
+    private void EndFiring()
+    {
+        _isFiring = false;
+        _chain = 0;
     }
 
     private void CheckChain(Activation activation)

@@ -23,11 +23,18 @@ internal sealed partial class Session : ISession
     private readonly InputNode[] _inputs;
     private readonly List<BetaNode> _nodes = [];
     private readonly List<IStart> _starts = [];
+    private readonly List<RuleNode> _ends = [];
     private readonly List<TypeMemory> _batches = [];
     private readonly int _maximumChain;
 
+    // Matches have a place or keys that follow from their facts.
+    private readonly bool _isAlwaysLinked;
+
     // Nothing has happened since the session was made or cleared: a call that fails is taken back by clearing.
     private bool _isPristine;
+
+    // The call at hand has come to the nodes of the rules.
+    private bool _hasReachedRules;
 
     public Session(CompiledRules rules, EventAggregator events, SessionOptions options)
     {
@@ -41,6 +48,13 @@ internal sealed partial class Session : ISession
         _inputs = new InputNode[rules.InputCount + 1];
         OwnAgenda = new Agenda(this, rules, options);
         Links = new LinkedFacts(this);
+        _isAlwaysLinked =
+            options.FiringOrder == FiringOrder.Canonical
+            || Array.Exists(
+                rules.Rules,
+                rule => Array.Exists(rule.Branches, branch => branch.Filters.Length > 0)
+            );
+        IsLinked = _isAlwaysLinked;
         foreach (var rule in rules.Rules)
         {
             foreach (var branch in rule.Branches)
@@ -66,6 +80,15 @@ internal sealed partial class Session : ISession
 
     public CompiledRules Rules => _rules;
 
+    /// <summary>
+    /// Whether rows know what was made of them and matches are activations. Nothing needs that before a fact is updated
+    /// or retracted, a match goes or changes, or somebody listens to matches or filters them.
+    /// </summary>
+    public bool IsLinked { get; private set; }
+
+    /// <summary>How many firings led to the call at hand.</summary>
+    public int Chain => _chain;
+
     /// <summary>The number of the call at hand.</summary>
     public int Call { get; private set; }
 
@@ -87,9 +110,10 @@ internal sealed partial class Session : ISession
             _nodes.Add(next);
             (node, variable) = (next, step.Variable);
         }
-        var end = new RuleNode(this, bindings, branch);
+        var end = new RuleNode(this, bindings, branch) { Number = _ends.Count };
         node.Connect(end, variable);
         _nodes.Add(end);
+        _ends.Add(end);
         // As with facts, what is nearest the end of a rule comes first.
         _starts.Reverse(firstStart, _starts.Count - firstStart);
     }
@@ -117,6 +141,33 @@ internal sealed partial class Session : ISession
     }
 
     public void RegisterNode(BetaNode node) => _nodes.Add(node);
+
+    /// <summary>Links what came before, when something first needs that; see <see cref="IsLinked"/>.</summary>
+    public void Link()
+    {
+        if (IsLinked)
+            return;
+        IsLinked = true;
+        foreach (var node in _nodes)
+            node.Link();
+        OwnAgenda.LinkFresh();
+    }
+
+    /// <summary>The activation of a match found while the session is not linked.</summary>
+    public Activation ActivationOf(in FreshMatches.Match match)
+    {
+        var activation = _ends[match.Node].ActivationOf(match.Token);
+        (activation.WasKnown, activation.Trigger, activation.Chain) = (
+            true,
+            MatchTrigger.Created,
+            match.Chain
+        );
+        return activation;
+    }
+
+    /// <summary>A match of the call at hand that was found before the session was linked.</summary>
+    public void OnFreshCreated(in FreshMatches.Match match) =>
+        OnActivationCreated(_ends[match.Node].ActivationOf(match.Token));
 
     public ref FactLink LinkOf(int input, int row) => ref _inputs[input].LinkOf(row);
 
@@ -171,6 +222,7 @@ internal sealed partial class Session : ISession
         Links.Clear();
         foreach (var node in _nodes)
             node.Clear();
+        IsLinked = _isAlwaysLinked || OwnAgenda.HasFilters;
     }
 
     private void BeginCall()
@@ -179,7 +231,10 @@ internal sealed partial class Session : ISession
         {
             Call++;
         }
+        _hasReachedRules = false;
         HearsLeft = _events.HearsLhs;
+        if (_events.HearsActivations)
+            Link();
     }
 
     /// <summary>Settles matches, then brings linked facts of matches that went to the rules.</summary>
@@ -209,7 +264,11 @@ internal sealed partial class Session : ISession
     private void Abandon(int mark)
     {
         if (Journal.IsOn)
+        {
+            if (_hasReachedRules)
+                Link();
             Journal.Rollback(mark);
+        }
         if (mark == 0 || !Journal.IsOn)
             Journal.Drop();
         _activations.Drop();

@@ -84,6 +84,15 @@ internal sealed class CompiledBranch
     public bool LetsGoOfBindings => _letsGo ??= !Array.Exists(Actions, action => action.HoldsLambda);
 
     private bool? _letsGo;
+
+    /// <summary>Whether the actions read the values of the match's facts and nothing else, and keep none of them.</summary>
+    public bool NeedsValuesOnly =>
+        _needsValuesOnly ??=
+            LetsGoOfBindings
+            && Dependencies.Length == 0
+            && !Array.Exists(Actions, action => action.ReadsContext);
+
+    private bool? _needsValuesOnly;
 }
 
 /// <summary>An agenda filter of a rule.</summary>

@@ -56,6 +56,11 @@ internal sealed class EventAggregator(EventAggregator? parent) : IEventProvider
     public void RaiseFactRetracted(ISession session, IFact fact) =>
         Raise(session, fact, FactRetractedEvent, parent?.FactRetractedEvent);
 
+    public bool HearsFirings =>
+        RuleFiringEvent is not null
+        || RuleFiredEvent is not null
+        || parent is { } above && (above.RuleFiringEvent is not null || above.RuleFiredEvent is not null);
+
     public bool HearsFacts =>
         FactInsertedEvent is not null
         || FactUpdatedEvent is not null

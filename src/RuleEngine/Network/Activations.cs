@@ -54,6 +54,11 @@ internal sealed class Activations(Session session, EventAggregator events) : IJo
 
     public void Settle(int chain)
     {
+        if (!session.IsLinked)
+        {
+            session.OwnAgenda.SettleFresh();
+            return;
+        }
         if (_removed.Count > 0)
             SettleRemoved();
         for (var i = 1; i <= _touchedCount; i++)

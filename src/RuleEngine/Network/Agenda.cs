@@ -9,6 +9,9 @@ internal sealed class Agenda : IAgenda, IJournaled
 {
     private readonly Session _session;
     private readonly ActivationQueue[] _queues;
+
+    // The matches while the session is not linked, by priority as the queues are.
+    private readonly FreshMatches[] _fresh;
     private readonly List<(IRuleDefinition? Rule, IAgendaFilter Filter)> _filters = [];
     private readonly AgendaContext _context;
 
@@ -22,22 +25,29 @@ internal sealed class Agenda : IAgenda, IJournaled
                     ? new CanonicalQueue(options.FactOrder)
                     : new ArrivalQueue()
         );
+        _fresh = Array.ConvertAll(rules.Priorities, _ => new FreshMatches());
         _context = new AgendaContext(session);
     }
 
-    public bool IsEmpty => First() is null;
+    public bool IsEmpty => FirstFresh() is null && First() is null;
+
+    public bool HasFilters => _filters.Count > 0;
 
     public IMatch Peek() =>
-        First() ?? throw new InvalidOperationException("The agenda is empty. Ask IsEmpty first.");
+        (FirstFresh() is { } fresh ? _session.ActivationOf(fresh.First) : First())
+        ?? throw new InvalidOperationException("The agenda is empty. Ask IsEmpty first.");
 
     public void Clear()
     {
         _session.OnAgendaCleared();
+        _session.Link();
         Reset();
     }
 
     public void Reset()
     {
+        foreach (var fresh in _fresh)
+            fresh.Clear();
         foreach (var queue in _queues)
         {
             foreach (var activation in queue.All())
@@ -46,9 +56,79 @@ internal sealed class Agenda : IAgenda, IJournaled
         }
     }
 
-    public void AddFilter(IAgendaFilter filter) => _filters.Add((null, filter));
+    public void AddFilter(IAgendaFilter filter) => Add(rule: null, filter);
 
-    public void AddFilter(IRuleDefinition rule, IAgendaFilter filter) => _filters.Add((rule, filter));
+    public void AddFilter(IRuleDefinition rule, IAgendaFilter filter) => Add(rule, filter);
+
+    private void Add(IRuleDefinition? rule, IAgendaFilter filter)
+    {
+        _session.Link();
+        _filters.Add((rule, filter));
+    }
+
+    /// <summary>Notes a match that was found while the session is not linked.</summary>
+    public void AddFresh(RuleNode node, int token) =>
+        _fresh[node.Branch.Rule.Rank].Add(new(node.Number, token, _session.Chain));
+
+    /// <summary>The call at hand has ended: its matches may fire.</summary>
+    public void SettleFresh()
+    {
+        foreach (var fresh in _fresh)
+            fresh.Settle();
+    }
+
+    /// <summary>Takes off the match that fires next, while the session is not linked.</summary>
+    public bool TryTakeFresh(out FreshMatches.Match match)
+    {
+        var fresh = FirstFresh();
+        match = fresh?.First ?? default;
+        fresh?.Take();
+        return fresh is not null;
+    }
+
+    private FreshMatches? FirstFresh()
+    {
+        foreach (var fresh in _fresh)
+        {
+            if (fresh.AnyWaits)
+                return fresh;
+        }
+        return null;
+    }
+
+    /// <summary>The session is being linked: from now on each match is an activation that may go or change.</summary>
+    public void LinkFresh()
+    {
+        for (var rank = 0; rank < _fresh.Length; rank++)
+        {
+            var fresh = _fresh[rank];
+            for (var place = 1; place <= fresh.Count; place++)
+            {
+                if (place > fresh.Settled)
+                {
+                    _session.OnFreshCreated(fresh[place]);
+                    continue;
+                }
+                var activation = _session.ActivationOf(fresh[place]);
+                activation.HasFired = fresh.HasFired(place);
+                if (!activation.HasFired)
+                {
+                    _queues[rank].Add(activation);
+                    activation.IsQueued = true;
+                }
+            }
+            fresh.Clear();
+        }
+    }
+
+    /// <summary>Takes off a match that is taken back, if it is there.</summary>
+    public void Withdraw(Activation activation)
+    {
+        if (!activation.IsQueued)
+            return;
+        QueueOf(activation).Remove(activation);
+        activation.IsQueued = false;
+    }
 
     /// <summary>Takes off the activation that fires next. It is put back by hand when the firing fails.</summary>
     public Activation? Take()

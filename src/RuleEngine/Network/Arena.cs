@@ -3,7 +3,7 @@ namespace PlanningServices.RuleEngine.Network;
 /// <summary>
 /// Rows addressed by number, from 1; 0 means none. A cleared arena is filled again without allocating.
 /// </summary>
-internal sealed class Arena<T> : Column<T>
+internal class Arena<T> : Column<T>
     where T : struct
 {
     private int[] _free = [];
@@ -15,7 +15,7 @@ internal sealed class Arena<T> : Column<T>
     /// <summary>Takes an unused row; all its fields are zero.</summary>
     public int Take() => _freeCount > 0 ? _free[--_freeCount] : ++Used;
 
-    public void Free(int row)
+    public virtual void Free(int row)
     {
         this[row] = default;
         if (_freeCount == _free.Length)
@@ -23,7 +23,7 @@ internal sealed class Arena<T> : Column<T>
         _free[_freeCount++] = row;
     }
 
-    public void Clear()
+    public virtual void Clear()
     {
         Clear(Used);
         Used = 0;

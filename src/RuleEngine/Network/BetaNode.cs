@@ -9,7 +9,7 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
     private BetaNode? _next;
 
     /// <summary>The partial matches at the left input.</summary>
-    public Arena<Token> Left { get; } = new();
+    public TokenRows Left { get; } = new();
 
     /// <summary>The variable that the step before bound; -1 when it bound none.</summary>
     public int Variable { get; private set; } = -1;
@@ -52,6 +52,7 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
 
     public void RemoveLeft(int token)
     {
+        Session.Link();
         OnLeftRemoving(token);
         Unlink(token);
         Previous!.Detach(Left, token);
@@ -60,15 +61,29 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
 
     public virtual void Clear() => Left.Clear();
 
+    /// <summary>
+    /// Links the rows this node has handed on to what they were made from, so that they are found when that changes.
+    /// From then on each row is linked when it is made.
+    /// </summary>
+    public virtual void Link()
+    {
+        if (_next is null)
+            return;
+        for (var child = 1; child <= _next.Left.Used; child++)
+            Attach(_next.Left, child);
+    }
+
     /// <summary>Fills the bindings for a partial match at the left input.</summary>
-    protected void Load(int token)
+    protected void Load(int token) => Load(token, Bindings);
+
+    protected void Load(int token, object?[] bindings)
     {
         var node = this;
         while (node.Previous is { } previous)
         {
             ref var row = ref node.Left[token];
             if (node.Variable >= 0)
-                Bindings[node.Variable] = row.Fact!.Value;
+                bindings[node.Variable] = row.Fact!.Value;
             token = row.Parent;
             node = previous;
         }
@@ -83,7 +98,8 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
         row.Fact = fact;
         row.Parent = parent;
         row.Right = right;
-        Attach(next.Left, ref row, child);
+        if (Session.IsLinked)
+            Attach(next.Left, child);
         Session.Journal.Add(next, ChangeKind.TokenAdded, child);
         if (next.Variable >= 0)
             Bindings[next.Variable] = fact!.Value;
@@ -93,6 +109,7 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
 
     protected void UpdateChild(int child)
     {
+        Session.Link();
         var next = Next;
         if (next.Variable >= 0)
             Bindings[next.Variable] = next.Left[child].Fact!.Value;
@@ -110,70 +127,74 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
     protected virtual ref int FirstPairOfRight(int right) => throw new InvalidOperationException();
 
     /// <summary>Links a row of the next step, or of the pairs, to its parent here and to its right row.</summary>
-    protected virtual void Attach(Arena<Token> rows, ref Token row, int child)
+    protected virtual void Attach(TokenRows rows, int child)
     {
+        ref var row = ref rows[child];
+        ref var kin = ref rows.Kin[child];
         ref var first = ref FirstOfParent(row.Parent, row.Right != 0);
-        row.PreviousOfParent = 0;
-        row.NextOfParent = first;
+        kin.PreviousOfParent = 0;
+        kin.NextOfParent = first;
         if (first != 0)
-            rows[first].PreviousOfParent = child;
+            rows.Kin[first].PreviousOfParent = child;
         first = child;
         if (row.Right == 0)
             return;
         ref var firstOfRight = ref FirstPairOfRight(row.Right);
-        row.PreviousOfRight = 0;
-        row.NextOfRight = firstOfRight;
+        kin.PreviousOfRight = 0;
+        kin.NextOfRight = firstOfRight;
         if (firstOfRight != 0)
-            rows[firstOfRight].PreviousOfRight = child;
+            rows.Kin[firstOfRight].PreviousOfRight = child;
         firstOfRight = child;
     }
 
     /// <summary>Takes a row out of the lists of its parent and its right row. Its own links stay, for <see cref="Reattach"/>.</summary>
-    protected virtual void Detach(Arena<Token> rows, int child)
+    protected virtual void Detach(TokenRows rows, int child)
     {
         ref var row = ref rows[child];
-        if (row.PreviousOfParent != 0)
-            rows[row.PreviousOfParent].NextOfParent = row.NextOfParent;
+        ref var kin = ref rows.Kin[child];
+        if (kin.PreviousOfParent != 0)
+            rows.Kin[kin.PreviousOfParent].NextOfParent = kin.NextOfParent;
         else
-            FirstOfParent(row.Parent, row.Right != 0) = row.NextOfParent;
-        if (row.NextOfParent != 0)
-            rows[row.NextOfParent].PreviousOfParent = row.PreviousOfParent;
+            FirstOfParent(row.Parent, row.Right != 0) = kin.NextOfParent;
+        if (kin.NextOfParent != 0)
+            rows.Kin[kin.NextOfParent].PreviousOfParent = kin.PreviousOfParent;
         if (row.Right == 0)
             return;
-        if (row.PreviousOfRight != 0)
-            rows[row.PreviousOfRight].NextOfRight = row.NextOfRight;
+        if (kin.PreviousOfRight != 0)
+            rows.Kin[kin.PreviousOfRight].NextOfRight = kin.NextOfRight;
         else
-            FirstPairOfRight(row.Right) = row.NextOfRight;
-        if (row.NextOfRight != 0)
-            rows[row.NextOfRight].PreviousOfRight = row.PreviousOfRight;
+            FirstPairOfRight(row.Right) = kin.NextOfRight;
+        if (kin.NextOfRight != 0)
+            rows.Kin[kin.NextOfRight].PreviousOfRight = kin.PreviousOfRight;
     }
 
-    protected virtual void Reattach(Arena<Token> rows, int child)
+    protected virtual void Reattach(TokenRows rows, int child)
     {
         ref var row = ref rows[child];
-        if (row.PreviousOfParent != 0)
-            rows[row.PreviousOfParent].NextOfParent = child;
+        ref var kin = ref rows.Kin[child];
+        if (kin.PreviousOfParent != 0)
+            rows.Kin[kin.PreviousOfParent].NextOfParent = child;
         else
             FirstOfParent(row.Parent, row.Right != 0) = child;
-        if (row.NextOfParent != 0)
-            rows[row.NextOfParent].PreviousOfParent = child;
+        if (kin.NextOfParent != 0)
+            rows.Kin[kin.NextOfParent].PreviousOfParent = child;
         if (row.Right == 0)
             return;
-        if (row.PreviousOfRight != 0)
-            rows[row.PreviousOfRight].NextOfRight = child;
+        if (kin.PreviousOfRight != 0)
+            rows.Kin[kin.PreviousOfRight].NextOfRight = child;
         else
             FirstPairOfRight(row.Right) = child;
-        if (row.NextOfRight != 0)
-            rows[row.NextOfRight].PreviousOfRight = child;
+        if (kin.NextOfRight != 0)
+            rows.Kin[kin.NextOfRight].PreviousOfRight = child;
     }
 
     /// <summary>The first of the rows at the next step that extend a partial match; at a join, those are its pairs.</summary>
-    protected virtual ref int FirstChild(int token) => ref Left[token].First;
+    protected virtual ref int FirstChild(int token) => ref Left.Kin[token].First;
 
     private ref int FirstOfParent(int parent, bool isPair)
     {
         if (isPair)
-            return ref Left[parent].First;
+            return ref Left.Kin[parent].First;
         return ref FirstChild(parent);
     }
 

@@ -16,13 +16,13 @@ internal sealed class EntryNode(Session session, object?[] bindings) : InputNode
 
     public override ref FactLink LinkOf(int row) => ref _links[row];
 
-    protected override void Attach(Arena<Token> rows, ref Token row, int child) =>
-        row.Fact!.Enlist(ref _links[child], Number, child);
+    protected override void Attach(TokenRows rows, int child) =>
+        rows[child].Fact!.Enlist(ref _links[child], Number, child);
 
-    protected override void Detach(Arena<Token> rows, int child) =>
+    protected override void Detach(TokenRows rows, int child) =>
         Session.Delist(rows[child].Fact!, _links[child], Number, child);
 
-    protected override void Reattach(Arena<Token> rows, int child) => Attach(rows, ref rows[child], child);
+    protected override void Reattach(TokenRows rows, int child) => Attach(rows, child);
 
     public override void OnLeftAdded(int token) => throw new InvalidOperationException();
 

@@ -6,7 +6,7 @@ namespace PlanningServices.RuleEngine.Network;
 internal sealed class JoinNode(Session session, object?[] bindings, PairingPlan plan)
     : TwoInputNode(session, bindings, plan)
 {
-    protected override Arena<Token> Pairs => Next.Left;
+    protected override TokenRows Pairs => Next.Left;
 
     protected override void AddPair(int left, int right, Fact fact) => AddChild(left, fact, right);
 

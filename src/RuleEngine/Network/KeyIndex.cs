@@ -7,12 +7,10 @@ namespace PlanningServices.RuleEngine.Network;
 [StructLayout(LayoutKind.Auto)]
 internal struct Chain
 {
-    public int FirstLeft;
-    public int LastLeft;
-    public int FirstRight;
-    public int LastRight;
+    public Ends Left;
+    public Ends Right;
 
-    public readonly bool IsEmpty => (FirstLeft | FirstRight) == 0;
+    public readonly bool IsEmpty => (Left.First | Right.First) == 0;
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PlanningServices.RuleEngine.Compilation;
 
 namespace PlanningServices.RuleEngine.Network;
@@ -9,16 +10,26 @@ namespace PlanningServices.RuleEngine.Network;
 internal sealed class QuantifierNode(Session session, object?[] bindings, PairingPlan plan, bool exists)
     : TwoInputNode(session, bindings, plan, pairsChains: plan.Residual.Length > 0)
 {
-    private readonly Arena<Token> _pairs = new();
-    private readonly Column<int> _children = new();
+    [StructLayout(LayoutKind.Auto)]
+    private struct Verdict
+    {
+        /// <summary>How many pairs the partial match has.</summary>
+        public int Matches;
+
+        /// <summary>The row at the next step, while the partial match goes on; not known until the session is linked.</summary>
+        public int Child;
+    }
+
+    private readonly TokenRows _pairs = new();
+    private readonly Column<Verdict> _verdicts = new();
 
     // While a partial match is paired, its pairs are looked at once, at the end. The number of the call tells
     // what a call that failed left behind.
     private int _matchingCall;
 
-    protected override Arena<Token> Pairs => _pairs;
+    protected override TokenRows Pairs => _pairs;
 
-    protected override ref int FirstChild(int token) => ref _children[token];
+    protected override ref int FirstChild(int token) => ref _verdicts[token].Child;
 
     public override void OnLeftAdded(int token)
     {
@@ -57,18 +68,18 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
     public override int AddRight(Fact fact)
     {
         var row = base.AddRight(fact);
-        var slot = Right[row].Slot - 1;
+        var slot = RightChains.SlotOf(row);
         // Only the first fact of a chain changes whether its partial matches have one.
-        if (!PairsChains && slot != KeyIndex.Loose && Index[slot].LastRight == Index[slot].FirstRight)
+        if (!PairsChains && slot != KeyIndex.Loose && Index[slot].Right.Last == Index[slot].Right.First)
             RefreshChain(slot);
         return row;
     }
 
     public override void UpdateRight(int row)
     {
-        var before = Right[row].Slot - 1;
+        var before = RightChains.SlotOf(row);
         base.UpdateRight(row);
-        var after = Right[row].Slot - 1;
+        var after = RightChains.SlotOf(row);
         if (PairsChains || before == after)
             return;
         if (before != KeyIndex.Loose)
@@ -79,15 +90,15 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
 
     public override void RemoveRight(int row)
     {
-        var slot = Right[row].Slot - 1;
+        var slot = RightChains.SlotOf(row);
         base.RemoveRight(row);
-        if (!PairsChains && slot != KeyIndex.Loose && Index[slot].FirstRight == 0)
+        if (!PairsChains && slot != KeyIndex.Loose && Index[slot].Right.First == 0)
             RefreshChain(slot);
     }
 
     public override void Clear()
     {
-        _children.Clear(Left.Used);
+        _verdicts.Clear(Left.Used);
         base.Clear();
         _pairs.Clear();
         _matchingCall = 0;
@@ -96,6 +107,7 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
     protected override void AddPair(int left, int right, Fact fact)
     {
         AddPairRow(left, right);
+        _verdicts[left].Matches++;
         if (_matchingCall != Session.Call)
             Refresh(left);
     }
@@ -106,25 +118,30 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
     {
         var left = _pairs[pair].Parent;
         RemovePairRow(pair);
+        _verdicts[left].Matches--;
         if (_matchingCall != Session.Call)
             Refresh(left);
     }
 
     private bool HasMatch(int token)
     {
-        ref var row = ref Left[token];
-        return row.First != 0
-            || (!PairsChains && row.Slot - 1 != KeyIndex.Loose && Index[row.Slot - 1].FirstRight != 0);
+        if (_verdicts[token].Matches > 0)
+            return true;
+        if (PairsChains)
+            return false;
+        var slot = LeftChains.SlotOf(token);
+        return slot != KeyIndex.Loose && Index[slot].Right.First != 0;
     }
 
     private void RefreshChain(int slot)
     {
-        for (var left = Index[slot].FirstLeft; left != 0; left = Left[left].Next)
+        for (var left = Index[slot].Left.First; left != 0; left = LeftChains.After(left))
             Refresh(left);
     }
 
     private void Refresh(int token)
     {
+        Session.Link();
         var child = FirstChild(token);
         if (HasMatch(token) == exists)
         {
@@ -136,5 +153,26 @@ internal sealed class QuantifierNode(Session session, object?[] bindings, Pairin
         }
         else if (child != 0)
             Next.RemoveLeft(child);
+    }
+
+    public override void Link()
+    {
+        base.Link();
+        for (var pair = 1; pair <= _pairs.Used; pair++)
+            Attach(_pairs, pair);
+    }
+
+    public override void Undo(in Change change)
+    {
+        switch (change.Kind)
+        {
+            case ChangeKind.PairAdded:
+                _verdicts[_pairs[change.Row].Parent].Matches--;
+                break;
+            case ChangeKind.PairRemoved:
+                _verdicts[_pairs[change.Row].Parent].Matches++;
+                break;
+        }
+        base.Undo(change);
     }
 }

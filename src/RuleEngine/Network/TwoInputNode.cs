@@ -21,15 +21,21 @@ internal abstract class TwoInputNode(
 
     protected Arena<RightRow> Right { get; } = new();
 
+    private readonly Column<RightKin> _rightKin = new();
+
+    protected Chains LeftChains { get; } = new(session);
+
+    protected Chains RightChains { get; } = new(session);
+
     protected KeyIndex Index { get; } = plan.CreateIndex();
 
     /// <summary>Conditions that equal keys do not already settle.</summary>
     protected ConditionTest[] Residual { get; } = plan.Residual;
 
     /// <summary>Where pairs are kept: the left input of the next step, or rows of the node itself.</summary>
-    protected abstract Arena<Token> Pairs { get; }
+    protected abstract TokenRows Pairs { get; }
 
-    protected override ref int FirstPairOfRight(int right) => ref Right[right].FirstPair;
+    protected override ref int FirstPairOfRight(int right) => ref _rightKin[right].FirstPair;
 
     protected abstract void AddPair(int left, int right, Fact fact);
 
@@ -44,23 +50,47 @@ internal abstract class TwoInputNode(
     {
         var slot = LeftSlot();
         ref var chain = ref Index[slot];
-        LinkLeft(ref chain, token, slot);
+        LeftChains.Append(ref chain.Left, token, slot);
         if (slot == KeyIndex.Loose)
         {
             MatchLooseLeft(token);
             return;
         }
         if (PairsChains)
-            PairWithRights(token, chain.FirstRight, Residual);
-        PairWithRights(token, Index[KeyIndex.Loose].FirstRight, plan.All);
+            PairWithRights(token, chain.Right.First, Residual);
+        PairWithRights(token, Index[KeyIndex.Loose].Right.First, plan.All);
     }
 
     public override void OnLeftUpdated(int token)
     {
         var pairs = Pairs;
-        for (var pair = Left[token].First; pair != 0; pair = pairs[pair].NextOfParent)
+        for (var pair = Left.Kin[token].First; pair != 0; pair = pairs.Kin[pair].NextOfParent)
             _rightMarks[pairs[pair].Right] = pair;
-        var slot = LeftSlot();
+        var isDone = false;
+        try
+        {
+            UpdateWithRights(token, LeftSlot());
+            isDone = true;
+        }
+        finally
+        {
+            // A pair still marked was not met as a candidate. No mark must be left for a later call to stumble over.
+            int next;
+            for (var pair = Left.Kin[token].First; pair != 0; pair = next)
+            {
+                next = pairs.Kin[pair].NextOfParent;
+                ref var mark = ref _rightMarks[pairs[pair].Right];
+                if (mark != pair)
+                    continue;
+                mark = 0;
+                if (isDone)
+                    RemovePair(pair);
+            }
+        }
+    }
+
+    private void UpdateWithRights(int token, int slot)
+    {
         MoveLeft(token, slot);
         if (slot == KeyIndex.Loose)
         {
@@ -73,35 +103,24 @@ internal abstract class TwoInputNode(
                 UpdateWithRights(token, slot, Residual);
             UpdateWithRights(token, KeyIndex.Loose, plan.All);
         }
-        int next;
-        for (var pair = Left[token].First; pair != 0; pair = next)
-        {
-            next = pairs[pair].NextOfParent;
-            ref var mark = ref _rightMarks[pairs[pair].Right];
-            if (mark != pair)
-                continue;
-            mark = 0;
-            RemovePair(pair);
-        }
     }
 
     protected override void OnLeftRemoving(int token)
     {
         int pair;
-        while ((pair = Left[token].First) != 0)
+        while ((pair = Left.Kin[token].First) != 0)
             RemovePair(pair);
     }
 
     public override int AddRight(Fact fact)
     {
         var row = Right.Take();
-        ref var right = ref Right[row];
-        right.Fact = fact;
-        if (Number != 0)
-            fact.Enlist(ref right.Link, Number, row);
+        Right[row].Fact = fact;
+        if (Session.IsLinked)
+            Enlist(row);
         var slot = RightSlot(fact);
         ref var chain = ref Index[slot];
-        LinkRight(ref chain, ref right, row, slot);
+        RightChains.Append(ref chain.Right, row, slot);
         Session.Journal.Add(this, ChangeKind.RightAdded, row);
         if (slot == KeyIndex.Loose)
         {
@@ -109,8 +128,8 @@ internal abstract class TwoInputNode(
             return row;
         }
         if (PairsChains)
-            PairWithLefts(row, fact, chain.FirstLeft, Residual);
-        PairWithLefts(row, fact, Index[KeyIndex.Loose].FirstLeft, plan.All);
+            PairWithLefts(row, fact, chain.Left.First, Residual);
+        PairWithLefts(row, fact, Index[KeyIndex.Loose].Left.First, plan.All);
         return row;
     }
 
@@ -118,9 +137,32 @@ internal abstract class TwoInputNode(
     {
         var fact = Right[row].Fact;
         var pairs = Pairs;
-        for (var pair = Right[row].FirstPair; pair != 0; pair = pairs[pair].NextOfRight)
+        for (var pair = FirstPairOfRight(row); pair != 0; pair = pairs.Kin[pair].NextOfRight)
             _leftMarks[pairs[pair].Parent] = pair;
-        var slot = RightSlot(fact);
+        var isDone = false;
+        try
+        {
+            UpdateWithLefts(row, fact, RightSlot(fact));
+            isDone = true;
+        }
+        finally
+        {
+            int next;
+            for (var pair = FirstPairOfRight(row); pair != 0; pair = next)
+            {
+                next = pairs.Kin[pair].NextOfRight;
+                ref var mark = ref _leftMarks[pairs[pair].Parent];
+                if (mark != pair)
+                    continue;
+                mark = 0;
+                if (isDone)
+                    RemovePair(pair);
+            }
+        }
+    }
+
+    private void UpdateWithLefts(int row, Fact fact, int slot)
+    {
         MoveRight(row, slot);
         if (slot == KeyIndex.Loose)
         {
@@ -133,48 +175,50 @@ internal abstract class TwoInputNode(
                 UpdateWithLefts(row, fact, slot, Residual);
             UpdateWithLefts(row, fact, KeyIndex.Loose, plan.All);
         }
-        int next;
-        for (var pair = Right[row].FirstPair; pair != 0; pair = next)
-        {
-            next = pairs[pair].NextOfRight;
-            ref var mark = ref _leftMarks[pairs[pair].Parent];
-            if (mark != pair)
-                continue;
-            mark = 0;
-            RemovePair(pair);
-        }
     }
 
     public override void RemoveRight(int row)
     {
         int pair;
-        while ((pair = Right[row].FirstPair) != 0)
+        while ((pair = FirstPairOfRight(row)) != 0)
             RemovePair(pair);
-        UnlinkRight(row);
+        RightChains.Remove(ref Index[RightChains.SlotOf(row)].Right, row);
         Delist(row);
         Session.Journal.AddRemoval(this, ChangeKind.RightRemoved, row);
     }
 
-    public override ref FactLink LinkOf(int row) => ref Right[row].Link;
+    public override ref FactLink LinkOf(int row) => ref _rightKin[row].Link;
 
     public override void Clear()
     {
+        LeftChains.Clear(Left.Used);
+        RightChains.Clear(Right.Used);
+        _rightKin.Clear(Right.Used);
         base.Clear();
         Right.Clear();
         Index.Clear();
+    }
+
+    public override void Link()
+    {
+        base.Link();
+        LeftChains.Link(Left.Used);
+        RightChains.Link(Right.Used);
+        for (var row = 1; row <= Right.Used; row++)
+            Enlist(row);
     }
 
     /// <summary>A row without a key may belong to any chain.</summary>
     private void MatchLooseLeft(int token)
     {
         for (var chain = 0; chain <= Index.LastSlot; chain++)
-            PairWithRights(token, Index[chain].FirstRight, plan.All);
+            PairWithRights(token, Index[chain].Right.First, plan.All);
     }
 
     private void MatchLooseRight(int row, Fact fact)
     {
         for (var chain = 0; chain <= Index.LastSlot; chain++)
-            PairWithLefts(row, fact, Index[chain].FirstLeft, plan.All);
+            PairWithLefts(row, fact, Index[chain].Left.First, plan.All);
     }
 
     protected int LeftSlot()
@@ -209,19 +253,19 @@ internal abstract class TwoInputNode(
     {
         for (var right = first; right != 0; )
         {
-            ref var row = ref Right[right];
+            var fact = Right[right].Fact;
             if (tests.Length > 0)
-                Bindings[_rightVariable] = row.Fact.Value;
+                Bindings[_rightVariable] = fact.Value;
             if (tests.Length == 0 || Pass(tests))
-                AddPair(token, right, row.Fact);
-            right = row.Next;
+                AddPair(token, right, fact);
+            right = RightChains.After(right);
         }
     }
 
     /// <summary>Pairs a new fact with the partial matches of a chain.</summary>
     private void PairWithLefts(int row, Fact fact, int first, ConditionTest[] tests)
     {
-        for (var left = first; left != 0; left = Left[left].Next)
+        for (var left = first; left != 0; left = LeftChains.After(left))
         {
             Load(left);
             if (tests.Length > 0)
@@ -233,7 +277,7 @@ internal abstract class TwoInputNode(
 
     private void UpdateWithRights(int token, int slot, ConditionTest[] tests)
     {
-        for (var right = Index[slot].FirstRight; right != 0; right = Right[right].Next)
+        for (var right = Index[slot].Right.First; right != 0; right = RightChains.After(right))
         {
             Bindings[_rightVariable] = Right[right].Fact.Value;
             var pass = Pass(tests);
@@ -248,7 +292,7 @@ internal abstract class TwoInputNode(
 
     private void UpdateWithLefts(int row, Fact fact, int slot, ConditionTest[] tests)
     {
-        for (var left = Index[slot].FirstLeft; left != 0; left = Left[left].Next)
+        for (var left = Index[slot].Left.First; left != 0; left = LeftChains.After(left))
         {
             Load(left);
             Bindings[_rightVariable] = fact.Value;
@@ -280,131 +324,73 @@ internal abstract class TwoInputNode(
         return true;
     }
 
-    /// <summary>A row that is in a chain has the number of the chain plus one; 0 means in none.</summary>
-    private void LinkLeft(ref Chain chain, int token, int slot)
-    {
-        ref var row = ref Left[token];
-        row.Slot = slot + 1;
-        row.Next = 0;
-        row.Previous = chain.LastLeft;
-        if (chain.LastLeft != 0)
-            Left[chain.LastLeft].Next = token;
-        else
-            chain.FirstLeft = token;
-        chain.LastLeft = token;
-    }
-
     protected override void Unlink(int token)
     {
-        ref var row = ref Left[token];
-        if (row.Slot == 0)
-            return;
-        ref var chain = ref Index[row.Slot - 1];
-        if (row.Previous != 0)
-            Left[row.Previous].Next = row.Next;
-        else
-            chain.FirstLeft = row.Next;
-        if (row.Next != 0)
-            Left[row.Next].Previous = row.Previous;
-        else
-            chain.LastLeft = row.Previous;
+        var slot = LeftChains.SlotOf(token);
+        if (slot >= 0)
+            LeftChains.Remove(ref Index[slot].Left, token);
     }
 
     protected override void Relink(int token)
     {
-        ref var row = ref Left[token];
-        if (row.Slot == 0)
-            return;
-        ref var chain = ref Index[row.Slot - 1];
-        if (row.Previous != 0)
-            Left[row.Previous].Next = token;
-        else
-            chain.FirstLeft = token;
-        if (row.Next != 0)
-            Left[row.Next].Previous = token;
-        else
-            chain.LastLeft = token;
+        var slot = LeftChains.SlotOf(token);
+        if (slot >= 0)
+            LeftChains.Restore(ref Index[slot].Left, token);
     }
 
-    protected override void OnFreeing(int token) => Index.Release(Left[token].Slot - 1);
+    protected override void OnFreeing(int token)
+    {
+        Index.Release(LeftChains.SlotOf(token));
+        LeftChains.Forget(token);
+    }
 
     private void MoveLeft(int token, int slot)
     {
-        ref var row = ref Left[token];
-        if (row.Slot == slot + 1)
-            return;
+        if (Moves(LeftChains, ChangeKind.LeftMoved, token, slot, out var before))
+        {
+            LeftChains.Remove(ref Index[before].Left, token);
+            LeftChains.Append(ref Index[slot].Left, token, slot);
+        }
+    }
+
+    private void MoveRight(int right, int slot)
+    {
+        if (Moves(RightChains, ChangeKind.RightMoved, right, slot, out var before))
+        {
+            RightChains.Remove(ref Index[before].Right, right);
+            RightChains.Append(ref Index[slot].Right, right, slot);
+        }
+    }
+
+    /// <summary>Whether a row belongs to another chain than before; writes down where it was.</summary>
+    private bool Moves(Chains chains, ChangeKind kind, int row, int slot, out int before)
+    {
+        before = chains.SlotOf(row);
+        if (before == slot)
+            return false;
         Session.Journal.AddRemoval(
-            new Change(this, ChangeKind.LeftMoved, token, row.Slot, row.Previous, row.Next)
+            new Change(this, kind, row, before, chains.Before(row), chains.After(row))
         );
-        Unlink(token);
-        LinkLeft(ref Index[slot], token, slot);
-    }
-
-    private void LinkRight(ref Chain chain, ref RightRow row, int right, int slot)
-    {
-        row.Slot = slot + 1;
-        row.Next = 0;
-        row.Previous = chain.LastRight;
-        if (chain.LastRight != 0)
-            Right[chain.LastRight].Next = right;
-        else
-            chain.FirstRight = right;
-        chain.LastRight = right;
-    }
-
-    private void UnlinkRight(int right)
-    {
-        ref var row = ref Right[right];
-        ref var chain = ref Index[row.Slot - 1];
-        if (row.Previous != 0)
-            Right[row.Previous].Next = row.Next;
-        else
-            chain.FirstRight = row.Next;
-        if (row.Next != 0)
-            Right[row.Next].Previous = row.Previous;
-        else
-            chain.LastRight = row.Previous;
-    }
-
-    private void RelinkRight(int right)
-    {
-        ref var row = ref Right[right];
-        ref var chain = ref Index[row.Slot - 1];
-        if (row.Previous != 0)
-            Right[row.Previous].Next = right;
-        else
-            chain.FirstRight = right;
-        if (row.Next != 0)
-            Right[row.Next].Previous = right;
-        else
-            chain.LastRight = right;
-    }
-
-    protected void MoveRight(int right, int slot)
-    {
-        ref var row = ref Right[right];
-        if (row.Slot == slot + 1)
-            return;
-        Session.Journal.AddRemoval(
-            new Change(this, ChangeKind.RightMoved, right, row.Slot, row.Previous, row.Next)
-        );
-        UnlinkRight(right);
-        LinkRight(ref Index[slot], ref row, right, slot);
+        return true;
     }
 
     /// <summary>Notes at the fact that it is here.</summary>
     private void Enlist(int row)
     {
-        ref var right = ref Right[row];
         if (Number != 0)
-            right.Fact.Enlist(ref right.Link, Number, row);
+            Right[row].Fact.Enlist(ref _rightKin[row].Link, Number, row);
     }
 
     private void Delist(int row)
     {
-        ref var right = ref Right[row];
         if (Number != 0)
-            Session.Delist(right.Fact, right.Link, Number, row);
+            Session.Delist(Right[row].Fact, _rightKin[row].Link, Number, row);
+    }
+
+    private void FreeRight(int row)
+    {
+        Right.Free(row);
+        _rightKin[row] = default;
     }
 
     protected int AddPairRow(int left, int right)
@@ -413,7 +399,8 @@ internal abstract class TwoInputNode(
         ref var row = ref Pairs[pair];
         row.Parent = left;
         row.Right = right;
-        Attach(Pairs, ref row, pair);
+        if (Session.IsLinked)
+            Attach(Pairs, pair);
         Session.Journal.Add(this, ChangeKind.PairAdded, pair);
         return pair;
     }
@@ -429,25 +416,23 @@ internal abstract class TwoInputNode(
         switch (change.Kind)
         {
             case ChangeKind.RightAdded:
-                UnlinkRight(change.Row);
+                RightChains.Remove(ref Index[RightChains.SlotOf(change.Row)].Right, change.Row);
                 Delist(change.Row);
-                Right.Free(change.Row);
+                FreeRight(change.Row);
                 break;
             case ChangeKind.RightRemoved:
-                RelinkRight(change.Row);
+                RightChains.Restore(ref Index[RightChains.SlotOf(change.Row)].Right, change.Row);
                 Enlist(change.Row);
                 break;
             case ChangeKind.LeftMoved:
-                Unlink(change.Row);
-                ref var left = ref Left[change.Row];
-                (left.Slot, left.Previous, left.Next) = (change.A, change.B, change.C);
-                Relink(change.Row);
+                LeftChains.Remove(ref Index[LeftChains.SlotOf(change.Row)].Left, change.Row);
+                LeftChains.SetPlace(change.Row, slot: change.A, previous: change.B, next: change.C);
+                LeftChains.Restore(ref Index[change.A].Left, change.Row);
                 break;
             case ChangeKind.RightMoved:
-                UnlinkRight(change.Row);
-                ref var right = ref Right[change.Row];
-                (right.Slot, right.Previous, right.Next) = (change.A, change.B, change.C);
-                RelinkRight(change.Row);
+                RightChains.Remove(ref Index[RightChains.SlotOf(change.Row)].Right, change.Row);
+                RightChains.SetPlace(change.Row, slot: change.A, previous: change.B, next: change.C);
+                RightChains.Restore(ref Index[change.A].Right, change.Row);
                 break;
             case ChangeKind.PairAdded:
                 Detach(Pairs, change.Row);
@@ -467,12 +452,12 @@ internal abstract class TwoInputNode(
         switch (change.Kind)
         {
             case ChangeKind.RightRemoved:
-                Index.Release(Right[change.Row].Slot - 1);
-                Right.Free(change.Row);
+                Index.Release(RightChains.SlotOf(change.Row));
+                FreeRight(change.Row);
                 break;
             case ChangeKind.LeftMoved:
             case ChangeKind.RightMoved:
-                Index.Release(change.A - 1);
+                Index.Release(change.A);
                 break;
             case ChangeKind.PairRemoved:
                 Pairs.Free(change.Row);

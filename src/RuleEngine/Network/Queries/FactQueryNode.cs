@@ -33,7 +33,8 @@ internal sealed class FactQueryNode : InputNode, IQueryHost, IStart
         ref var added = ref _rows[row];
         var element = new Element(fact);
         added.Element = element;
-        fact.Enlist(ref added.Link, Number, row);
+        if (Session.IsLinked)
+            fact.Enlist(ref added.Link, Number, row);
         Session.Journal.Add(this, ChangeKind.RightAdded, row);
         _pipeline.Add(_run, element);
         return row;
@@ -50,6 +51,12 @@ internal sealed class FactQueryNode : InputNode, IQueryHost, IStart
     }
 
     public override ref FactLink LinkOf(int row) => ref _rows[row].Link;
+
+    public override void Link()
+    {
+        for (var row = 1; row <= _rows.Used; row++)
+            _rows[row].Element.Fact.Enlist(ref _rows[row].Link, Number, row);
+    }
 
     public override void Flush() => _pipeline.Flush();
 
@@ -68,11 +75,11 @@ internal sealed class FactQueryNode : InputNode, IQueryHost, IStart
     public void RemoveResult(int child) => Next.RemoveLeft(child);
 
     // Results have no partial match in common that could take them along when it goes.
-    protected override void Attach(Arena<Token> rows, ref Token row, int child) { }
+    protected override void Attach(TokenRows rows, int child) { }
 
-    protected override void Detach(Arena<Token> rows, int child) { }
+    protected override void Detach(TokenRows rows, int child) { }
 
-    protected override void Reattach(Arena<Token> rows, int child) { }
+    protected override void Reattach(TokenRows rows, int child) { }
 
     public override void OnLeftAdded(int token) => throw new InvalidOperationException();
 

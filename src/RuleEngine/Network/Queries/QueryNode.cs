@@ -8,7 +8,7 @@ namespace PlanningServices.RuleEngine.Network.Queries;
 /// </summary>
 internal sealed class QueryNode : TwoInputNode, IQueryHost
 {
-    private readonly Arena<Token> _pairs = new();
+    private readonly TokenRows _pairs = new();
     private readonly Column<Element?> _elements = new();
     private readonly Column<QueryRun?> _runs = new();
     private readonly Column<int> _children = new();
@@ -17,7 +17,7 @@ internal sealed class QueryNode : TwoInputNode, IQueryHost
     public QueryNode(Session session, object?[] bindings, QueryPlan plan)
         : base(session, bindings, plan.Pairing!) => _pipeline = new Pipeline(session, bindings, plan, this);
 
-    protected override Arena<Token> Pairs => _pairs;
+    protected override TokenRows Pairs => _pairs;
 
     protected override ref int FirstChild(int token) => ref _children[token];
 
@@ -42,8 +42,15 @@ internal sealed class QueryNode : TwoInputNode, IQueryHost
         Session.Journal.Add(this, ChangeKind.UndoAction, token);
         RemoveChildren(token);
         int pair;
-        while ((pair = Left[token].First) != 0)
+        while ((pair = Left.Kin[token].First) != 0)
             RemovePairRow(pair);
+    }
+
+    public override void Link()
+    {
+        base.Link();
+        for (var pair = 1; pair <= _pairs.Used; pair++)
+            Attach(_pairs, pair);
     }
 
     public override void Flush() => _pipeline.Flush();

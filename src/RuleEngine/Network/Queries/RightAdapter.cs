@@ -7,22 +7,29 @@ namespace PlanningServices.RuleEngine.Network.Queries;
 internal sealed class RightAdapter(Session session, object?[] bindings, InputNode input)
     : BetaNode(session, bindings)
 {
+    private readonly Column<int> _rights = new();
+
     public override void OnLeftAdded(int token)
     {
-        var row = input.AddRight(Left[token].Fact!);
-        Left[token].First = row;
+        _rights[token] = input.AddRight(Left[token].Fact!);
         input.Flush();
     }
 
     public override void OnLeftUpdated(int token)
     {
-        input.UpdateRight(Left[token].First);
+        input.UpdateRight(_rights[token]);
         input.Flush();
     }
 
     protected override void OnLeftRemoving(int token)
     {
-        input.RemoveRight(Left[token].First);
+        input.RemoveRight(_rights[token]);
         input.Flush();
+    }
+
+    public override void Clear()
+    {
+        _rights.Clear(Left.Used);
+        base.Clear();
     }
 }
