@@ -206,32 +206,46 @@ internal sealed partial class Session
 
     private List<object>? AddToMemory(IEnumerable<object> values)
     {
-        List<object>? failed = null;
         if (values is object[] array)
         {
             foreach (var value in array)
-                AddToMemory(value, ref failed);
+                AddToBatch(new Fact(NotNullFact(value)));
         }
         else
         {
             foreach (var value in values)
-                AddToMemory(value, ref failed);
+                AddToBatch(new Fact(NotNullFact(value)));
         }
+        return AddBatches()?.ConvertAll(fact => fact.Value!);
+    }
+
+    private void AddToBatch(Fact fact)
+    {
+        _memory.Number(fact);
+        AddToBatch(_memory.Of(fact.Value!.GetType()), fact);
+    }
+
+    /// <summary>Adds the facts of the batch to the memory.</summary>
+    /// <returns>Those that were there already, in the order in which they came, or <c>null</c>.</returns>
+    private List<Fact>? AddBatches()
+    {
+        List<Fact>? failed = null;
+        foreach (var memory in _batches)
+        {
+            if (_memory.AddBatch(memory) is { } some)
+                (failed ??= []).AddRange(some);
+        }
+        if (failed is null && _events.HearsInserting)
+        {
+            foreach (var fact in BatchInOrder())
+                _events.RaiseFactInserting(this, fact);
+        }
+        failed?.Sort(static (x, y) => x.Sequence.CompareTo(y.Sequence));
         return failed;
     }
 
-    private void AddToMemory(object value, ref List<object>? failed)
-    {
-        var memory = _memory.Of(NotNullFact(value).GetType());
-        var fact = new Fact(value);
-        if (!_memory.TryAdd(memory, fact))
-        {
-            (failed ??= []).Add(value);
-            return;
-        }
-        _events.RaiseFactInserting(this, fact);
-        AddToBatch(memory, fact);
-    }
+    private Fact[] BatchInOrder() =>
+        _batches.SelectMany(memory => memory.Batch.Span.ToArray()).OrderBy(fact => fact.Sequence).ToArray();
 
     private void AddToBatch(TypeMemory memory, Fact fact)
     {
@@ -429,17 +443,13 @@ internal sealed partial class Session
     {
         BeginCall();
         foreach (var fact in facts)
+            AddToBatch(fact);
+        if (AddBatches() is [LinkedFact known, ..])
         {
-            var memory = _memory.Of(fact.Value!.GetType());
-            if (!_memory.TryAdd(memory, fact))
-            {
-                throw FactErrors.Exist(
-                    [fact.Value],
-                    $"Rule '{fact.Rule.Name}' yields a fact for {Texts.List(fact.Facts.Select(source => source.Value))}. "
-                );
-            }
-            _events.RaiseFactInserting(this, fact);
-            AddToBatch(memory, fact);
+            throw FactErrors.Exist(
+                [known.Value!],
+                $"Rule '{known.Rule.Name}' yields a fact for {Texts.List(known.Facts.Select(source => source.Value))}. "
+            );
         }
         Propagate(Inserted);
     }

@@ -61,6 +61,8 @@ internal sealed class EventAggregator(EventAggregator? parent) : IEventProvider
         || RuleFiredEvent is not null
         || parent is { } above && (above.RuleFiringEvent is not null || above.RuleFiredEvent is not null);
 
+    public bool HearsInserting => FactInsertingEvent is not null || parent?.FactInsertingEvent is not null;
+
     public bool HearsFacts =>
         FactInsertedEvent is not null
         || FactUpdatedEvent is not null

@@ -78,7 +78,7 @@ internal sealed class QueryEvaluator(Func<LambdaExpression, Declaration, object?
                 .SortKeys.Select(key => evaluate(key.Expression, aggregate.Source.Declaration, value))
                 .ToArray();
             members.Add(
-                new Element(new Fact(value)) { Member = value, Out = new SortPlace(keys, ++arrivals) }
+                new OneValue(new Fact(value)) { Member = value, Out = new SortPlace(keys, ++arrivals) }
             );
         }
         return [members];
@@ -87,7 +87,7 @@ internal sealed class QueryEvaluator(Func<LambdaExpression, Declaration, object?
     private object? Key(AggregateElement aggregate, object? value) =>
         evaluate(aggregate.KeySelector!.Expression, aggregate.Source.Declaration, value);
 
-    private Element Element(AggregateElement aggregate, object? value) =>
+    private OneValue Element(AggregateElement aggregate, object? value) =>
         new(new Fact(value))
         {
             Member = aggregate.ElementSelector is null

@@ -1,11 +1,12 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using PlanningServices.RuleEngine.Compilation;
 
 namespace PlanningServices.RuleEngine.Network;
 
 /// <summary>
-/// The facts of one runtime type, in the order in which they came, and by identity: a hash table whose chains run
-/// through the list of facts.
+/// The facts of one runtime type, in the order in which they came, and by identity: a hash table with open addressing
+/// finds their places in that order.
 /// </summary>
 internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer<object>? identities)
     : IJournaled
@@ -18,17 +19,25 @@ internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer
         /// <summary><c>null</c> where a fact was removed.</summary>
         public Fact? Fact;
         public int Hash;
+    }
 
-        /// <summary>The next fact in the same bucket.</summary>
-        public int Next;
+    [StructLayout(LayoutKind.Auto)]
+    private struct Slot
+    {
+        /// <summary>The position of the fact; 0 when the slot is free.</summary>
+        public int Position;
+        public int Hash;
     }
 
     private readonly Column<Entry> _entries = new();
-    private int[] _buckets = new int[4];
+    private Slot[] _slots = new Slot[4];
     private int _last;
     private int _count;
 
     public Type Type => type;
+
+    /// <summary>The position of the fact that comes next.</summary>
+    public int Next => _last + 1;
 
     /// <summary>Where the alpha network begins for these facts.</summary>
     public AlphaNode[] Roots => roots;
@@ -48,23 +57,43 @@ internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer
         }
     }
 
-    public Fact? Find(object value) => Find(value, HashOf(value));
-
-    public bool TryAdd(Fact fact)
+    public Fact? Find(object value)
     {
-        var hash = HashOf(fact.Value!);
-        if (Find(fact.Value!, hash) is not null)
-            return false;
-        if (_last >= _buckets.Length)
-            Grow();
-        fact.Position = ++_last;
-        Link(fact, hash);
-        return true;
+        var hash = HashOf(value);
+        var position = Find(value, hash);
+        return position == 0 ? null : _entries[position].Fact;
+    }
+
+    /// <summary>Adds the batch; facts whose identity is there already are not added.</summary>
+    /// <returns>Those facts, or <c>null</c>.</returns>
+    public List<Fact>? AddBatch()
+    {
+        var first = Next;
+        foreach (var fact in Batch.Span)
+        {
+            fact.Position = ++_last;
+            ref var entry = ref _entries[_last];
+            entry.Fact = fact;
+            entry.Hash = HashOf(fact.Value!);
+        }
+        MakeRoom(_count + Batch.Count);
+        List<Fact>? failed = null;
+        // A loop of its own: the table is too large for the caches, and short steps let the processor wait for many
+        // of its lines at once.
+        for (var position = first; position <= _last; position++)
+        {
+            ref var entry = ref _entries[position];
+            if (TryLink(position, entry.Hash, entry.Fact!.Value!))
+                continue;
+            (failed ??= []).Add(entry.Fact);
+            entry.Fact = null;
+        }
+        return failed;
     }
 
     public void Remove(Fact fact)
     {
-        Unlink(fact);
+        Unlink(fact.Position);
         _entries[fact.Position].Fact = null;
     }
 
@@ -72,80 +101,98 @@ internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer
     public bool TryChangeIdentity(Fact fact, object value)
     {
         var hash = HashOf(value);
-        if (Find(value, hash) is { } other && other != fact)
+        var other = Find(value, hash);
+        if (other != 0 && other != fact.Position)
             return false;
-        Unlink(fact);
-        Link(fact, hash);
+        Unlink(fact.Position);
+        _entries[fact.Position].Hash = hash;
+        Link(fact.Position, hash);
         return true;
     }
 
     public void Clear()
     {
         _entries.Clear(_last);
-        Array.Clear(_buckets);
+        Array.Clear(_slots);
         _last = 0;
         _count = 0;
         Batch.Clear();
     }
 
-    private Fact? Find(object value, int hash)
+    private int Find(object value, int hash)
     {
-        for (var position = _buckets[hash & (_buckets.Length - 1)]; position != 0; )
+        var slots = _slots;
+        for (var i = HomeOf(hash); slots[i].Position != 0; i = (i + 1) & (slots.Length - 1))
         {
-            ref var entry = ref _entries[position];
-            if (entry.Hash == hash && IsSame(entry.Fact!.Value!, value))
-                return entry.Fact;
-            position = entry.Next;
+            if (slots[i].Hash == hash && IsSame(_entries[slots[i].Position].Fact!.Value!, value))
+                return slots[i].Position;
         }
-        return null;
+        return 0;
     }
 
-    private void Link(Fact fact, int hash)
+    private bool TryLink(int position, int hash, object value)
     {
-        ref var bucket = ref _buckets[hash & (_buckets.Length - 1)];
-        ref var entry = ref _entries[fact.Position];
-        entry.Fact = fact;
-        entry.Hash = hash;
-        entry.Next = bucket;
-        bucket = fact.Position;
+        var slots = _slots;
+        var i = HomeOf(hash);
+        for (; slots[i].Position != 0; i = (i + 1) & (slots.Length - 1))
+        {
+            if (slots[i].Hash == hash && IsSame(_entries[slots[i].Position].Fact!.Value!, value))
+                return false;
+        }
+        slots[i] = new Slot { Position = position, Hash = hash };
+        _count++;
+        return true;
+    }
+
+    /// <summary>Links a position whose identity is known to be free.</summary>
+    private void Link(int position, int hash)
+    {
+        var i = HomeOf(hash);
+        while (_slots[i].Position != 0)
+            i = (i + 1) & (_slots.Length - 1);
+        _slots[i] = new Slot { Position = position, Hash = hash };
         _count++;
     }
 
-    private void Unlink(Fact fact)
+    private void Unlink(int position)
     {
-        var position = fact.Position;
-        ref var link = ref _buckets[_entries[position].Hash & (_buckets.Length - 1)];
-        while (link != position)
-            link = ref _entries[link].Next;
-        link = _entries[position].Next;
+        var mask = _slots.Length - 1;
+        var hole = HomeOf(_entries[position].Hash);
+        while (_slots[hole].Position != position)
+            hole = (hole + 1) & mask;
+        // Those after it move up, unless that would put them before their home.
+        for (var i = (hole + 1) & mask; _slots[i].Position != 0; i = (i + 1) & mask)
+        {
+            if (((i - HomeOf(_slots[i].Hash)) & mask) < ((i - hole) & mask))
+                continue;
+            _slots[hole] = _slots[i];
+            hole = i;
+        }
+        _slots[hole] = default;
         _count--;
     }
 
-    // By four, so that a large batch does not spend its time on moving what came before.
-    private void Grow() => Rehash(_buckets.Length * 4);
+    /// <summary>Where the search for a hash code begins; multiplying spreads codes that differ in a few bits only.</summary>
+    private int HomeOf(int hash) =>
+        (int)((uint)hash * 0x9E3779B9 >> (32 - BitOperations.Log2((uint)_slots.Length)));
 
-    private void Rehash(int size)
+    /// <summary>Keeps the table at most three quarters full.</summary>
+    private void MakeRoom(int count)
     {
-        if (size == _buckets.Length)
-            Array.Clear(_buckets);
-        else
-            _buckets = new int[size];
-        for (var position = 1; position <= _last; position++)
+        if (count <= _slots.Length / 4 * 3)
+            return;
+        var before = _slots;
+        _slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)count * 2)];
+        _count = 0;
+        foreach (var slot in before)
         {
-            ref var entry = ref _entries[position];
-            if (entry.Fact is null)
-                continue;
-            ref var bucket = ref _buckets[entry.Hash & (size - 1)];
-            entry.Next = bucket;
-            bucket = position;
+            if (slot.Position != 0)
+                Link(slot.Position, slot.Hash);
         }
     }
 
-    private int HashOf(object value)
-    {
-        var hash = identities is null ? value.GetHashCode() : identities.GetHashCode(value);
-        return hash ^ (hash >>> 15);
-    }
+    private int HashOf(object value) =>
+        identities is null ? value.GetHashCode() : identities.GetHashCode(value);
 
     private bool IsSame(object x, object y) =>
         ReferenceEquals(x, y) || (identities is null ? x.Equals(y) : identities.Equals(x, y));
@@ -154,15 +201,19 @@ internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer
     private void Restore(Fact fact, int position)
     {
         fact.Position = position;
-        Link(fact, _entries[position].Hash);
+        _entries[position].Fact = fact;
+        Link(position, _entries[position].Hash);
     }
 
-    /// <summary>Takes back that a fact was added; those added after it were taken back before.</summary>
-    private void TakeBack(Fact fact)
+    /// <summary>Takes back that facts were added; all that came after was taken back before.</summary>
+    private void TakeBack(int first)
     {
-        Unlink(fact);
-        _entries[fact.Position] = default;
-        _last--;
+        for (; _last >= first; _last--)
+        {
+            if (_entries[_last].Fact is not null)
+                Unlink(_last);
+            _entries[_last] = default;
+        }
     }
 
     /// <summary>Removals have become final: when they have left more gaps than facts, the facts close up.</summary>
@@ -171,27 +222,29 @@ internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer
         if (_last < SmallestCompacted || _last <= 2 * _count)
             return;
         var last = 0;
+        foreach (var fact in Facts)
+            fact.Position = ++last;
+        foreach (ref var slot in _slots.AsSpan())
+        {
+            if (slot.Position != 0)
+                slot.Position = _entries[slot.Position].Fact!.Position;
+        }
         for (var position = 1; position <= _last; position++)
         {
             var entry = _entries[position];
-            if (entry.Fact is null)
-                continue;
-            _entries[++last] = entry;
-            entry.Fact.Position = last;
-        }
-        for (var position = last + 1; position <= _last; position++)
             _entries[position] = default;
+            if (entry.Fact is not null)
+                _entries[entry.Fact.Position] = entry;
+        }
         _last = last;
-        Rehash(_buckets.Length);
     }
 
     public void Undo(in Change change)
     {
-        var fact = (Fact)change.Item!;
         if (change.Kind == ChangeKind.ItemAdded)
-            TakeBack(fact);
+            TakeBack(change.Row);
         else
-            Restore(fact, change.Row);
+            Restore((Fact)change.Item!, change.Row);
     }
 
     public void Commit(in Change change)

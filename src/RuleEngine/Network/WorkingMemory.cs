@@ -23,14 +23,15 @@ internal sealed class WorkingMemory(CompiledRules rules, Journal journal) : IJou
 
     public Fact? Find(object value) => Of(value.GetType()).Find(value);
 
-    /// <summary>Adds a fact unless one with its identity is there.</summary>
-    public bool TryAdd(TypeMemory memory, Fact fact)
+    /// <summary>Gives a fact that comes now its place in the order of all.</summary>
+    public void Number(Fact fact) => fact.Sequence = ++_sequence;
+
+    /// <summary>Adds the batch of a type.</summary>
+    /// <returns>The facts whose identity is there already, or <c>null</c>.</returns>
+    public List<Fact>? AddBatch(TypeMemory memory)
     {
-        if (!memory.TryAdd(fact))
-            return false;
-        fact.Sequence = ++_sequence;
-        journal.Add(memory, ChangeKind.ItemAdded, fact.Position, fact);
-        return true;
+        journal.Add(memory, ChangeKind.ItemAdded, memory.Next);
+        return memory.AddBatch();
     }
 
     public void Remove(Fact fact)

@@ -86,7 +86,7 @@ internal sealed class CollectOperator(
     )
     {
         place = InOrderOfArrival.Instance;
-        shown = element.Fact.Value;
+        shown = element.Value;
         if (sortKeys.Length > 0)
         {
             var keys = new object?[sortKeys.Length];

@@ -1,10 +1,12 @@
 namespace PlanningServices.RuleEngine.Network.Queries;
 
 /// <summary>A value on its way through a query.</summary>
-internal class Element(Fact fact)
+internal abstract class Element
 {
     /// <summary>Holds the value: a fact of the session, or one made by the query.</summary>
-    public Fact Fact { get; } = fact;
+    public abstract Fact Fact { get; }
+
+    public abstract object? Value { get; }
 
     /// <summary>Whether it passed the conditions after the operator that made it.</summary>
     public bool IsLive { get; set; }
@@ -23,13 +25,25 @@ internal class Element(Fact fact)
     public int Token { get; set; }
 }
 
-/// <summary>A result that stands for many values; it is handed on when a batch is in.</summary>
-internal sealed class Summary : Element
+/// <summary>A value that stands for itself.</summary>
+internal sealed class OneValue(Fact fact) : Element
 {
-    public Summary(MemberList members)
-        : base(new QueryFact(members.Shown, members)) => Members = members;
+    public override Fact Fact => fact;
 
-    public MemberList Members { get; }
+    public override object? Value => fact.Value;
+}
+
+/// <summary>A result that stands for many values; it is handed on when a batch is in.</summary>
+internal sealed class Summary(MemberList members) : Element
+{
+    private QueryFact? _fact;
+
+    /// <summary>Made when it is first asked for: most groups do not pass the conditions on them.</summary>
+    public override Fact Fact => _fact ??= new QueryFact(members.Shown, members);
+
+    public override object? Value => members.Shown;
+
+    public MemberList Members => members;
 
     /// <summary>Forgets it once it has no members; <c>null</c> when it stays.</summary>
     public IGroupOwner? Owner { get; init; }

@@ -31,7 +31,7 @@ internal sealed class FactQueryNode : InputNode, IQueryHost, IStart
     {
         var row = _rows.Take();
         ref var added = ref _rows[row];
-        var element = new Element(fact);
+        var element = new OneValue(fact);
         added.Element = element;
         if (Session.IsLinked)
             fact.Enlist(ref added.Link, Number, row);

@@ -28,7 +28,7 @@ internal sealed class FlattenOperator(Computation selector) : Operator
         var values = Values(pipeline, element).ToList();
         foreach (var value in values)
         {
-            var known = left.FindIndex(result => Equals(result.Fact.Value, value));
+            var known = left.FindIndex(result => Equals(result.Value, value));
             if (known >= 0)
             {
                 after.Add(left[known]);
@@ -66,5 +66,6 @@ internal sealed class FlattenOperator(Computation selector) : Operator
             ? collection.Cast<object?>()
             : [];
 
-    private static Element NewResult(Element source, object? value) => new(new QueryFact(value, source.Fact));
+    private static OneValue NewResult(Element source, object? value) =>
+        new OneValue(new QueryFact(value, source.Fact));
 }

@@ -105,7 +105,7 @@ internal sealed class GroupOperator<TKey, TElement>(
 
     private bool Member(Pipeline pipeline, Element element, out object? shown)
     {
-        shown = element.Fact.Value;
+        shown = element.Value;
         return member is null || pipeline.Compute(member, SourceVariable, element, out shown);
     }
 

@@ -100,7 +100,7 @@ internal sealed class Pipeline(Session session, object?[] bindings, QueryPlan pl
 
     public bool Compute(Computation computation, int variable, Element element, out object? value)
     {
-        bindings[variable] = element.Fact.Value;
+        bindings[variable] = element.Value;
         return computation.Compute(session, bindings, out value);
     }
 
@@ -112,7 +112,7 @@ internal sealed class Pipeline(Session session, object?[] bindings, QueryPlan pl
         out T? value
     )
     {
-        bindings[variable] = element.Fact.Value;
+        bindings[variable] = element.Value;
         return computation.Compute(session, bindings, typed, out value);
     }
 
@@ -217,7 +217,7 @@ internal sealed class Pipeline(Session session, object?[] bindings, QueryPlan pl
     private bool Passes(int position, Element result)
     {
         var @operator = plan.Operators[position];
-        bindings[@operator.ResultVariable] = result.Fact.Value;
+        bindings[@operator.ResultVariable] = result.Value;
         foreach (var condition in @operator.Conditions)
         {
             if (!condition.Evaluate(session, bindings))

@@ -10,7 +10,7 @@ internal sealed class ProjectOperator(Computation selector) : Operator
         element.Out = null;
         if (!pipeline.Compute(selector, SourceVariable, element, out var value))
             return;
-        var result = new Element(new QueryFact(value, element.Fact));
+        var result = new OneValue(new QueryFact(value, element.Fact));
         element.Out = result;
         pipeline.EmitAdd(Position, run, result);
     }

@@ -75,7 +75,7 @@ internal sealed class QueryNode : TwoInputNode, IQueryHost
     protected override void AddPair(int left, int right, Fact fact)
     {
         var pair = AddPairRow(left, right);
-        var element = new Element(fact);
+        var element = new OneValue(fact);
         _elements[pair] = element;
         _pipeline.Add(Run(left), element);
     }

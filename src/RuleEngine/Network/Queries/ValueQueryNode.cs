@@ -21,7 +21,7 @@ internal sealed class ValueQueryNode : BetaNode, IQueryHost
     public override void OnLeftAdded(int token)
     {
         var run = _pipeline.Start(token);
-        var element = new Element(new Fact(value: null));
+        var element = new OneValue(new Fact(value: null));
         _started[token] = new Started(run, element);
         if (Compute(out var value))
         {
