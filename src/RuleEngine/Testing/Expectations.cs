@@ -94,27 +94,27 @@ internal sealed class Expectation(IRuleDefinition rule) : IQualifiedRuleFiringVe
         _constraints = constraints;
     }
 
+    /// <summary>Whether a firing is as expected; the constraints' callbacks are told its facts when it is.</summary>
     public bool IsMetBy(IMatch fired)
     {
-        if (fired.Rule != rule)
+        var assigned = new IFactMatch[_constraints.Length];
+        if (fired.Rule != rule || !CanAssign(0, assigned, fired.Facts.ToArray()))
             return false;
-        var facts = fired.Facts.Select(fact => fact.Value).ToArray();
-        return CanAssign(0, new bool[facts.Length], facts);
+        for (var i = 0; i < assigned.Length; i++)
+            _constraints[i].Tell(assigned[i]);
+        return true;
     }
 
     /// <summary>Whether each constraint from one on has a fact of its own.</summary>
-    private bool CanAssign(int constraint, bool[] taken, object?[] facts)
+    private bool CanAssign(int constraint, IFactMatch[] assigned, IFactMatch[] facts)
     {
-        if (constraint == _constraints.Length)
+        if (constraint == assigned.Length)
             return true;
-        for (var i = 0; i < facts.Length; i++)
+        foreach (var fact in facts.Except(assigned.Take(constraint)))
         {
-            if (taken[i] || !_constraints[constraint].IsSatisfiedBy(facts[i]))
-                continue;
-            taken[i] = true;
-            if (CanAssign(constraint + 1, taken, facts))
+            assigned[constraint] = fact;
+            if (_constraints[constraint].IsSatisfiedBy(fact) && CanAssign(constraint + 1, assigned, facts))
                 return true;
-            taken[i] = false;
         }
         return false;
     }

@@ -182,6 +182,62 @@ public class TestingFixtureTests : RulesTestFixture
     }
 
     [Fact]
+    public void A_callback_looks_closer_at_the_facts_that_are_as_expected()
+    {
+        Setup.Rule<PairRule>();
+        Partner ines = new("Ines"),
+            jan = new("Jan");
+        var ofJan = new Request(2, jan);
+        Session.InsertAll(new[] { ines, jan });
+        Session.InsertAll(new[] { new Request(1, ines), ofJan });
+        Session.Fire();
+        var seen = new List<object>();
+
+        Verify(x =>
+            x.Rule<PairRule>()
+                .Fired(
+                    Matched.Fact<Request>(r => r.Id == 2).Callback(seen.Add),
+                    Matched.Fact<Partner>().Callback(seen.Add)
+                )
+        );
+        Assert.Equal([ofJan, jan], seen);
+
+        Assert.Throws<XunitException>(() =>
+            Verify(x =>
+                x.Rule<PairRule>()
+                    .Fired(
+                        Times.Twice,
+                        Matched.Fact<Partner>().Callback(p => throw new XunitException(p.Name))
+                    )
+            )
+        );
+    }
+
+    [Fact]
+    public void Each_expected_fact_is_another_one()
+    {
+        Setup.Rule<PairRule>();
+        var ines = new Partner("Ines");
+        Session.Insert(ines);
+        Session.Insert(new Request(1, ines));
+        Session.Fire();
+
+        Verify(x => x.Rule<PairRule>().Fired(Matched.Fact<object>(), Matched.Fact(ines)));
+        Verify(x => x.Rule<PairRule>().Fired(Times.Never, Matched.Fact<Partner>(), Matched.Fact(ines)));
+    }
+
+    [Fact]
+    public void A_computed_value_may_be_expected_to_be_null()
+    {
+        Setup.Rule<NoteRule>();
+        Session.Insert(new Request(1));
+        Session.Fire();
+
+        Verify(x => x.Rule<NoteRule>().Fired(Matched.Fact<string?>(note => note == null)));
+        Verify(x => x.Rule<NoteRule>().Fired(Times.Never, Matched.Fact<Partner?>(p => p == null)));
+    }
+
+    [Fact]
     public void An_asserter_hears_of_every_verification()
     {
         var asserter = new Remembering();
@@ -273,6 +329,28 @@ public class TestingFixtureTests : RulesTestFixture
             {
                 throw new XunitException(result.GetMessage());
             }
+        }
+    }
+
+    public class PairRule : Rule
+    {
+        public override void Define()
+        {
+            Partner partner = null!;
+            Request request = null!;
+            When().Match(() => partner).Match(() => request, r => r.Partner == partner);
+            Then().Do(_ => request.ToString());
+        }
+    }
+
+    public class NoteRule : Rule
+    {
+        public override void Define()
+        {
+            Request request = null!;
+            string? note = null;
+            When().Match(() => request).Let(() => note, () => request.Note);
+            Then().Do(_ => request.ToString());
         }
     }
 
