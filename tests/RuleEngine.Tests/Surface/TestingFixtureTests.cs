@@ -104,6 +104,21 @@ public class TestingFixtureTests : RulesTestFixture
     }
 
     [Fact]
+    public void What_a_rule_reads_of_itself_may_be_set_by_the_test()
+    {
+        Setup.Rule<OpenEndedRule>();
+        var rule = Setup.Rules.Select(x => x.Instance).OfType<OpenEndedRule>().Single();
+        var asked = new List<int>();
+        rule.Condition = request => request.Id < 3;
+        rule.Action = (_, request) => asked.Add(request.Id);
+        Session.InsertAll(new[] { new Request(1), new Request(2), new Request(3) });
+        Session.Fire();
+
+        Assert.Equal([1, 2], asked);
+        Verify(x => x.Rule<OpenEndedRule>().Fired(Times.Twice));
+    }
+
+    [Fact]
     public void A_rule_is_taken_once_and_what_is_no_rule_is_passed_over()
     {
         Assert.Throws<ArgumentException>(() => Setup.Rule<LateRule>());
@@ -329,6 +344,19 @@ public class TestingFixtureTests : RulesTestFixture
             {
                 throw new XunitException(result.GetMessage());
             }
+        }
+    }
+
+    public class OpenEndedRule : Rule
+    {
+        public Func<Request, bool> Condition { get; set; } = _ => true;
+        public Action<IContext, Request> Action { get; set; } = (_, _) => { };
+
+        public override void Define()
+        {
+            Request request = null!;
+            When().Match(() => request, r => Condition(r));
+            Then().Do(ctx => Action(ctx, request));
         }
     }
 
