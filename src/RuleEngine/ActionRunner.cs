@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using PlanningServices.RuleEngine.Compilation;
 using PlanningServices.RuleEngine.Diagnostics;
 using PlanningServices.RuleEngine.Extensibility;
@@ -118,7 +119,7 @@ internal sealed class ActionRunner(Session session, EventAggregator events)
             Fail(action, activation, bindings, thrown);
     }
 
-    /// <summary>Returns when a listener has handled the error; throws otherwise.</summary>
+    /// <summary>Returns when a listener has handled the error; throws otherwise: to an interceptor, what the action threw.</summary>
     private void Fail(CompiledAction action, Activation activation, object?[] bindings, Exception exception)
     {
         if (events.HearsRhsFailure)
@@ -133,6 +134,8 @@ internal sealed class ActionRunner(Session session, EventAggregator events)
             if (arguments.IsHandled)
                 return;
         }
+        if (session.ActionInterceptor is not null)
+            ExceptionDispatchInfo.Throw(exception);
         var facts = activation.Values();
         throw new RuleRhsExpressionEvaluationException(
             $"Rule '{activation.Rule.Name}': action '{action.Expression.Body}' failed for {Texts.List(facts)}: "

@@ -1,9 +1,20 @@
 namespace PlanningServices.RuleEngine;
 
-/// <summary>An expression of a rule threw; the inner exception is what it threw.</summary>
-public class RuleExpressionEvaluationException : Exception
+/// <summary>Rules could not be run to their end.</summary>
+public class RuleExecutionException : Exception
 {
-    internal RuleExpressionEvaluationException(string message, string expression, Exception innerException)
+    internal RuleExecutionException(string message, Exception? innerException)
+        : base(message, innerException) { }
+}
+
+/// <summary>An expression of a rule threw; the inner exception is what it threw.</summary>
+public abstract class RuleExpressionEvaluationException : RuleExecutionException
+{
+    private protected RuleExpressionEvaluationException(
+        string message,
+        string expression,
+        Exception innerException
+    )
         : base(message, innerException) => Expression = expression;
 
     /// <summary>The text of the expression.</summary>
@@ -90,10 +101,10 @@ public class RuleCompilationException : Exception
 }
 
 /// <summary>Rules kept triggering one another until the limit of firings was reached.</summary>
-public class RuleLoopException : Exception
+public class RuleLoopException : RuleExecutionException
 {
     internal RuleLoopException(string message, IReadOnlyList<string> ruleNames)
-        : base(message) => RuleNames = ruleNames;
+        : base(message, innerException: null) => RuleNames = ruleNames;
 
     /// <summary>The rules that kept firing.</summary>
     public IReadOnlyList<string> RuleNames { get; }

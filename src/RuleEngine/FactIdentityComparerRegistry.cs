@@ -1,38 +1,37 @@
+using PlanningServices.RuleEngine.RuleModel;
+
 namespace PlanningServices.RuleEngine;
 
 /// <summary>Says for types of facts when two objects are the same fact.</summary>
-public interface IFactIdentityComparerRegistry
+public class FactIdentityComparerRegistry
 {
+    private readonly Dictionary<Type, IEqualityComparer<object>> _comparers = [];
+
+    internal FactIdentityComparerRegistry() { }
+
     /// <summary>
-    /// Compares facts of types without a comparer of their own; by
-    /// <see cref="RuleModel.IIdentityProvider"/>, else by <c>Equals</c>, unless it is set.
+    /// Compares facts of types without a comparer of their own; by <see cref="IIdentityProvider"/>, else by
+    /// <c>Equals</c>, unless it is set.
     /// </summary>
-    IEqualityComparer<object> DefaultFactIdentityComparer { get; set; }
+    public IEqualityComparer<object> DefaultFactIdentityComparer { get; set; } = ByIdentity.Instance;
 
     /// <summary>Sets the comparer for facts of exactly one type. It is never given <c>null</c>.</summary>
     /// <typeparam name="TFact">The type.</typeparam>
     /// <param name="comparer">The comparer.</param>
-    void RegisterComparer<TFact>(IEqualityComparer<TFact> comparer)
-        where TFact : notnull;
-}
-
-internal sealed class FactIdentityComparerRegistry : IFactIdentityComparerRegistry
-{
-    private readonly Dictionary<Type, IEqualityComparer<object>> _comparers = [];
-
-    public IEqualityComparer<object> DefaultFactIdentityComparer { get; set; } = ByIdentity.Instance;
-
     public void RegisterComparer<TFact>(IEqualityComparer<TFact> comparer)
-        where TFact : notnull => _comparers[typeof(TFact)] = new Typed<TFact>(comparer);
+    {
+        ArgumentNullException.ThrowIfNull(comparer);
+        _comparers[typeof(TFact)] = new Typed<TFact>(comparer);
+    }
 
     /// <summary>The comparer for a type; <c>null</c> when plain <c>Equals</c> will do.</summary>
-    public IEqualityComparer<object>? For(Type type)
+    internal IEqualityComparer<object>? For(Type type)
     {
         if (_comparers.TryGetValue(type, out var comparer))
             return comparer;
         if (!ReferenceEquals(DefaultFactIdentityComparer, ByIdentity.Instance))
             return DefaultFactIdentityComparer;
-        return typeof(RuleModel.IIdentityProvider).IsAssignableFrom(type) ? ByIdentity.Instance : null;
+        return typeof(IIdentityProvider).IsAssignableFrom(type) ? ByIdentity.Instance : null;
     }
 
     private sealed class Typed<TFact>(IEqualityComparer<TFact> comparer) : IEqualityComparer<object>
@@ -40,7 +39,7 @@ internal sealed class FactIdentityComparerRegistry : IFactIdentityComparerRegist
         public new bool Equals(object? x, object? y) =>
             ReferenceEquals(x, y) || comparer.Equals((TFact)x!, (TFact)y!);
 
-        public int GetHashCode(object obj) => comparer.GetHashCode((TFact)obj);
+        public int GetHashCode(object obj) => comparer.GetHashCode(((TFact)obj)!);
     }
 
     private sealed class ByIdentity : IEqualityComparer<object>
@@ -50,14 +49,12 @@ internal sealed class FactIdentityComparerRegistry : IFactIdentityComparerRegist
         public new bool Equals(object? x, object? y) =>
             ReferenceEquals(x, y)
             || (
-                x is RuleModel.IIdentityProvider mine && y is RuleModel.IIdentityProvider its
+                x is IIdentityProvider mine && y is IIdentityProvider its
                     ? mine.GetIdentity().Equals(its.GetIdentity())
                     : object.Equals(x, y)
             );
 
         public int GetHashCode(object obj) =>
-            obj is RuleModel.IIdentityProvider provider
-                ? provider.GetIdentity().GetHashCode()
-                : obj.GetHashCode();
+            obj is IIdentityProvider provider ? provider.GetIdentity().GetHashCode() : obj.GetHashCode();
     }
 }

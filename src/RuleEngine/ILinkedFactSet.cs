@@ -27,3 +27,10 @@ public interface ILinkedFactSet
     /// <summary>How many there are.</summary>
     int FactCount { get; }
 }
+
+/// <summary>The source of a fact that a rule yielded.</summary>
+public interface ILinkedFactSource : IFactSource
+{
+    /// <summary>The rule that yielded the fact.</summary>
+    IRuleDefinition Rule { get; }
+}

@@ -60,4 +60,7 @@ public interface IRecoverableError
 {
     /// <summary>Set by a listener to keep the session going; <c>false</c> when raised.</summary>
     bool IsHandled { get; set; }
+
+    /// <summary>What was thrown.</summary>
+    Exception? Exception { get; }
 }

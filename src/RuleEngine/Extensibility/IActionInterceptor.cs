@@ -2,7 +2,10 @@ using PlanningServices.RuleEngine.RuleModel;
 
 namespace PlanningServices.RuleEngine.Extensibility;
 
-/// <summary>Runs the actions of rules in place of the session.</summary>
+/// <summary>
+/// Runs the actions of rules in place of the session. What an action throws comes to the interceptor as it is,
+/// and what the interceptor lets through to the caller of <c>Fire()</c>.
+/// </summary>
 public interface IActionInterceptor
 {
     /// <summary>Called when a rule fires. The actions run only if this invokes them.</summary>
@@ -20,6 +23,6 @@ public interface IActionInvocation
     /// <summary>The events that run the action.</summary>
     ActionTrigger Trigger { get; }
 
-    /// <summary>Runs the action.</summary>
+    /// <summary>Runs the action. Throws what the action throws, unless a listener of the session handles it.</summary>
     void Invoke();
 }

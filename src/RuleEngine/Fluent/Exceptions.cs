@@ -9,6 +9,9 @@ public class RuleDefinitionException : Exception
 
     /// <summary>The rule class.</summary>
     public Type RuleType { get; }
+
+    /// <summary>The name of the rule class, with its assembly.</summary>
+    public string RuleTypeName => RuleType.AssemblyQualifiedName!;
 }
 
 /// <summary>A rule class could not be created.</summary>
@@ -20,4 +23,7 @@ public class RuleActivationException : Exception
 
     /// <summary>The rule class.</summary>
     public Type RuleType { get; }
+
+    /// <summary>The name of the rule class, with its assembly.</summary>
+    public string RuleTypeName => RuleType.AssemblyQualifiedName!;
 }

@@ -35,6 +35,11 @@ public interface IRuleLoadSpec
     /// <returns>The specification.</returns>
     IRuleLoadSpec From(IEnumerable<Type> types);
 
+    /// <summary>Takes the rule classes that a scanner finds.</summary>
+    /// <param name="scanAction">Tells the scanner where to look.</param>
+    /// <returns>The specification.</returns>
+    IRuleLoadSpec From(Action<IRuleTypeScanner> scanAction);
+
     /// <summary>Keeps the classes whose attributes satisfy a filter.</summary>
     /// <param name="filter">The filter; all filters must be satisfied.</param>
     /// <returns>The specification.</returns>

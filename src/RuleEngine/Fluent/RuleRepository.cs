@@ -51,11 +51,9 @@ public class RuleRepository : IRuleRepository
         specAction(spec);
         var rules = spec.Load();
         var name = spec.RuleSetName ?? DefaultRuleSetName;
-        if (Find(name) is not RuleSet ruleSet)
-        {
-            ruleSet = new RuleSet(name);
-            Add(ruleSet);
-        }
+        var ruleSet = Find(name);
+        if (ruleSet is null)
+            Add(ruleSet = new RuleSet(name));
         ruleSet.Add(rules);
     }
 

@@ -23,13 +23,6 @@ public interface IFactSource
     IEnumerable<IFact> Facts { get; }
 }
 
-/// <summary>The source of a fact that a rule yielded.</summary>
-public interface ILinkedFactSource : IFactSource
-{
-    /// <summary>The rule that yielded the fact.</summary>
-    IRuleDefinition Rule { get; }
-}
-
 /// <summary>A fact as one pattern of a rule matched it.</summary>
 public interface IFactMatch : IFact
 {

@@ -20,8 +20,8 @@ public interface IRuleDefinition
     /// <summary>The tags of the rule.</summary>
     IEnumerable<string> Tags { get; }
 
-    /// <summary>Named values attached to the rule; <see cref="RuleProperties.ClrType"/> among them.</summary>
-    PropertyMap Properties { get; }
+    /// <summary>Named values attached to the rule; <see cref="Fluent.RuleProperties.ClrType"/> among them.</summary>
+    IPropertyMap Properties { get; }
 
     /// <summary>The services the actions use.</summary>
     DependencyGroupElement DependencyGroup { get; }
@@ -36,17 +36,10 @@ public interface IRuleDefinition
     ActionGroupElement RightHandSide { get; }
 }
 
-/// <summary>Names of the properties the loader attaches to a rule.</summary>
-public static class RuleProperties
-{
-    /// <summary>The class that defines the rule.</summary>
-    public const string ClrType = "ClrType";
-}
-
 /// <summary>A named value attached to a rule.</summary>
 /// <param name="name">The name.</param>
 /// <param name="value">The value.</param>
-public sealed class RuleProperty(string name, object value)
+public class RuleProperty(string name, object value)
 {
     /// <summary>The name.</summary>
     public string Name { get; } = name;
@@ -57,33 +50,47 @@ public sealed class RuleProperty(string name, object value)
 
 /// <summary>The named values attached to a rule.</summary>
 [SuppressMessage("Naming", "CA1710", Justification = "The name rule authors know from NRules.")]
-public sealed class PropertyMap : IEnumerable<RuleProperty>
+public interface IPropertyMap : IReadOnlyCollection<RuleProperty>
 {
-    private readonly Dictionary<string, RuleProperty> _properties = new(StringComparer.Ordinal);
+    /// <summary>The value with a name.</summary>
+    /// <param name="name">The name, compared exactly.</param>
+    /// <exception cref="ArgumentException">No value has the name.</exception>
+    object this[string name] { get; }
 
-    internal PropertyMap(IEnumerable<RuleProperty> properties)
-    {
-        foreach (var property in properties)
-            _properties[property.Name] = property;
-    }
+    /// <summary>Looks a named value up.</summary>
+    /// <param name="name">The name, compared exactly.</param>
+    /// <param name="property">The name and its value; <c>null</c> when no value has the name.</param>
+    /// <returns>Whether a value has the name.</returns>
+    bool TryGetProperty(string name, [MaybeNullWhen(false)] out RuleProperty property);
+}
 
-    /// <summary>How many values there are.</summary>
+/// <summary>The named values attached to a rule.</summary>
+[SuppressMessage("Naming", "CA1710", Justification = "The name rule authors know from NRules.")]
+public class PropertyMap : IPropertyMap
+{
+    private readonly Dictionary<string, RuleProperty> _properties;
+
+    /// <summary>Makes a map.</summary>
+    /// <param name="properties">The values.</param>
+    /// <exception cref="ArgumentException">Two of them have one name.</exception>
+    public PropertyMap(IEnumerable<RuleProperty> properties) =>
+        _properties = properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
     public int Count => _properties.Count;
 
-    /// <summary>The value with a name.</summary>
-    /// <param name="name">The name.</param>
-    /// <exception cref="KeyNotFoundException">No value has the name.</exception>
-    public object this[string name] => _properties[name].Value;
+    /// <inheritdoc/>
+    public object this[string name] =>
+        TryGetProperty(name, out var property)
+            ? property.Value
+            : throw new ArgumentException(
+                $"The rule has no property '{name}'. TryGetProperty() says whether it has.",
+                nameof(name)
+            );
 
-    /// <summary>Looks a value up.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="value">The value, or <c>null</c>.</param>
-    /// <returns>Whether a value has the name.</returns>
-    public bool TryGetProperty(string name, out object? value)
-    {
-        value = _properties.TryGetValue(name, out var property) ? property.Value : null;
-        return property is not null;
-    }
+    /// <inheritdoc/>
+    public bool TryGetProperty(string name, [MaybeNullWhen(false)] out RuleProperty property) =>
+        _properties.TryGetValue(name, out property);
 
     /// <inheritdoc/>
     public IEnumerator<RuleProperty> GetEnumerator() => _properties.Values.GetEnumerator();
@@ -99,25 +106,35 @@ public interface IRuleSet
 
     /// <summary>The rules, in the order in which they were added.</summary>
     IEnumerable<IRuleDefinition> Rules { get; }
+
+    /// <summary>Adds rules at the end.</summary>
+    /// <param name="ruleDefinitions">The rules.</param>
+    void Add(IEnumerable<IRuleDefinition> ruleDefinitions);
+}
+
+/// <summary>Shorthand for sets of rules.</summary>
+public static class RuleSetExtensions
+{
+    /// <summary>Adds a rule at the end.</summary>
+    /// <param name="ruleSet">The set.</param>
+    /// <param name="ruleDefinition">The rule.</param>
+    public static void Add(this IRuleSet ruleSet, IRuleDefinition ruleDefinition) =>
+        ruleSet.Add([ruleDefinition]);
 }
 
 /// <summary>A set of rules put together in code.</summary>
-public sealed class RuleSet : IRuleSet
+/// <param name="name">The name of the set.</param>
+public class RuleSet(string name) : IRuleSet
 {
     private readonly List<IRuleDefinition> _rules = [];
 
-    /// <summary>Makes an empty set.</summary>
-    /// <param name="name">The name of the set.</param>
-    public RuleSet(string name) => Name = name;
-
     /// <inheritdoc/>
-    public string Name { get; }
+    public string Name { get; } = name;
 
     /// <inheritdoc/>
     public IEnumerable<IRuleDefinition> Rules => _rules;
 
-    /// <summary>Adds rules at the end.</summary>
-    /// <param name="ruleDefinitions">The rules.</param>
+    /// <inheritdoc/>
     public void Add(IEnumerable<IRuleDefinition> ruleDefinitions) => _rules.AddRange(ruleDefinitions);
 }
 

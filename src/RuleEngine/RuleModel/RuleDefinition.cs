@@ -7,7 +7,7 @@ internal sealed class RuleDefinition : IRuleDefinition
     public required int Priority { get; init; }
     public required RuleRepeatability Repeatability { get; init; }
     public required IEnumerable<string> Tags { get; init; }
-    public required PropertyMap Properties { get; init; }
+    public required IPropertyMap Properties { get; init; }
     public required DependencyGroupElement DependencyGroup { get; init; }
     public required GroupElement LeftHandSide { get; init; }
     public required FilterGroupElement FilterGroup { get; init; }

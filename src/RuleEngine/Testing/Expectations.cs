@@ -3,108 +3,127 @@ using PlanningServices.RuleEngine.RuleModel;
 
 namespace PlanningServices.RuleEngine.Testing;
 
-/// <summary>A rule that fired, and the facts it fired on.</summary>
-internal sealed record FiredRule(IRuleDefinition Rule, object?[] Facts)
-{
-    public override string ToString() => $"'{Rule.Name}' on {string.Join(", ", Facts)}";
-}
-
 /// <summary>Collects what a test expects, then holds it against what fired.</summary>
-internal sealed class Expectations(RulesTestSetup setup)
-    : IRulesFiringVerification<IQualifiedRuleFiringVerification>
+internal abstract class Expectations<TVerification>(IRulesUnderTest rules)
+    : IRulesFiringVerification<TVerification>
 {
-    private readonly List<Expectation> _expected = [];
+    protected List<Expectation> Expected { get; } = [];
 
-    public IQualifiedRuleFiringVerification Rule() => Add(setup.Definition(ruleType: null));
+    public TVerification Rule() => Add(rules.GetSingle());
 
-    public IQualifiedRuleFiringVerification Rule<TRule>()
+    public TVerification Rule<TRule>()
         where TRule : Rule => Rule(typeof(TRule));
 
-    public IQualifiedRuleFiringVerification Rule(Type ruleType)
+    public TVerification Rule(Type ruleType) => Add(rules.GetRuleInfo(ruleType));
+
+    public TVerification Rule(string ruleName) => Add(rules.GetRuleInfo(ruleName));
+
+    public abstract RuleAssertResult Check(IReadOnlyList<IMatch> fired);
+
+    protected abstract TVerification Write(Expectation expectation);
+
+    protected RuleAssertResult Result(string what, IReadOnlyList<IMatch> fired, string? unmet)
     {
-        ArgumentNullException.ThrowIfNull(ruleType);
-        return Add(setup.Definition(ruleType));
+        var ruleName = Expected is [var only] ? only.RuleName : null;
+        if (unmet is null)
+        {
+            var met = string.Join("; ", Expected);
+            return new RuleAssertResult(ruleName, RuleAssertStatus.Passed, what, met, met);
+        }
+        var found =
+            fired.Count == 0
+                ? "no rule fired"
+                : "fired, in this order:"
+                    + string.Concat(fired.Select(one => $"{Environment.NewLine}- {one}"));
+        return new RuleAssertResult(ruleName, RuleAssertStatus.Failed, what, unmet, found);
     }
 
-    /// <summary>Each expectation by itself.</summary>
-    public RuleAssertResult Check(IReadOnlyList<FiredRule> fired) =>
-        Result(fired, _expected.Where(expected => fired.Count(expected.IsMetBy) != expected.Times.Value));
-
-    /// <summary>The first expectation with the first firing, and so on to the last.</summary>
-    public RuleAssertResult CheckSequence(IReadOnlyList<FiredRule> fired)
+    private TVerification Add(RuleInfo rule)
     {
-        var unmet = _expected
+        var expectation = new Expectation(rule.Definition);
+        Expected.Add(expectation);
+        return Write(expectation);
+    }
+}
+
+/// <summary>Each expectation by itself.</summary>
+internal sealed class ExpectedFirings(IRulesUnderTest rules)
+    : Expectations<IQualifiedRuleFiringVerification>(rules),
+        IRulesFiringVerification
+{
+    public override RuleAssertResult Check(IReadOnlyList<IMatch> fired)
+    {
+        var unmet = string.Join("; ", Expected.Where(one => fired.Count(one.IsMetBy) != one.Times.Value));
+        return Result("Rules fire as often as expected", fired, unmet.Length == 0 ? null : unmet);
+    }
+
+    protected override IQualifiedRuleFiringVerification Write(Expectation expectation) => expectation;
+}
+
+/// <summary>The first expectation with the first firing, and so on to the last.</summary>
+internal sealed class ExpectedSequence(IRulesUnderTest rules)
+    : Expectations<IRuleFiringVerification>(rules),
+        IRuleSequenceFiringVerification
+{
+    public override RuleAssertResult Check(IReadOnlyList<IMatch> fired)
+    {
+        var unmet = Expected
             .Where((expected, i) => i >= fired.Count || !expected.IsMetBy(fired[i]))
-            .ToList();
-        return unmet.Count > 0 || fired.Count == _expected.Count
-            ? Result(fired, unmet.Take(1))
-            : Failed(fired, $"Expected {_expected.Count} firings, but there were {fired.Count}.");
+            .Select(expected => expected.ToString())
+            .FirstOrDefault(fired.Count == Expected.Count ? null : $"{Expected.Count} firings");
+        return Result("Rules fire in the expected order", fired, unmet);
     }
 
-    private Expectation Add(IRuleDefinition rule)
+    protected override IRuleFiringVerification Write(Expectation expectation) => expectation;
+}
+
+/// <summary>What is expected of a rule.</summary>
+internal sealed class Expectation(IRuleDefinition rule) : IQualifiedRuleFiringVerification
+{
+    private FactConstraint[] _constraints = [];
+
+    public string RuleName => rule.Name;
+
+    public Times Times { get; private set; } = Times.Once;
+
+    public void Fired(params FactConstraint[] constraints) => Fired(Times.Once, constraints);
+
+    public void Fired(Times times, params FactConstraint[] constraints)
     {
-        var expectation = new Expectation(rule);
-        _expected.Add(expectation);
-        return expectation;
+        Times = times;
+        _constraints = constraints;
     }
 
-    private static RuleAssertResult Result(IReadOnlyList<FiredRule> fired, IEnumerable<Expectation> unmet)
+    /// <summary>Whether a firing is as expected; the constraints' callbacks are told its facts when it is.</summary>
+    public bool IsMetBy(IMatch fired)
     {
-        var texts = unmet.Select(expected => $"Expected {expected}.").ToArray();
-        return texts.Length == 0
-            ? new RuleAssertResult(RuleAssertStatus.Passed, "")
-            : Failed(fired, string.Join(Environment.NewLine, texts));
-    }
-
-    private static RuleAssertResult Failed(IReadOnlyList<FiredRule> fired, string expected) =>
-        new(
-            RuleAssertStatus.Failed,
-            expected
-                + Environment.NewLine
-                + (fired.Count == 0 ? "No rule fired." : "Fired, in this order:")
-                + string.Concat(fired.Select(one => $"{Environment.NewLine}- {one}"))
-        );
-
-    private sealed class Expectation(IRuleDefinition rule) : IQualifiedRuleFiringVerification
-    {
-        private FactConstraint[] _constraints = [];
-
-        public Times Times { get; private set; } = Times.Once;
-
-        public void Fired(params FactConstraint[] constraints) => Fired(Times.Once, constraints);
-
-        public void Fired(Times times, params FactConstraint[] constraints)
-        {
-            Times = times;
-            _constraints = constraints;
-        }
-
-        public bool IsMetBy(FiredRule fired) =>
-            fired.Rule == rule && CanAssign(0, new bool[fired.Facts.Length], fired.Facts);
-
-        /// <summary>Whether each constraint from one on has a fact of its own.</summary>
-        private bool CanAssign(int constraint, bool[] taken, object?[] facts)
-        {
-            if (constraint == _constraints.Length)
-                return true;
-            for (var i = 0; i < facts.Length; i++)
-            {
-                if (taken[i] || !_constraints[constraint].IsSatisfiedBy(facts[i]))
-                    continue;
-                taken[i] = true;
-                if (CanAssign(constraint + 1, taken, facts))
-                    return true;
-                taken[i] = false;
-            }
+        var assigned = new IFactMatch[_constraints.Length];
+        if (fired.Rule != rule || !CanAssign(0, assigned, fired.Facts.ToArray()))
             return false;
-        }
-
-        public override string ToString() =>
-            $"rule '{rule.Name}' to fire {Times}"
-            + (
-                _constraints.Length == 0
-                    ? ""
-                    : " on " + string.Join(" and ", _constraints.Select(c => c.Text))
-            );
+        for (var i = 0; i < assigned.Length; i++)
+            _constraints[i].Tell(assigned[i]);
+        return true;
     }
+
+    /// <summary>Whether each constraint from one on has a fact of its own.</summary>
+    private bool CanAssign(int constraint, IFactMatch[] assigned, IFactMatch[] facts)
+    {
+        if (constraint == assigned.Length)
+            return true;
+        foreach (var fact in facts.Except(assigned.Take(constraint)))
+        {
+            assigned[constraint] = fact;
+            if (_constraints[constraint].IsSatisfiedBy(fact) && CanAssign(constraint + 1, assigned, facts))
+                return true;
+        }
+        return false;
+    }
+
+    public override string ToString() =>
+        $"rule '{rule.Name}' to fire {Times}"
+        + (
+            _constraints.Length == 0
+                ? ""
+                : " on " + string.Join(" and ", _constraints.Select(constraint => constraint.Text))
+        );
 }

@@ -19,28 +19,54 @@ public enum RuleAssertStatus
 }
 
 /// <summary>How a verification came out.</summary>
-public sealed class RuleAssertResult
+/// <param name="ruleName">The rule, when there is one expectation only; else <c>null</c>.</param>
+/// <param name="status">Whether all expectations were met.</param>
+/// <param name="assertionText">What was verified.</param>
+/// <param name="expected">What was expected.</param>
+/// <param name="actual">What was found; equal to what was expected when all expectations were met.</param>
+public sealed class RuleAssertResult(
+    string? ruleName,
+    RuleAssertStatus status,
+    string assertionText,
+    object expected,
+    object actual
+)
 {
-    private readonly string _message;
-
-    internal RuleAssertResult(RuleAssertStatus status, string message)
-    {
-        Status = status;
-        _message = message;
-    }
+    /// <summary>The rule, when there is one expectation only; else <c>null</c>.</summary>
+    public string? RuleName { get; } = ruleName;
 
     /// <summary>Whether all expectations were met.</summary>
-    public RuleAssertStatus Status { get; }
+    public RuleAssertStatus Status { get; } = status;
 
-    /// <summary>What was expected and what fired instead.</summary>
-    /// <returns>The message; empty when all expectations were met.</returns>
-    public string GetMessage() => _message;
+    /// <summary>What was verified.</summary>
+    public string AssertionText { get; } = assertionText;
+
+    /// <summary>What was expected.</summary>
+    public object Expected { get; } = expected;
+
+    /// <summary>What was found; equal to what was expected when all expectations were met.</summary>
+    public object Actual { get; } = actual;
+
+    /// <summary>What was verified, what was expected and what was found.</summary>
+    /// <returns>The message.</returns>
+    public string GetMessage() =>
+        string.Join(
+            Environment.NewLine,
+            (RuleName is null ? "" : $"Rule '{RuleName}': ") + AssertionText,
+            $"Expected: {Expected}",
+            $"Actual: {Actual}"
+        );
 }
 
 /// <summary>A verification failed, and no test framework was told to say so.</summary>
 public class RuleAssertionException : Exception
 {
-    internal RuleAssertionException(string message)
+    /// <summary>Makes the exception.</summary>
+    public RuleAssertionException() { }
+
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What was expected, and what was found instead.</param>
+    public RuleAssertionException(string message)
         : base(message) { }
 }
 

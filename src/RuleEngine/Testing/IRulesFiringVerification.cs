@@ -23,7 +23,19 @@ public interface IRulesFiringVerification<out TVerification>
     /// <returns>What can be expected of it.</returns>
     /// <exception cref="ArgumentException">No rule under test is of the class.</exception>
     TVerification Rule(Type ruleType);
+
+    /// <summary>The rule with a name.</summary>
+    /// <param name="ruleName">The name, compared exactly.</param>
+    /// <returns>What can be expected of it.</returns>
+    /// <exception cref="ArgumentException">No rule under test has the name.</exception>
+    TVerification Rule(string ruleName);
 }
+
+/// <summary>Chooses the rules that are expected to fire, in whatever order.</summary>
+public interface IRulesFiringVerification : IRulesFiringVerification<IQualifiedRuleFiringVerification>;
+
+/// <summary>Chooses, one by one, the rules that are expected to fire in a sequence.</summary>
+public interface IRuleSequenceFiringVerification : IRulesFiringVerification<IRuleFiringVerification>;
 
 /// <summary>What can be expected of a rule at its place in a sequence.</summary>
 public interface IRuleFiringVerification

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using PlanningServices.RuleEngine.RuleModel;
 
 namespace PlanningServices.RuleEngine.Testing;
 
@@ -9,7 +10,9 @@ public abstract class FactConstraint
 
     internal string Text { get; }
 
-    internal abstract bool IsSatisfiedBy(object? fact);
+    internal abstract bool IsSatisfiedBy(IFactMatch fact);
+
+    internal abstract void Tell(IFactMatch fact);
 }
 
 /// <summary>What a fact of a type is expected to be.</summary>
@@ -17,11 +20,31 @@ public abstract class FactConstraint
 public sealed class FactConstraint<TFact> : FactConstraint
 {
     private readonly Func<TFact, bool> _isExpected;
+    private readonly List<Action<TFact>> _callbacks = [];
 
     internal FactConstraint(string text, Func<TFact, bool> isExpected)
         : base(text) => _isExpected = isExpected;
 
-    internal override bool IsSatisfiedBy(object? fact) => fact is TFact value && _isExpected(value);
+    /// <summary>Hands over the fact of each firing that meets all expectations of its facts, to look closer.</summary>
+    /// <param name="callback">Takes the fact; what it throws, the verification throws.</param>
+    /// <returns>The expectation.</returns>
+    public FactConstraint<TFact> Callback(Action<TFact> callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        _callbacks.Add(callback);
+        return this;
+    }
+
+    internal override bool IsSatisfiedBy(IFactMatch fact) =>
+        fact.Value switch
+        {
+            TFact value => _isExpected(value),
+            null => fact.Declaration.Type.IsAssignableTo(typeof(TFact)) && _isExpected(default!),
+            _ => false,
+        };
+
+    internal override void Tell(IFactMatch fact) =>
+        _callbacks.ForEach(callback => callback((TFact)fact.Value!));
 }
 
 /// <summary>Expectations about the facts of a firing.</summary>

@@ -19,38 +19,28 @@ internal sealed class RulesTestSetup : IRulesTestSetup
 
     public void Rule(Type ruleType)
     {
-        ArgumentNullException.ThrowIfNull(ruleType);
+        if (!RuleTypeScanner.IsRuleType(ruleType))
+            return;
         foreach (var rule in _activator.Activate(ruleType))
             Rule(rule);
     }
 
     public void Rule(Rule ruleInstance) =>
-        _rules.Add(new RuleInfo(ruleInstance, _definitions.Create(ruleInstance)));
+        Add(new RuleInfo(ruleInstance.GetType(), ruleInstance, _definitions.Create(ruleInstance)));
 
     public void Rule(IRuleDefinition ruleDefinition)
     {
         ArgumentNullException.ThrowIfNull(ruleDefinition);
-        _rules.Add(new RuleInfo(instance: null, ruleDefinition));
+        Add(new RuleInfo(ruleDefinition));
     }
 
-    public ISession CreateSession()
+    private void Add(RuleInfo added)
     {
-        var compiler = new RuleCompiler();
-        CompilerSetupAction(compiler);
-        return compiler.Compile(_rules.Select(rule => rule.Definition)).CreateSession();
-    }
-
-    /// <summary>The rule of a class, or the only one there is.</summary>
-    public IRuleDefinition Definition(Type? ruleType)
-    {
-        var found = ruleType is null ? _rules : _rules.FindAll(rule => rule.Type == ruleType);
-        return found is [var only]
-            ? only.Definition
-            : throw new ArgumentException(
-                ruleType is null
-                    ? $"{_rules.Count} rules are under test. Name the class of the one that is meant: Rule<T>()."
-                    : $"{found.Count} rules under test are of class '{ruleType}'; it takes one. Add it with Setup.Rule.",
-                nameof(ruleType)
-            );
+        if (added.Type is not null && _rules.Exists(rule => rule.Type == added.Type))
+            throw new ArgumentException($"A rule of class '{added.Type}' is under test already.");
+        var name = added.Definition.Name;
+        if (_rules.Exists(rule => string.Equals(rule.Definition.Name, name, StringComparison.Ordinal)))
+            throw new ArgumentException($"A rule named '{name}' is under test already.");
+        _rules.Add(added);
     }
 }

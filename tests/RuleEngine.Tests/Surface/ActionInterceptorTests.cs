@@ -45,6 +45,19 @@ public class ActionInterceptorTests
         Assert.Contains("failed", interceptor.Seen[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_an_action_throws_comes_through_an_interceptor_as_it_is()
+    {
+        var session = Engine.With(typeof(FailingAction));
+        session.ActionInterceptor = new PassingOn();
+        session.Insert(request);
+
+        var thrown = Assert.Throws<InvalidOperationException>(() => session.Fire());
+
+        Assert.Equal("request 1 failed", thrown.Message);
+        Assert.Contains(nameof(FailingAction), thrown.StackTrace, StringComparison.Ordinal);
+    }
+
     public class TwoActions : Rule
     {
         public override void Define()
@@ -100,6 +113,15 @@ public class ActionInterceptorTests
             {
                 Seen.Add($"{e.Message} {e.InnerException?.Message}");
             }
+        }
+    }
+
+    private sealed class PassingOn : IActionInterceptor
+    {
+        public void Intercept(IContext context, IEnumerable<IActionInvocation> actions)
+        {
+            foreach (var action in actions)
+                action.Invoke();
         }
     }
 }

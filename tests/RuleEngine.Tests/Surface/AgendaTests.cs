@@ -63,6 +63,28 @@ public class AgendaTests
     }
 
     [Fact]
+    public void Nothing_can_be_looked_at_on_an_empty_agenda()
+    {
+        var session = Engine.With(typeof(LowRule));
+
+        Assert.Throws<InvalidOperationException>(() => session.Agenda.Peek());
+    }
+
+    [Fact]
+    public void A_filter_does_not_take_a_match_off_the_agenda()
+    {
+        var session = Engine.With(typeof(LateRule));
+        request.IsLate = true;
+        session.Insert(request);
+        request.IsLate = false;
+        session.Update(request);
+
+        Assert.Equal(1, session.Fire());
+        session.Update(request);
+        Assert.Equal(0, session.Fire());
+    }
+
+    [Fact]
     public void A_stateful_filter_hears_what_becomes_of_a_match()
     {
         var filter = new Remembering();
@@ -96,6 +118,17 @@ public class AgendaTests
         {
             Request request = null!;
             When().Match(() => request);
+            Then().Do(_ => request.ToString());
+        }
+    }
+
+    public class LateRule : Rule
+    {
+        public override void Define()
+        {
+            Request request = null!;
+            When().Match(() => request);
+            Filter().Where(() => request.IsLate);
             Then().Do(_ => request.ToString());
         }
     }

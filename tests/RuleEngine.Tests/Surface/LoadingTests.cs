@@ -100,6 +100,98 @@ public class LoadingTests
     }
 
     [Fact]
+    public void A_scanner_looks_through_assemblies_and_types()
+    {
+        var repository = new RuleRepository();
+        repository.Load(x =>
+            x.From(scan => scan.AssemblyOf<LoadingTests>().NestedTypes()).Where(r => r.IsTagged("nested"))
+        );
+        repository.Load(x => x.From(scan => scan.Type(typeof(LoadedByName), typeof(Request))));
+
+        Assert.Equal(
+            [typeof(Nested).FullName!, "Loading: by name"],
+            repository.GetRules().Select(rule => rule.Name)
+        );
+    }
+
+    [Fact]
+    public void A_scanner_serves_without_a_repository()
+    {
+        var scanner = new RuleTypeScanner();
+        var any = typeof(LoadingTests);
+        scanner
+            .AssemblyOf(any)
+            .Type(typeof(Nested), typeof(Tagged), typeof(string))
+            .Where(type => type.IsAssignableTo(typeof(Unrelated)) || type == typeof(Tagged));
+
+        Assert.Equal([typeof(Unrelated), typeof(Nested)], scanner.GetRuleTypes());
+    }
+
+    [Fact]
+    public void Rules_that_are_not_public_are_found_when_asked_for()
+    {
+        Assert.DoesNotContain(typeof(Hidden), Found(private_: false));
+        Assert.Contains(typeof(Hidden), Found(private_: true));
+
+        static Type[] Found(bool private_)
+        {
+            var scanner = new RuleTypeScanner();
+            scanner.Assembly(typeof(LoadingTests).Assembly).NestedTypes().PrivateTypes(private_);
+            return scanner.GetRuleTypes();
+        }
+    }
+
+    [Fact]
+    public void A_property_of_a_rule_is_looked_up_by_its_name()
+    {
+        var definition = new RuleDefinitionFactory().Create(new Unrelated());
+
+        Assert.True(definition.Properties.TryGetProperty(RuleProperties.ClrType, out var property));
+        Assert.Equal(typeof(Unrelated), property.Value);
+        Assert.Equal(RuleProperties.ClrType, Assert.Single(definition.Properties).Name);
+        Assert.False(definition.Properties.TryGetProperty("other", out _));
+        Assert.Throws<ArgumentException>(() => definition.Properties["other"]);
+    }
+
+    [Fact]
+    public void A_set_may_be_put_together_in_code_and_be_loaded_into()
+    {
+        var repository = new RuleRepository();
+        repository.Add(new RuleSet("Mine"));
+        IRuleSet set = repository.GetRuleSets().Single();
+        set.Add(new RuleDefinitionFactory().Create(new Greeter("hi")));
+        set.Add(new RuleDefinitionFactory().Create([new LoadedByTag()]));
+        repository.Load(x => x.From(typeof(Unrelated)).To("Mine"));
+
+        Assert.Equal(3, Assert.Single(repository.GetRuleSets()).Rules.Count());
+        Assert.Throws<ArgumentException>(() => repository.Add(new RuleSet("Mine")));
+    }
+
+    [Fact]
+    public void Rules_may_come_from_a_repository_of_ones_own()
+    {
+        var session = new MyRepository().Compile().CreateSession();
+        var request = new Request(1);
+        session.Insert(request);
+        session.Fire();
+
+        Assert.Equal("mine", request.Note);
+    }
+
+    [Fact]
+    public void A_compiler_takes_options()
+    {
+        var options = new RuleCompilerOptions
+        {
+            UnsupportedExpressionHandling = RuleCompilerUnsupportedExpressionsHandling.TreatAsNotEqual,
+        };
+        var session = new RuleCompiler(options).Compile(new MyRepository().GetRuleSets()).CreateSession();
+        session.Insert(new Request(1));
+
+        Assert.Equal(1, session.Fire());
+    }
+
+    [Fact]
     public void An_activator_makes_the_rules()
     {
         var repository = new RuleRepository { Activator = new Greeting("hello") };
@@ -154,6 +246,18 @@ public class LoadingTests
 
     [Tag("nested")]
     public class Nested : Unrelated;
+
+    private sealed class Hidden : Unrelated;
+
+    private sealed class MyRepository : IRuleRepository
+    {
+        public IEnumerable<IRuleSet> GetRuleSets()
+        {
+            var set = new RuleSet("Mine");
+            set.Add(new RuleDefinitionFactory().Create(new Greeter("mine")));
+            return [set];
+        }
+    }
 
     private sealed class Greeting(string text) : IRuleActivator
     {

@@ -6,39 +6,27 @@ namespace PlanningServices.RuleEngine.Fluent.Building;
 
 internal sealed class RuleLoadSpec(IRuleActivator activator) : IRuleLoadSpec
 {
-    private readonly List<Type> _namedTypes = [];
-    private readonly List<Assembly> _assemblies = [];
+    private readonly RuleTypeScanner _scanner = new();
     private readonly List<Func<IRuleMetadata, bool>> _filters = [];
-    private bool _private;
-    private bool _nested;
 
     public string? RuleSetName { get; private set; }
 
-    public IRuleLoadSpec PrivateTypes(bool include = true)
+    public IRuleLoadSpec PrivateTypes(bool include = true) => From(scan => scan.PrivateTypes(include));
+
+    public IRuleLoadSpec NestedTypes(bool include = true) => From(scan => scan.NestedTypes(include));
+
+    public IRuleLoadSpec From(params Assembly[] assemblies) => From(scan => scan.Assembly(assemblies));
+
+    public IRuleLoadSpec From(IEnumerable<Assembly> assemblies) => From(assemblies.ToArray());
+
+    public IRuleLoadSpec From(params Type[] types) => From(scan => scan.Type(types));
+
+    public IRuleLoadSpec From(IEnumerable<Type> types) => From(types.ToArray());
+
+    public IRuleLoadSpec From(Action<IRuleTypeScanner> scanAction)
     {
-        _private = include;
-        return this;
-    }
-
-    public IRuleLoadSpec NestedTypes(bool include = true)
-    {
-        _nested = include;
-        return this;
-    }
-
-    public IRuleLoadSpec From(params Assembly[] assemblies) => From((IEnumerable<Assembly>)assemblies);
-
-    public IRuleLoadSpec From(IEnumerable<Assembly> assemblies)
-    {
-        _assemblies.AddRange(assemblies);
-        return this;
-    }
-
-    public IRuleLoadSpec From(params Type[] types) => From((IEnumerable<Type>)types);
-
-    public IRuleLoadSpec From(IEnumerable<Type> types)
-    {
-        _namedTypes.AddRange(types);
+        ArgumentNullException.ThrowIfNull(scanAction);
+        scanAction(_scanner);
         return this;
     }
 
@@ -57,20 +45,13 @@ internal sealed class RuleLoadSpec(IRuleActivator activator) : IRuleLoadSpec
     public List<IRuleDefinition> Load()
     {
         var factory = new RuleDefinitionFactory();
-        return Types().SelectMany(Activate).Select(factory.Create).ToList();
+        return _scanner
+            .GetRuleTypes()
+            .Where(type => _filters.Count == 0 || Passes(new RuleMetadata(type)))
+            .SelectMany(Activate)
+            .Select(factory.Create)
+            .ToList();
     }
-
-    /// <summary>Types named one by one are taken as they are; of an assembly, only what the options let in.</summary>
-    private IEnumerable<Type> Types() =>
-        _assemblies
-            .SelectMany(assembly => assembly.GetTypes())
-            .Where(type => (_private || type.IsPublic || type.IsNestedPublic) && (_nested || !type.IsNested))
-            .Concat(_namedTypes)
-            .Where(type =>
-                type.IsSubclassOf(typeof(Rule)) && !type.IsAbstract && !type.ContainsGenericParameters
-            )
-            .Distinct()
-            .Where(type => _filters.Count == 0 || Passes(new RuleMetadata(type)));
 
     private bool Passes(RuleMetadata metadata) => _filters.TrueForAll(filter => filter(metadata));
 
