@@ -439,7 +439,7 @@ internal sealed partial class Session
         }
     }
 
-    public void InsertLinked(List<LinkedFact> facts)
+    public void InsertLinked(LinkedFact[] facts)
     {
         BeginCall();
         foreach (var fact in facts)
@@ -472,7 +472,7 @@ internal sealed partial class Session
         InsertLinked([fact]);
     }
 
-    public void RetractLinked(List<LinkedFact> facts)
+    public void RetractLinked(LinkedFact[] facts)
     {
         BeginCall();
         foreach (var fact in facts)

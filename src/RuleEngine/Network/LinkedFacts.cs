@@ -13,7 +13,6 @@ internal sealed class LinkedFacts(Session session) : IJournaled
     private readonly record struct Request(LinkedFactAction Action, LinkedFact Fact, object? Value);
 
     private readonly List<Request> _requests = [];
-    private readonly List<LinkedFact> _set = [];
 
     // Requests before this one have reached the rules; they are kept until the call is final.
     private int _first;
@@ -87,26 +86,22 @@ internal sealed class LinkedFacts(Session session) : IJournaled
     {
         while (AnyWaits)
         {
-            var (action, fact, value) = _requests[_first];
-            var count = 1;
-            if (action != LinkedFactAction.Update)
-                count = CountOfSet(action);
-            _set.Clear();
-            for (var i = 0; i < count; i++)
-                _set.Add(_requests[_first + i].Fact);
-            _first += count;
-            session.Journal.Add(this, ChangeKind.ItemMoved, count);
-            done?.Add(new LinkedFactSet(action, _set.ToArray()));
+            var set = NextSet();
+            _first += set.Length;
+            session.Journal.Add(this, ChangeKind.ItemMoved, set.Length);
+            var (action, facts) = (set[0].Action, Array.ConvertAll(set, request => request.Fact));
+            done?.Add(new LinkedFactSet(action, facts));
             switch (action)
             {
                 case LinkedFactAction.Insert:
-                    session.InsertLinked(_set);
+                    session.InsertLinked(facts);
                     break;
                 case LinkedFactAction.Update:
-                    session.UpdateLinked(fact, value!);
+                    foreach (var (_, fact, value) in set)
+                        session.UpdateLinked(fact, value!);
                     break;
                 case LinkedFactAction.Retract:
-                    session.RetractLinked(_set);
+                    session.RetractLinked(facts);
                     break;
             }
         }
@@ -127,12 +122,13 @@ internal sealed class LinkedFacts(Session session) : IJournaled
         _first = 0;
     }
 
-    private int CountOfSet(LinkedFactAction action)
+    /// <summary>The requests of one kind that wait first.</summary>
+    private Request[] NextSet()
     {
         var end = _first + 1;
-        while (end < _requests.Count && _requests[end].Action == action)
+        while (end < _requests.Count && _requests[end].Action == _requests[_first].Action)
             end++;
-        return end - _first;
+        return _requests.GetRange(_first, end - _first).ToArray();
     }
 
     private void Enqueue(Request request)

@@ -83,9 +83,9 @@ internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer
         for (var position = first; position <= _last; position++)
         {
             ref var entry = ref _entries[position];
-            if (TryLink(position, entry.Hash, entry.Fact!.Value!))
+            if (TryLink(position, entry.Hash))
                 continue;
-            (failed ??= []).Add(entry.Fact);
+            (failed ??= []).Add(entry.Fact!);
             entry.Fact = null;
         }
         return failed;
@@ -124,25 +124,27 @@ internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer
         var slots = _slots;
         for (var i = HomeOf(hash); slots[i].Position != 0; i = (i + 1) & (slots.Length - 1))
         {
-            if (slots[i].Hash == hash && IsSame(_entries[slots[i].Position].Fact!.Value!, value))
+            if (slots[i].Hash == hash && IsSame(ValueAt(slots[i].Position), value))
                 return slots[i].Position;
         }
         return 0;
     }
 
-    private bool TryLink(int position, int hash, object value)
+    private bool TryLink(int position, int hash)
     {
         var slots = _slots;
         var i = HomeOf(hash);
         for (; slots[i].Position != 0; i = (i + 1) & (slots.Length - 1))
         {
-            if (slots[i].Hash == hash && IsSame(_entries[slots[i].Position].Fact!.Value!, value))
+            if (slots[i].Hash == hash && IsSame(ValueAt(slots[i].Position), ValueAt(position)))
                 return false;
         }
         slots[i] = new Slot { Position = position, Hash = hash };
         _count++;
         return true;
     }
+
+    private object ValueAt(int position) => _entries[position].Fact!.Value!;
 
     /// <summary>Links a position whose identity is known to be free.</summary>
     private void Link(int position, int hash)

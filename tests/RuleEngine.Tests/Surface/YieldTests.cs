@@ -37,6 +37,24 @@ public class YieldTests
     }
 
     [Fact]
+    public void What_waits_goes_to_the_rules_as_one_set_per_kind_of_change()
+    {
+        var session = Engine.With(typeof(CountingRule));
+        session.AutoPropagateLinkedFacts = false;
+        Request[] requests = [new(1), new(2), new(3)];
+        session.InsertAll(requests);
+        session.Fire();
+        Assert.Equal(LinkedFactAction.Insert, Assert.Single(session.PropagateLinked()).Action);
+
+        session.UpdateAll(requests);
+        session.Fire();
+        var set = Assert.Single(session.PropagateLinked());
+        Assert.Equal(LinkedFactAction.Update, set.Action);
+        Assert.Equal(3, set.FactCount);
+        Assert.All(session.Query<Seen>(), seen => Assert.Equal(2, seen.Times));
+    }
+
+    [Fact]
     public void A_yielded_fact_knows_the_rule_that_made_it()
     {
         var session = Engine.With(typeof(CountingRule));
