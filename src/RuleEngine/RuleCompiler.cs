@@ -1,4 +1,5 @@
 using PlanningServices.RuleEngine.Compilation;
+using PlanningServices.RuleEngine.Extensibility;
 using PlanningServices.RuleEngine.RuleModel;
 
 namespace PlanningServices.RuleEngine;
@@ -33,6 +34,22 @@ public class RuleCompiler
     /// <param name="options">The options.</param>
     public RuleCompiler(RuleCompilerOptions options) => ArgumentNullException.ThrowIfNull(options);
 
+    /// <summary>
+    /// Makes delegates of the conditions, computations, filters and actions of the rules, each when the first
+    /// fact needs it; .NET's own compiler unless it is set. Sessions of many threads may call it at once.
+    /// </summary>
+    public IExpressionCompiler ExpressionCompiler
+    {
+        get => _expressions;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _expressions = value;
+        }
+    }
+
+    private IExpressionCompiler _expressions = Extensibility.ExpressionCompiler.Instance;
+
     /// <summary>Says when two objects are the same fact.</summary>
     public FactIdentityComparerRegistry FactIdentityComparerRegistry { get; } = new();
 
@@ -55,9 +72,9 @@ public class RuleCompiler
     )
     {
         ArgumentNullException.ThrowIfNull(ruleDefinitions);
-        return new SessionFactory(
-            CompiledRules.Compile(ruleDefinitions, FactIdentityComparerRegistry, cancellationToken)
-        );
+        var rules = CompiledRules.Compile(ruleDefinitions, FactIdentityComparerRegistry, cancellationToken);
+        rules.Alpha.Expressions = ExpressionCompiler;
+        return new SessionFactory(rules);
     }
 
     /// <summary>Compiles the rules of rule sets.</summary>

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
+using PlanningServices.RuleEngine.Extensibility;
 using PlanningServices.RuleEngine.Network;
 using PlanningServices.RuleEngine.RuleModel;
 
 namespace PlanningServices.RuleEngine.Compilation;
 
 /// <summary>A condition that reads one fact only, shared by all patterns that have it.</summary>
-internal sealed class AlphaTest(LambdaExpression expression, Type factType)
+internal sealed class AlphaTest(LambdaExpression expression, Type factType, AlphaNetwork alpha)
 {
     private readonly List<IRuleDefinition> _rules = [];
 
@@ -16,7 +17,7 @@ internal sealed class AlphaTest(LambdaExpression expression, Type factType)
     private Func<object, bool>? _test;
 
     /// <summary>The condition; compiled when the first fact comes.</summary>
-    public Func<object, bool> Test => _test ??= Variables.CompileAlpha(Expression, factType);
+    public Func<object, bool> Test => _test ??= Variables.CompileAlpha(Expression, factType, alpha);
 
     public void AddRule(IRuleDefinition rule)
     {
@@ -69,6 +70,9 @@ internal sealed class AlphaNetwork
     private readonly Dictionary<Type, Dictionary<LambdaExpression, AlphaTest>> _tests = [];
     private readonly ConcurrentDictionary<Type, AlphaNode[]> _rootsOfFacts = new();
 
+    /// <summary>Makes delegates of the expressions of all rules; set before the first fact comes.</summary>
+    public IExpressionCompiler Expressions { get; set; } = ExpressionCompiler.Instance;
+
     /// <summary>Adds the way to an input; the tests are compiled when no other pattern has them.</summary>
     public void Add(InputPlan input)
     {
@@ -88,7 +92,7 @@ internal sealed class AlphaNetwork
         if (!_tests.TryGetValue(factType, out var tests))
             _tests.Add(factType, tests = new(ExpressionComparer.Instance));
         if (!tests.TryGetValue(condition, out var test))
-            tests.Add(condition, test = new AlphaTest(condition, factType));
+            tests.Add(condition, test = new AlphaTest(condition, factType, this));
         test.AddRule(rule);
         return test;
     }

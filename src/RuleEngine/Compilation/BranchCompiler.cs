@@ -8,7 +8,7 @@ internal sealed class BranchCompiler
 {
     private readonly IRuleDefinition _rule;
     private readonly AlphaNetwork _alpha;
-    private readonly Variables _variables = new();
+    private readonly Variables _variables;
     private readonly List<StepPlan> _steps = [];
     private readonly List<InputPlan> _inputs = [];
     private readonly HashSet<Declaration> _bound = [];
@@ -17,6 +17,7 @@ internal sealed class BranchCompiler
     {
         _rule = rule;
         _alpha = alpha;
+        _variables = new Variables(alpha);
     }
 
     public CompiledBranch Compile(CompiledRule rule, IReadOnlyList<RuleLeftElement> elements)

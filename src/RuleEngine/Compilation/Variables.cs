@@ -7,7 +7,7 @@ namespace PlanningServices.RuleEngine.Compilation;
 /// <summary>
 /// Gives each variable of a rule its place in the bindings, and compiles expressions to read them there.
 /// </summary>
-internal sealed class Variables
+internal sealed class Variables(AlphaNetwork alpha)
 {
     private static readonly System.Reflection.MethodInfo UnsafeAs = typeof(Unsafe).GetMethod(
         nameof(Unsafe.As),
@@ -36,24 +36,30 @@ internal sealed class Variables
         var read = new Reader(_places, bindings).Visit(body);
         if (read.Type != typeof(T))
             read = Expression.Convert(read, typeof(T));
-        return Expression.Lambda<Func<object?[], T>>(read, bindings).Compile();
+        return alpha.Expressions.Compile(Expression.Lambda<Func<object?[], T>>(read, bindings));
     }
 
     public Action<IContext, object?[]> CompileAction(LambdaExpression action)
     {
         var bindings = Expression.Parameter(typeof(object?[]), "bindings");
         var read = new Reader(_places, bindings).Visit(action.Body);
-        return Expression.Lambda<Action<IContext, object?[]>>(read, action.Parameters[0], bindings).Compile();
+        return alpha.Expressions.Compile(
+            Expression.Lambda<Action<IContext, object?[]>>(read, action.Parameters[0], bindings)
+        );
     }
 
     /// <summary>Compiles a condition that reads one fact only.</summary>
-    public static Func<object, bool> CompileAlpha(LambdaExpression condition, Type factType)
+    public static Func<object, bool> CompileAlpha(
+        LambdaExpression condition,
+        Type factType,
+        AlphaNetwork alpha
+    )
     {
         var fact = Expression.Parameter(typeof(object), "fact");
         Expression body = condition.Body;
         if (condition.Parameters.Count > 0)
             body = new Substitution(condition.Parameters[0], Cast(fact, factType)).Visit(body);
-        return Expression.Lambda<Func<object, bool>>(body, fact).Compile();
+        return alpha.Expressions.Compile(Expression.Lambda<Func<object, bool>>(body, fact));
     }
 
     /// <summary>The places hold what their patterns let through, so the type need not be checked again.</summary>

@@ -16,7 +16,7 @@ internal sealed class Explainer
     private readonly IReadOnlyList<RuleLeftElement> _elements;
     private readonly object[] _given;
     private readonly object[] _all;
-    private readonly Variables _variables = new();
+    private readonly Variables _variables = new(new AlphaNetwork());
     private readonly object?[] _bindings;
     private readonly Dictionary<LambdaExpression, Func<object?[], object?>> _compiled = [];
     private readonly QueryEvaluator _queries;

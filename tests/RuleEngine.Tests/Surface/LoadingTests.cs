@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+using PlanningServices.RuleEngine.Extensibility;
 using PlanningServices.RuleEngine.Fluent;
 using PlanningServices.RuleEngine.Fluent.Dsl;
 using PlanningServices.RuleEngine.RuleModel;
@@ -192,6 +194,21 @@ public class LoadingTests
     }
 
     [Fact]
+    public void A_compiler_of_expressions_may_be_given()
+    {
+        var expressions = new Counting();
+        var compiler = new RuleCompiler { ExpressionCompiler = expressions };
+        var session = compiler.Compile(new MyRepository().GetRules()).CreateSession();
+        var request = new Request(1);
+        session.Insert(request);
+        session.Fire();
+
+        Assert.Equal("mine", request.Note);
+        Assert.Equal(1, expressions.Count);
+        Assert.Throws<ArgumentNullException>(() => compiler.ExpressionCompiler = null!);
+    }
+
+    [Fact]
     public void An_activator_makes_the_rules()
     {
         var repository = new RuleRepository { Activator = new Greeting("hello") };
@@ -246,6 +263,18 @@ public class LoadingTests
 
     [Tag("nested")]
     public class Nested : Unrelated;
+
+    private sealed class Counting : IExpressionCompiler
+    {
+        public int Count { get; private set; }
+
+        public TDelegate Compile<TDelegate>(Expression<TDelegate> expression)
+            where TDelegate : Delegate
+        {
+            Count++;
+            return expression.Compile();
+        }
+    }
 
     private sealed class Hidden : Unrelated;
 
