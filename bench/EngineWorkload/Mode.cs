@@ -27,9 +27,11 @@ public sealed record Mode(
 
     public static readonly Mode[] All =
     [
-        new("hand", "hand", int.MaxValue, ByHand),
-        new("hand-chunks", "hand-chunks", int.MaxValue, facts => ByHandInPieces(facts, ChunkSize)),
-        new("hand-each", "hand-each", 100_000, facts => ByHandInPieces(facts, 1)),
+        new("hand", "hand", int.MaxValue, Plainly(HandWritten.Decide)),
+        new("hand-chunks", "hand-chunks", int.MaxValue, Plainly(HandWritten.Decide, ChunkSize)),
+        new("hand-each", "hand-each", 100_000, Plainly(HandWritten.Decide, size: 1)),
+        new("linq", "hand", int.MaxValue, Plainly(LinqQueries.Decide)),
+        new("linq-chunks", "hand-chunks", int.MaxValue, Plainly(LinqQueries.Decide, ChunkSize)),
         new("session", "hand", int.MaxValue, InOneSession),
         new("one-by-one", "hand", int.MaxValue, OneByOne),
         new("chunks", "hand-chunks", int.MaxValue, facts => InPieces(facts, ChunkSize)),
@@ -63,25 +65,23 @@ public sealed record Mode(
         return repository.Compile();
     }
 
-    private static Func<Outcomes, object?> ByHand(Workload facts) =>
-        outcomes =>
+    /// <summary>Without an engine, all at once or in pieces.</summary>
+    private static Func<Workload, Func<Outcomes, object?>> Plainly(
+        Action<Workload, Outcomes> decide,
+        int size = int.MaxValue
+    ) =>
+        facts =>
         {
-            HandWritten.Decide(facts, outcomes);
-            return null;
-        };
-
-    private static Func<Outcomes, object?> ByHandInPieces(Workload facts, int size)
-    {
-        var chunks = facts.Chunks(size).ToArray();
-        return outcomes =>
-        {
-            foreach (var chunk in chunks)
+            var chunks = size < facts.Vouchers.Length ? facts.Chunks(size).ToArray() : [facts];
+            return outcomes =>
             {
-                HandWritten.Decide(chunk, outcomes);
-            }
-            return null;
+                foreach (var chunk in chunks)
+                {
+                    decide(chunk, outcomes);
+                }
+                return null;
+            };
         };
-    }
 
     private static Func<Outcomes, object?> InOneSession(Workload facts)
     {

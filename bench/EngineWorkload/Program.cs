@@ -50,7 +50,10 @@ measure.SetAction(parsed =>
     Report.PrintJson(Measurement.Of(Mode.Named(parsed.GetRequiredValue(mode)), parsed.GetValue(vouchers)))
 );
 
-var repeat = new Command("repeat", "Run one mode over and over, for a profiler; prints the shortest run")
+var repeat = new Command(
+    "repeat",
+    "Run one mode over and over, for a profiler; prints the shortest run and what collecting garbage took"
+)
 {
     mode,
     vouchers,
@@ -62,13 +65,20 @@ repeat.SetAction(parsed =>
     var work = Mode.Named(parsed.GetRequiredValue(mode)).Prepare(Workload.Of(count));
     var until = Environment.CpuUsage.TotalTime + TimeSpan.FromSeconds(parsed.GetValue(seconds));
     var shortest = TimeSpan.MaxValue;
+    var (began, collecting, runs) = (Environment.CpuUsage.TotalTime, GC.GetTotalPauseDuration(), 0);
     while (Environment.CpuUsage.TotalTime < until)
     {
         var start = Stopwatch.GetTimestamp();
         work(new Outcomes());
         shortest = TimeSpan.FromTicks(Math.Min(shortest.Ticks, Stopwatch.GetElapsedTime(start).Ticks));
+        runs++;
     }
-    Console.WriteLine($"shortest of all runs: {shortest.TotalNanoseconds / count:N0} ns a voucher");
+    var cpu = (Environment.CpuUsage.TotalTime - began).TotalNanoseconds / runs / count;
+    var pauses = (GC.GetTotalPauseDuration() - collecting).TotalNanoseconds / runs / count;
+    Console.WriteLine(
+        $"{runs} runs, shortest {shortest.TotalNanoseconds / count:N0} ns a voucher; "
+            + $"CPU {cpu:N0} ns, {pauses:N0} ns of pauses for garbage collection"
+    );
 });
 
 root.Subcommands.Add(check);
