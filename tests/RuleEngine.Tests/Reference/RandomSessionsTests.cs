@@ -75,6 +75,41 @@ public class RandomSessionsTests
             }
         );
 
+    /// <summary>Who listens to matches has them made objects at once, and rows linked; else that waits until it is needed.</summary>
+    [Fact]
+    public void It_makes_no_difference_who_listens() =>
+        RandomCases.Play(
+            stream: 5,
+            RuleSets,
+            random =>
+            {
+                var factory = SpecRule.Compile(random.Rules());
+                for (var script = 0; script < Case.ScriptsOfOne; script++)
+                {
+                    var alone = Player(factory);
+                    var heard = Player(factory, made => made.Events.ActivationCreatedEvent += (_, _) => { });
+                    var heardLate = Player(factory);
+                    foreach (
+                        var ((first, second), third) in random
+                            .Scripts()
+                            .ElementAt(script)
+                            .Zip(random.Scripts().ElementAt(script))
+                            .Zip(random.Scripts().ElementAt(script))
+                    )
+                    {
+                        alone.TryPlay(first);
+                        heard.TryPlay(second);
+                        heardLate.TryPlay(third);
+                        heardLate.Session.Events.ActivationCreatedEvent += (_, _) => { };
+                        Assert.Equal(alone.Fired, heard.Fired);
+                        Assert.Equal(alone.Facts, heard.Facts);
+                        Assert.Equal(alone.Fired, heardLate.Fired);
+                        Assert.Equal(alone.Facts, heardLate.Facts);
+                    }
+                }
+            }
+        );
+
     [Fact]
     public void A_call_that_throws_leaves_the_session_as_it_was() =>
         RandomCases.Play(
@@ -127,11 +162,13 @@ public class RandomSessionsTests
         }
     }
 
-    private static ScriptPlayer Player(ISessionFactory factory)
+    private static ScriptPlayer Player(ISessionFactory factory, Action<ISession>? prepare = null)
     {
         var session = factory.CreateSession(made =>
-            made.Events.LhsExpressionFailedEvent += (_, failed) => failed.IsHandled = true
-        );
+        {
+            made.Events.LhsExpressionFailedEvent += (_, failed) => failed.IsHandled = true;
+            prepare?.Invoke(made);
+        });
         return new ScriptPlayer(session);
     }
 

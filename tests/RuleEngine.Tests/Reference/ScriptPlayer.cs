@@ -8,6 +8,8 @@ internal sealed class ScriptPlayer(ISession session)
     private readonly List<Thing> inserted = [];
     private Firings firings = new();
 
+    public ISession Session => session;
+
     public List<string> Fired { get; } = [];
 
     public IEnumerable<string> Facts =>
