@@ -162,6 +162,19 @@ public sealed class QuantifierTests
     }
 
     [Fact]
+    public void Not_follows_facts_that_another_rule_yields()
+    {
+        var draft = new Draft(_item);
+        var situation = Situation.Chained<WithoutItem>().Insert(draft).Fires("draft").Insert(_owner).Fires();
+
+        _item.IsOpen = false;
+        situation.Update(draft).Fires("draft~", "o").Notes("o");
+        _item.IsOpen = true;
+        situation.Update(draft).Fires("draft~").Notes();
+        situation.Retract(draft).Fires("o").Notes("o").Insert(draft).Fires("draft").Notes();
+    }
+
+    [Fact]
     public void Exists_fires_once_however_many_facts_match()
     {
         Situation
@@ -186,6 +199,30 @@ public sealed class QuantifierTests
         situation.Update(_item).Fires().Notes();
         _item.IsOpen = true;
         situation.Update(_item).Fires("o").Retract(_item).Fires().Notes();
+    }
+
+    [Fact]
+    public void Exists_follows_the_key_on_either_side()
+    {
+        var situation = Situation.Of<WithItem>().Insert(_item, _owner).Fires("o");
+
+        _item.OwnerKey = "p";
+        situation.Update(_item).Fires().Notes();
+        _owner.Key = "p";
+        situation.Update(_owner).Fires("o").Notes("o");
+    }
+
+    [Fact]
+    public void Exists_follows_facts_that_another_rule_yields()
+    {
+        var draft = new Draft(_item);
+        var situation = Situation.Chained<WithItem>().Insert(_owner, draft).Fires("draft", "o").Notes("o");
+
+        _item.IsOpen = false;
+        situation.Update(draft).Fires("draft~").Notes();
+        _item.IsOpen = true;
+        situation.Update(draft).Fires("draft~", "o").Update(draft).Fires("draft~").Notes("o");
+        situation.Retract(draft).Notes().Fires();
     }
 
     [Fact]
@@ -219,6 +256,20 @@ public sealed class QuantifierTests
         situation.Insert(_item).Fires().Notes();
         _item.IsOpen = true;
         situation.Update(_item).Fires("o");
+    }
+
+    [Fact]
+    public void All_follows_facts_that_another_rule_yields()
+    {
+        _item.IsOpen = false;
+        var draft = new Draft(_item);
+        var situation = Situation.Chained<AllOpen>().Insert(draft).Fires("draft").Insert(_owner).Fires();
+
+        _item.IsOpen = true;
+        situation.Update(draft).Fires("draft~", "o").Update(draft).Fires("draft~").Notes("o");
+        _item.IsOpen = false;
+        situation.Update(draft).Fires("draft~").Notes();
+        situation.Retract(draft).Fires("o").Notes("o");
     }
 
     [Fact]
