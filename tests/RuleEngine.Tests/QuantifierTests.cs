@@ -43,6 +43,15 @@ public sealed class QuantifierTests
         }
     }
 
+    public sealed class AnyOpenItem : Rule
+    {
+        public override void Define()
+        {
+            When().Exists<Item>(i => i.IsOpen);
+            Then().Yield(_ => new Note("some"));
+        }
+    }
+
     public sealed class AllOpen : Rule
     {
         public override void Define()
@@ -202,6 +211,20 @@ public sealed class QuantifierTests
     }
 
     [Fact]
+    public void Exists_alone_needs_no_other_pattern()
+    {
+        _item.IsOpen = false;
+        var situation = Situation.Of<AnyOpenItem>().Fires().Insert(_item).Fires();
+
+        _item.IsOpen = true;
+        situation.Update(_item).Fires("").Insert(new Item("b")).Fires().Notes("some");
+        _item.IsOpen = false;
+        situation.Update(_item).Fires().Notes("some");
+        situation = Situation.Of<AnyOpenItem>().Insert(new Item("c"), _item).Fires("");
+        situation.Retract(situation.Session.Query<Item>().First()).Fires().Notes();
+    }
+
+    [Fact]
     public void Exists_follows_the_key_on_either_side()
     {
         var situation = Situation.Of<WithItem>().Insert(_item, _owner).Fires("o");
@@ -289,5 +312,8 @@ public sealed class QuantifierTests
 
         _item.IsOpen = false;
         situation.Update(_item).Fires().Notes();
+        situation.Retract(_item).Fires("").Notes("all open").Insert(_item).Fires().Notes();
+        _item.IsOpen = true;
+        situation.Update(_item).Fires("").Notes("all open");
     }
 }
