@@ -138,7 +138,7 @@ internal sealed class ActionRunner(Session session, EventAggregator events)
             ExceptionDispatchInfo.Throw(exception);
         var facts = activation.Values();
         throw new RuleRhsExpressionEvaluationException(
-            $"Rule '{activation.Rule.Name}': action '{action.Expression.Body}' failed for {Texts.List(facts)}: "
+            $"Rule '{activation.Rule.Name}': action '{action.Text}' failed for {Texts.List(facts)}: "
                 + exception.Message,
             activation.Rule.Name,
             action.Expression.ToString(),

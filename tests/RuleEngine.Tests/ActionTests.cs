@@ -31,6 +31,23 @@ public sealed class ActionTests
         }
     }
 
+    public sealed class EachTrigger : Rule
+    {
+        public override void Define()
+        {
+            Logged log = null!;
+            Item item = null!;
+            Dependency().Resolve(() => log);
+            When().Match(() => item, i => i.IsOpen);
+            Then()
+                .Action(_ => log.Add("new"), ActionTrigger.Activated)
+                .Action(_ => log.Add("changed"), ActionTrigger.Reactivated)
+                .Action(_ => log.Add("gone"), ActionTrigger.Deactivated)
+                .Action(_ => log.Add("new or gone"), ActionTrigger.Activated | ActionTrigger.Deactivated)
+                .Action(_ => log.Add("never"), ActionTrigger.None);
+        }
+    }
+
     public sealed class YieldTwice : Rule
     {
         public override void Define()
@@ -117,6 +134,80 @@ public sealed class ActionTests
         Assert.Equal(["do a", "do a", "again a", "undo a"], _log);
     }
 
+    [Theory]
+    [InlineData(typeof(DoAndUndo), "do a", "do a, again a", "undo a")]
+    [InlineData(typeof(EachTrigger), "new, new or gone", "changed", "gone, new or gone")]
+    public void Each_action_runs_on_its_trigger(Type rule, string onMatch, string onUpdate, string onEnd)
+    {
+        var situation = Situation.Of(rule);
+        situation.Session.DependencyResolver = new Services(_log);
+        _item.IsOpen = false;
+        situation.Insert(_item).Fires();
+        Logs("");
+
+        _item.IsOpen = true;
+        situation.Update(_item).Fires("a");
+        Logs(onMatch);
+        situation.Update(_item).Fires("a~");
+        Logs(onUpdate);
+        _item.IsOpen = false;
+        situation.Update(_item).Fires("a-");
+        Logs(onEnd);
+        _item.IsOpen = true;
+        situation.Update(_item).Fires("a");
+        Logs(onMatch);
+        situation.Retract(_item).Fires("a-");
+        Logs(onEnd);
+        situation.Insert(_item).Fires("a");
+        Logs(onMatch);
+    }
+
+    [Theory]
+    [InlineData(typeof(DoAndUndo), "do a", "do a, again a", "undo a")]
+    [InlineData(typeof(EachTrigger), "new, new or gone", "changed", "gone, new or gone")]
+    public void Each_action_follows_facts_that_another_rule_yields(
+        Type rule,
+        string onMatch,
+        string onUpdate,
+        string onEnd
+    )
+    {
+        var draft = new Draft(_item);
+        var situation = Situation.Of(typeof(ChainStart), rule);
+        situation.Session.DependencyResolver = new Services(_log);
+        situation.Insert(draft).Fires("draft", "a");
+        Logs(onMatch);
+
+        situation.Update(draft).Fires("draft~", "a~");
+        Logs(onUpdate);
+        _item.IsOpen = false;
+        situation.Update(draft).Fires("draft~", "a-");
+        Logs(onEnd);
+        _item.IsOpen = true;
+        situation.Update(draft).Fires("draft~", "a");
+        Logs(onMatch);
+        situation.Retract(draft).Fires("a-");
+        Logs(onEnd);
+    }
+
+    private void Logs(string expected)
+    {
+        Assert.Equal(expected, string.Join(", ", _log));
+        _log.Clear();
+    }
+
+    [Fact]
+    public void What_an_action_inserts_fires_other_rules()
+    {
+        var situation = Situation
+            .Of(typeof(InsertsStandalone), typeof(MatchTests.OnNote))
+            .Insert(_item)
+            .Fires("a", "a")
+            .Notes("a");
+
+        situation.Update(_item).Fires("a~").Retract(_item).Fires().Notes("a");
+    }
+
     [Fact]
     public void Undo_does_not_run_for_a_match_that_never_fired()
     {
@@ -156,6 +247,34 @@ public sealed class ActionTests
 
         _item.IsOpen = false;
         situation.Update(_item).Notes();
+        Assert.Empty(situation.Session.Query<Owner>());
+
+        _item.IsOpen = true;
+        situation.Update(_item).Fires("a").Notes("n2");
+        Assert.Equal(0, Assert.Single(situation.Session.Query<Owner>()).Limit);
+        situation.Retract(_item).Notes();
+        Assert.Empty(situation.Session.Query<Owner>());
+    }
+
+    [Fact]
+    public void Yield_follows_facts_that_another_rule_yields()
+    {
+        var draft = new Draft(_item);
+        var situation = Situation.Chained<YieldTwice>().Insert(draft).Fires("draft", "a").Notes("n1");
+        Assert.Equal(0, Assert.Single(situation.Session.Query<Owner>()).Limit);
+
+        _item.Number = 2;
+        situation.Update(draft).Fires("draft~", "a~").Notes("n2");
+        Assert.Equal(1, Assert.Single(situation.Session.Query<Owner>()).Limit);
+
+        _item.IsOpen = false;
+        situation.Update(draft).Fires("draft~").Notes();
+        Assert.Empty(situation.Session.Query<Owner>());
+
+        _item.IsOpen = true;
+        situation.Update(draft).Fires("draft~", "a").Notes("n2");
+        Assert.Equal(0, Assert.Single(situation.Session.Query<Owner>()).Limit);
+        situation.Retract(draft).Notes().Fires();
         Assert.Empty(situation.Session.Query<Owner>());
     }
 

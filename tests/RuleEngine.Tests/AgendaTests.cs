@@ -53,6 +53,49 @@ public sealed class AgendaTests
         }
     }
 
+    public sealed class NotNegative : Rule
+    {
+        public override void Define()
+        {
+            Item item = null!;
+            When().Match(() => item, i => i.IsOpen);
+            Filter().Where(() => item.Number >= 0);
+            Then().Yield(_ => new Note(item.Name + item.Number));
+        }
+    }
+
+    public sealed class ChangedNumber : Rule
+    {
+        public override void Define()
+        {
+            Item item = null!;
+            When().Match(() => item, i => i.IsOpen);
+            Filter().OnChange(() => item.Number);
+            Then().Yield(_ => new Note(item.Name + item.Number));
+        }
+    }
+
+    public sealed class Escalated : Rule
+    {
+        public override void Define()
+        {
+            Item item = null!;
+            When().Match(() => item, i => i.Number > 5);
+            Then().Yield(_ => new Owner("!" + item.Name));
+        }
+    }
+
+    [Repeatability(RuleRepeatability.NonRepeatable)]
+    public sealed class NotedOnce : Rule
+    {
+        public override void Define()
+        {
+            Item item = null!;
+            When().Match(() => item, i => i.IsOpen);
+            Then().Yield(_ => new Note(item.Name + item.Number));
+        }
+    }
+
     [Name("up")]
     public sealed class Up : Rule
     {
@@ -124,6 +167,31 @@ public sealed class AgendaTests
             .Fires("o", "p", "a", "b");
 
     [Fact]
+    public void What_an_update_lets_in_fires_by_priority_and_what_goes_does_not_fire()
+    {
+        var (a, b, o, p) = (new Item("a"), new Item("b"), new Owner("o"), new Owner("p"));
+        var situation = Situation.Of(typeof(Low), typeof(Escalated), typeof(High)).Insert(a, b, o, p);
+
+        b.Number = 6;
+        situation.Update(b).Retract(o).Fires("p", "b", "!b", "a", "b");
+        situation.Update(a, p).Fires("p~", "a~");
+        a.Number = 6;
+        b.Number = 5;
+        situation.Update(a, b).Fires("a", "!a", "a~", "b~");
+    }
+
+    [Fact]
+    public void What_a_rule_yields_fires_before_what_waits_with_a_lower_priority()
+    {
+        var (a, b) = (new Item("a") { Number = 6 }, new Item("b") { Number = 6 });
+        var situation = Situation.Of(typeof(Low), typeof(Escalated), typeof(High)).Insert(a, b);
+
+        situation.Fires("a", "!a", "b", "!b", "a", "b");
+        situation.Update(b).Fires("b~", "!b~", "b~");
+        situation.Update(a, b).Retract(a).Fires("b~", "!b~", "b~");
+    }
+
+    [Fact]
     public void A_non_repeatable_rule_fires_once_for_a_match_until_the_match_goes()
     {
         var item = new Item("a");
@@ -133,6 +201,101 @@ public sealed class AgendaTests
         situation.Update(item).Fires();
         item.IsOpen = true;
         situation.Update(item).Fires("a");
+    }
+
+    [Fact]
+    public void A_non_repeatable_rule_keeps_what_it_yielded_until_the_match_goes()
+    {
+        var item = new Item("a");
+        var situation = Situation.Of<NotedOnce>().Insert(item).Fires("a").Notes("a0");
+
+        item.Number = 1;
+        situation.Update(item).Fires().Notes("a0");
+        item.IsOpen = false;
+        situation.Update(item).Fires().Notes();
+        item.IsOpen = true;
+        situation.Update(item).Fires("a").Notes("a1");
+        situation.Retract(item).Fires().Notes().Insert(item).Fires("a").Notes("a1");
+    }
+
+    [Fact]
+    public void A_non_repeatable_rule_fires_once_for_a_fact_that_another_rule_yields()
+    {
+        var item = new Item("a");
+        var draft = new Draft(item);
+        var situation = Situation.Chained<NotedOnce>().Insert(draft).Fires("draft", "a").Notes("a0");
+
+        item.Number = 1;
+        situation.Update(draft).Fires("draft~").Notes("a0");
+        item.IsOpen = false;
+        situation.Update(draft).Fires("draft~").Notes();
+        item.IsOpen = true;
+        situation.Update(draft).Fires("draft~", "a").Notes("a1");
+        situation.Retract(draft).Notes().Insert(draft).Fires("draft", "a").Notes("a1");
+    }
+
+    [Fact]
+    public void Where_refuses_a_match_until_an_update_makes_it_true()
+    {
+        var item = new Item("a") { Number = -1 };
+        var situation = Situation.Of<NotNegative>().Insert(item).Fires();
+
+        item.Number = 0;
+        situation.Update(item).Fires("a").Notes("a0");
+        item.Number = -1;
+        situation.Update(item).Fires().Notes("a0");
+        item.Number = 1;
+        situation.Update(item).Fires("a~").Notes("a1");
+        item.Number = -1;
+        situation.Update(item).Retract(item).Fires().Notes();
+    }
+
+    [Fact]
+    public void Where_follows_facts_that_another_rule_yields()
+    {
+        var item = new Item("a") { Number = -1 };
+        var draft = new Draft(item);
+        var situation = Situation.Chained<NotNegative>().Insert(draft).Fires("draft");
+
+        item.Number = 0;
+        situation.Update(draft).Fires("draft~", "a").Notes("a0");
+        item.Number = -1;
+        situation.Update(draft).Fires("draft~").Notes("a0");
+        item.IsOpen = false;
+        situation.Update(draft).Fires("draft~").Notes();
+        (item.IsOpen, item.Number) = (true, 1);
+        situation.Update(draft).Fires("draft~", "a").Notes("a1").Retract(draft).Notes().Fires();
+    }
+
+    [Fact]
+    public void OnChange_begins_anew_with_a_match_that_was_gone()
+    {
+        var item = new Item("a") { IsOpen = false };
+        var situation = Situation.Of<ChangedNumber>().Insert(item).Fires();
+
+        item.IsOpen = true;
+        situation.Update(item).Fires("a").Update(item).Fires();
+        item.IsOpen = false;
+        situation.Update(item).Fires().Notes();
+        item.IsOpen = true;
+        situation.Update(item).Fires("a").Update(item).Fires().Notes("a0");
+        situation.Retract(item).Fires().Notes().Insert(item).Fires("a");
+    }
+
+    [Fact]
+    public void OnChange_follows_facts_that_another_rule_yields()
+    {
+        var item = new Item("a");
+        var draft = new Draft(item);
+        var situation = Situation.Chained<ChangedNumber>().Insert(draft).Fires("draft", "a");
+
+        situation.Update(draft).Fires("draft~").Notes("a0");
+        item.Number = 1;
+        situation.Update(draft).Fires("draft~", "a~").Notes("a1");
+        item.IsOpen = false;
+        situation.Update(draft).Fires("draft~").Notes();
+        item.IsOpen = true;
+        situation.Update(draft).Fires("draft~", "a").Notes("a1").Retract(draft).Notes().Fires();
     }
 
     [Fact]

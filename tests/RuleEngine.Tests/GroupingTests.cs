@@ -25,8 +25,33 @@ public sealed class GroupingTests
     {
         public override void Define()
         {
-            When().Match<Owner>(o => o.Limit == 1).Or(x => x.Exists<Item>().Exists<Note>());
-            Then().Do(c => c.Match.ToString());
+            When().Match<Owner>(o => o.Limit == 1).Or(x => x.Exists<Item>(i => i.IsOpen).Exists<Note>());
+            Then().Do(c => c.Match.ToString()).Undo(c => c.Match.ToString());
+        }
+    }
+
+    public sealed class OwnerAndItem : Rule
+    {
+        public override void Define()
+        {
+            Owner owner = null!;
+            Item item = null!;
+            When()
+                .And(x =>
+                    x.Match(() => owner).Match(() => item, i => i.OwnerKey == owner.Key, i => i.IsOpen)
+                );
+            Then().Yield(_ => new Note(owner.Name + item.Name));
+        }
+    }
+
+    public sealed class Doubled : Rule
+    {
+        public override void Define()
+        {
+            Item item = null!;
+            var twice = 0;
+            When().Match(() => item, i => i.IsOpen).Let(() => twice, () => item.Number * 2);
+            Then().Yield(_ => new Note($"{item.Name}{twice}"));
         }
     }
 
@@ -62,7 +87,40 @@ public sealed class GroupingTests
             .Insert(new Note("n"))
             .Fires("x")
             .Retract(item)
-            .Fires();
+            .Fires("x-");
+    }
+
+    [Fact]
+    public void Each_alternative_comes_and_goes_with_updates_of_its_own_facts()
+    {
+        var item = new Item("a") { IsOpen = false };
+        var owner = new Owner("x") { Limit = 1 };
+        var situation = Situation.Of<OneOfTwoTypes>().Insert(owner, item, new Note("n")).Fires("x");
+
+        item.IsOpen = true;
+        situation.Update(item).Fires("x").Update(owner).Fires("x~", "x~");
+        item.IsOpen = false;
+        situation.Update(item).Fires("x-");
+        owner.Limit = 2;
+        situation.Update(owner).Fires("x-");
+    }
+
+    [Fact]
+    public void An_alternative_follows_facts_that_another_rule_yields()
+    {
+        var item = new Item("a") { IsOpen = false };
+        var draft = new Draft(item);
+        var situation = Situation
+            .Chained<OneOfTwoTypes>()
+            .Insert(new Owner("x") { Limit = 1 }, draft)
+            .Fires("draft");
+
+        item.IsOpen = true;
+        situation.Update(draft).Fires("draft~", "x");
+        item.IsOpen = false;
+        situation.Update(draft).Fires("draft~", "x-");
+        item.IsOpen = true;
+        situation.Update(draft).Fires("draft~", "x").Retract(draft).Fires("x-");
     }
 
     [Fact]
@@ -75,6 +133,109 @@ public sealed class GroupingTests
         situation.Retract(item).Notes();
         _owner.Limit = 6;
         situation.Update(_owner).Fires("o").Notes("o1");
+    }
+
+    [Fact]
+    public void A_group_of_patterns_in_an_alternative_follows_facts_that_another_rule_yields()
+    {
+        _owner.Limit = 2;
+        var item = new Item("a") { OwnerKey = "p" };
+        var draft = new Draft(item);
+        var situation = Situation.Chained<Either>().Insert(_owner, draft).Fires("draft");
+
+        item.OwnerKey = "o";
+        situation.Update(draft).Fires("draft~", "o").Notes("o1");
+        item.OwnerKey = "p";
+        situation.Update(draft).Fires("draft~").Notes();
+        item.OwnerKey = "o";
+        situation.Update(draft).Fires("draft~", "o").Retract(draft).Notes().Fires();
+    }
+
+    [Fact]
+    public void And_asks_for_all_patterns_of_a_group()
+    {
+        var item = new Item("a") { OwnerKey = "p" };
+        var situation = Situation.Of<OwnerAndItem>().Insert(item).Fires().Insert(_owner).Fires();
+
+        item.OwnerKey = "o";
+        situation.Update(item).Fires("o a").Update(_owner).Fires("o a~").Notes("oa");
+        item.IsOpen = false;
+        situation.Update(item).Fires().Notes();
+        item.IsOpen = true;
+        situation.Update(item).Fires("o a").Retract(_owner).Fires().Notes();
+    }
+
+    [Fact]
+    public void And_follows_facts_that_another_rule_yields()
+    {
+        var item = new Item("a") { OwnerKey = "o" };
+        var draft = new Draft(item);
+        var situation = Situation.Chained<OwnerAndItem>().Insert(_owner, draft).Fires("draft", "o a");
+
+        item.IsOpen = false;
+        situation.Update(draft).Fires("draft~").Notes();
+        item.IsOpen = true;
+        situation.Update(draft).Fires("draft~", "o a").Retract(draft).Notes().Fires();
+    }
+
+    [Fact]
+    public void Let_follows_what_it_reads()
+    {
+        var item = new Item("a") { Number = 1, IsOpen = false };
+        var situation = Situation.Of<Doubled>().Insert(item, new Item("b") { Number = 4 }).Fires("b 8");
+
+        item.IsOpen = true;
+        situation.Update(item).Fires("a 2");
+        item.Number = 3;
+        situation.Update(item).Fires("a 6~").Notes("a6", "b8");
+        item.IsOpen = false;
+        situation.Update(item).Fires().Notes("b8");
+        item.IsOpen = true;
+        situation.Update(item).Fires("a 6").Retract(item).Fires().Notes("b8");
+    }
+
+    [Fact]
+    public void Let_follows_facts_that_another_rule_yields()
+    {
+        var item = new Item("a") { Number = 1 };
+        var draft = new Draft(item);
+        var situation = Situation.Chained<Doubled>().Insert(draft).Fires("draft", "a 2").Notes("a2");
+
+        item.Number = 3;
+        situation.Update(draft).Fires("draft~", "a 6~").Notes("a6");
+        item.IsOpen = false;
+        situation.Update(draft).Fires("draft~").Notes();
+        item.IsOpen = true;
+        situation.Update(draft).Fires("draft~", "a 6").Retract(draft).Notes().Fires();
+    }
+
+    [Fact]
+    public void Having_comes_and_goes_with_what_it_judges()
+    {
+        var item = new Item("a") { OwnerKey = "o", Number = 0 };
+        var situation = Situation.Of<Total>().Insert(_owner, item).Fires();
+
+        item.Number = 2;
+        situation.Update(item).Fires("o [a] 2").Notes("o2");
+        item.Number = 0;
+        situation.Update(item).Fires().Notes();
+        item.Number = 2;
+        situation.Update(item).Fires("o [a] 2").Retract(item).Fires().Notes();
+    }
+
+    [Fact]
+    public void Having_follows_facts_that_another_rule_yields()
+    {
+        var item = new Item("a") { OwnerKey = "o", Number = 0 };
+        var draft = new Draft(item);
+        var situation = Situation.Chained<Total>().Insert(_owner, draft).Fires("draft");
+
+        item.Number = 2;
+        situation.Update(draft).Fires("draft~", "o [a] 2").Notes("o2");
+        item.Number = 0;
+        situation.Update(draft).Fires("draft~").Notes();
+        item.Number = 2;
+        situation.Update(draft).Fires("draft~", "o [a] 2").Retract(draft).Notes().Fires();
     }
 
     [Fact]

@@ -113,6 +113,37 @@ public sealed class JoinTests
     }
 
     [Fact]
+    public void An_update_of_what_another_condition_reads_on_either_side_lets_the_match_come_and_go()
+    {
+        var (owner, item) = (new Owner("o") { Limit = 1 }, new Item("a") { OwnerKey = "o", Number = 1 });
+        var situation = Situation.Of<OwnedItem>().Insert(item, owner).Fires();
+
+        item.Number = 2;
+        situation.Update(item).Fires("o a").Update(item).Fires("o a~");
+        owner.Limit = 2;
+        situation.Update(owner).Fires().Notes();
+        owner.Limit = 0;
+        situation.Update(owner).Fires("o a");
+        item.Number = 0;
+        situation.Update(item).Fires().Notes();
+    }
+
+    [Fact]
+    public void A_fact_that_a_rule_yields_is_joined_like_any_other()
+    {
+        var (owner, item) = (new Owner("o"), new Item("a") { OwnerKey = "p", Number = 1 });
+        var draft = new Draft(item);
+        var situation = Situation.Chained<OwnedItem>().Insert(owner, draft).Fires("draft");
+
+        item.OwnerKey = "o";
+        situation.Update(draft).Fires("draft~", "o a").Update(draft).Fires("draft~", "o a~").Notes("oa");
+        item.Number = 0;
+        situation.Update(draft).Fires("draft~").Notes();
+        item.Number = 1;
+        situation.Update(draft).Fires("draft~", "o a").Retract(draft).Notes().Fires();
+    }
+
+    [Fact]
     public void An_update_that_changes_key_and_partner_together_keeps_the_match()
     {
         var (owner, item) = (new Owner("o"), new Item("a") { OwnerKey = "o", Number = 1 });

@@ -101,7 +101,7 @@ public sealed class LoadingTests
     {
         var repository = new RuleRepository();
         Assert.Throws<RuleDefinitionException>(() =>
-            repository.Load(x => x.From(typeof(Named), typeof(BadInputTests.NoAction)))
+            repository.Load(x => x.From(typeof(Named), typeof(BadRuleTests.NoAction)))
         );
         Assert.Empty(repository.GetRules());
     }

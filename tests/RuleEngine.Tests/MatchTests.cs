@@ -103,6 +103,21 @@ public sealed class MatchTests
     }
 
     [Fact]
+    public void A_fact_that_a_rule_yields_meets_conditions_like_any_other()
+    {
+        var item = new Item("a") { Number = 1 };
+        var draft = new Draft(item);
+        var situation = Situation.Chained<OpenItem>().Insert(draft).Fires("draft");
+
+        item.Number = 2;
+        situation.Update(draft).Fires("draft~", "a").Update(draft).Fires("draft~", "a~").Notes("a");
+        item.IsOpen = false;
+        situation.Update(draft).Fires("draft~").Notes();
+        item.IsOpen = true;
+        situation.Update(draft).Fires("draft~", "a").Retract(draft).Notes().Fires();
+    }
+
+    [Fact]
     public void A_pattern_needs_no_variable() => Situation.Of<AnyItem>().Insert(new Item("a")).Fires("a");
 
     [Fact]

@@ -43,6 +43,15 @@ public sealed class QuantifierTests
         }
     }
 
+    public sealed class AnyOpenItem : Rule
+    {
+        public override void Define()
+        {
+            When().Exists<Item>(i => i.IsOpen);
+            Then().Yield(_ => new Note("some"));
+        }
+    }
+
     public sealed class AllOpen : Rule
     {
         public override void Define()
@@ -162,6 +171,19 @@ public sealed class QuantifierTests
     }
 
     [Fact]
+    public void Not_follows_facts_that_another_rule_yields()
+    {
+        var draft = new Draft(_item);
+        var situation = Situation.Chained<WithoutItem>().Insert(draft).Fires("draft").Insert(_owner).Fires();
+
+        _item.IsOpen = false;
+        situation.Update(draft).Fires("draft~", "o").Notes("o");
+        _item.IsOpen = true;
+        situation.Update(draft).Fires("draft~").Notes();
+        situation.Retract(draft).Fires("o").Notes("o").Insert(draft).Fires("draft").Notes();
+    }
+
+    [Fact]
     public void Exists_fires_once_however_many_facts_match()
     {
         Situation
@@ -186,6 +208,44 @@ public sealed class QuantifierTests
         situation.Update(_item).Fires().Notes();
         _item.IsOpen = true;
         situation.Update(_item).Fires("o").Retract(_item).Fires().Notes();
+    }
+
+    [Fact]
+    public void Exists_alone_needs_no_other_pattern()
+    {
+        _item.IsOpen = false;
+        var situation = Situation.Of<AnyOpenItem>().Fires().Insert(_item).Fires();
+
+        _item.IsOpen = true;
+        situation.Update(_item).Fires("").Insert(new Item("b")).Fires().Notes("some");
+        _item.IsOpen = false;
+        situation.Update(_item).Fires().Notes("some");
+        situation = Situation.Of<AnyOpenItem>().Insert(new Item("c"), _item).Fires("");
+        situation.Retract(situation.Session.Query<Item>().First()).Fires().Notes();
+    }
+
+    [Fact]
+    public void Exists_follows_the_key_on_either_side()
+    {
+        var situation = Situation.Of<WithItem>().Insert(_item, _owner).Fires("o");
+
+        _item.OwnerKey = "p";
+        situation.Update(_item).Fires().Notes();
+        _owner.Key = "p";
+        situation.Update(_owner).Fires("o").Notes("o");
+    }
+
+    [Fact]
+    public void Exists_follows_facts_that_another_rule_yields()
+    {
+        var draft = new Draft(_item);
+        var situation = Situation.Chained<WithItem>().Insert(_owner, draft).Fires("draft", "o").Notes("o");
+
+        _item.IsOpen = false;
+        situation.Update(draft).Fires("draft~").Notes();
+        _item.IsOpen = true;
+        situation.Update(draft).Fires("draft~", "o").Update(draft).Fires("draft~").Notes("o");
+        situation.Retract(draft).Notes().Fires();
     }
 
     [Fact]
@@ -222,6 +282,20 @@ public sealed class QuantifierTests
     }
 
     [Fact]
+    public void All_follows_facts_that_another_rule_yields()
+    {
+        _item.IsOpen = false;
+        var draft = new Draft(_item);
+        var situation = Situation.Chained<AllOpen>().Insert(draft).Fires("draft").Insert(_owner).Fires();
+
+        _item.IsOpen = true;
+        situation.Update(draft).Fires("draft~", "o").Update(draft).Fires("draft~").Notes("o");
+        _item.IsOpen = false;
+        situation.Update(draft).Fires("draft~").Notes();
+        situation.Retract(draft).Fires("o").Notes("o");
+    }
+
+    [Fact]
     public void All_judges_with_the_variables_of_the_rule()
     {
         _item.Number = 1;
@@ -238,5 +312,8 @@ public sealed class QuantifierTests
 
         _item.IsOpen = false;
         situation.Update(_item).Fires().Notes();
+        situation.Retract(_item).Fires("").Notes("all open").Insert(_item).Fires().Notes();
+        _item.IsOpen = true;
+        situation.Update(_item).Fires("").Notes("all open");
     }
 }

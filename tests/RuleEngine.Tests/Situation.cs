@@ -23,7 +23,35 @@ public sealed class Item(string name)
     public int Number { get; set; }
     public bool IsOpen { get; set; } = true;
 
+    public Item Copy() =>
+        new(Name)
+        {
+            OwnerKey = OwnerKey,
+            Number = Number,
+            IsOpen = IsOpen,
+        };
+
     public override string ToString() => Name;
+}
+
+/// <summary>What <see cref="ChainStart"/> makes an item of, so that the item comes, changes and goes through a chain.</summary>
+public sealed class Draft(Item item)
+{
+    public Item Item { get; } = item;
+
+    public override string ToString() => "draft";
+}
+
+/// <summary>Fires before what it causes to fire.</summary>
+[Priority(100)]
+public sealed class ChainStart : Rule
+{
+    public override void Define()
+    {
+        Draft draft = null!;
+        When().Match(() => draft);
+        Then().Yield(_ => draft.Item.Copy());
+    }
 }
 
 /// <summary>A fact that rules yield.</summary>
@@ -52,6 +80,10 @@ internal sealed class Situation
 
     public static Situation Of<TRule>()
         where TRule : Rule => Of(typeof(TRule));
+
+    /// <summary>A rule whose items are made by another rule, of drafts.</summary>
+    public static Situation Chained<TRule>()
+        where TRule : Rule => Of(typeof(ChainStart), typeof(TRule));
 
     public static Situation Of(SessionOptions options, params Type[] rules) =>
         new(Compile(rules).CreateSession(options));

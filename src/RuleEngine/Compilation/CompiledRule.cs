@@ -121,6 +121,8 @@ internal sealed class CompiledAction(ActionElement element, Variables variables)
 
     public LambdaExpression Expression => element.Expression;
 
+    public string Text => element.Text;
+
     /// <summary>Whether the action reads its context at all.</summary>
     public bool ReadsContext { get; } = ActionReader.ReadsContext(element.Expression);
 

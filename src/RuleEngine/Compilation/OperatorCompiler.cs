@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using PlanningServices.RuleEngine.Network.Queries;
 using PlanningServices.RuleEngine.RuleModel;
@@ -29,7 +30,10 @@ internal sealed class OperatorCompiler(
                 ResultVariable = common.ResultVariable,
                 Conditions = common.Conditions,
             },
-            AggregateKind.Flatten => new FlattenOperator(Computation(aggregate.ElementSelector!))
+            AggregateKind.Flatten => new FlattenOperator(
+                Computation(aggregate.ElementSelector!),
+                new Lazy<Func<object?[], object?[]>>(() => Elements(aggregate.ElementSelector!))
+            )
             {
                 Position = common.Position,
                 SourceVariable = common.SourceVariable,
@@ -75,11 +79,11 @@ internal sealed class OperatorCompiler(
 
     private CollectOperator Collect<TElement>(AggregateElement aggregate, Common common)
     {
-        var directions = aggregate.SortKeys.Select(key => key.Direction).ToArray();
+        var orders = SortOrder.Of(aggregate.SortKeys);
         return new CollectOperator(
-            directions.Length == 0
+            orders.Length == 0
                 ? static () => new MemberList<TElement>()
-                : () => new SortedMembers<TElement>(directions),
+                : () => new SortedMembers<TElement>(orders),
             aggregate.SortKeys.Select(key => Computation(key)).ToArray(),
             lookupKey: null,
             member: null
@@ -105,6 +109,13 @@ internal sealed class OperatorCompiler(
             ResultVariable = common.ResultVariable,
             Conditions = common.Conditions,
         };
+
+    /// <summary>A collection may be computed as it is read, so reading it is part of the computation.</summary>
+    private Func<object?[], object?[]> Elements(ExpressionElement selector)
+    {
+        var collection = variables.Compile<IEnumerable?>(selector.Expression.Body);
+        return bindings => collection(bindings)?.Cast<object?>().ToArray() ?? [];
+    }
 
     private Computation? Optional(ExpressionElement? element) =>
         element is null ? null : Computation(element);

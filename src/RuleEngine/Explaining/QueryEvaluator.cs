@@ -70,7 +70,7 @@ internal sealed class QueryEvaluator(Func<LambdaExpression, Declaration, object?
         var members =
             aggregate.SortKeys.Count == 0
                 ? new MemberList<TElement>()
-                : new SortedMembers<TElement>(aggregate.SortKeys.Select(key => key.Direction).ToArray());
+                : new SortedMembers<TElement>(SortOrder.Of(aggregate.SortKeys));
         var arrivals = 0;
         foreach (var value in values)
         {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using PlanningServices.RuleEngine.Fluent.Dsl;
 
 namespace PlanningServices.RuleEngine.Fluent;
@@ -17,6 +18,16 @@ public class RuleActivator : IRuleActivator
     /// <inheritdoc/>
     public IEnumerable<Rule> Activate(Type type)
     {
-        yield return (Rule)Activator.CreateInstance(type)!;
+        var constructor =
+            type.GetConstructor(Type.EmptyTypes)
+            ?? throw new MissingMethodException("It has no public constructor without parameters.");
+        // What the constructor throws is the cause, as it is.
+        yield return (Rule)
+            constructor.Invoke(
+                BindingFlags.DoNotWrapExceptions,
+                binder: null,
+                parameters: null,
+                culture: null
+            );
     }
 }

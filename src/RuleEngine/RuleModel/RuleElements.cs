@@ -239,12 +239,24 @@ public sealed class ActionElement : ExpressionElement
     internal ActionElement(
         LambdaExpression expression,
         IReadOnlyList<Declaration> imports,
-        ActionTrigger trigger
+        ActionTrigger trigger,
+        IReadOnlyList<LambdaExpression> yields
     )
-        : base(expression, imports) => ActionTrigger = trigger;
+        : base(expression, imports)
+    {
+        ActionTrigger = trigger;
+        Yields = yields;
+    }
 
     /// <summary>The events that run the action.</summary>
     public ActionTrigger ActionTrigger { get; }
+
+    /// <summary>What was given to Yield(); the expression is made of it. Nothing for other actions.</summary>
+    private IReadOnlyList<LambdaExpression> Yields { get; }
+
+    /// <summary>The action for messages, as it was written.</summary>
+    internal string Text =>
+        Yields.Count == 0 ? $"{Expression.Body}" : $"Yield({string.Join(", ", Yields.Select(Texts.Of))})";
 }
 
 /// <summary>The filters of a rule.</summary>

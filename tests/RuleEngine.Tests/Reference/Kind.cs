@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using PlanningServices.RuleEngine.Fluent.Dsl;
 using PlanningServices.RuleEngine.RuleModel;
 
@@ -55,15 +56,6 @@ public sealed class Kind<T>() : Kind(typeof(T))
         var v = query.Variable;
         _ = query.Shape switch
         {
-            Shape.Collect => lhs.Query(to.Alias<IEnumerable<T>>(v), q => q.Match(tests).Collect()),
-            Shape.CollectSome => lhs.Query(
-                to.Alias<IEnumerable<T>>(v),
-                q => q.Match(tests).Collect().Where(all => all.Count() > 1)
-            ),
-            Shape.WhereCollect => lhs.Query(
-                to.Alias<IEnumerable<T>>(v),
-                q => q.Match<T>().Where(tests).Collect()
-            ),
             Shape.GroupByKey => lhs.Query(
                 to.Alias<IGrouping<string?, T>>(v),
                 q => q.Match(tests).GroupBy(x => x.Key)
@@ -84,17 +76,9 @@ public sealed class Kind<T>() : Kind(typeof(T))
                 to.Alias<IGrouping<string?, int>>(v),
                 q => q.Match(tests).GroupBy(x => x.Key, x => x.Rank)
             ),
-            Shape.GroupsCollected => lhs.Query(
-                to.Alias<IEnumerable<IGrouping<string?, T>>>(v),
-                q => q.Match(tests).GroupBy(x => x.Key).Collect()
-            ),
-            Shape.Ordered => lhs.Query(
-                to.Alias<IEnumerable<T>>(v),
-                q => q.Match(tests).Collect().OrderBy(x => x.Rank).ThenByDescending(x => x.Id)
-            ),
-            Shape.Lookup => lhs.Query(
-                to.Alias<IKeyedLookup<string, T>>(v),
-                q => q.Match(tests).Collect().ToLookup(x => x.Key ?? "none")
+            Shape.Facts => lhs.Query(
+                to.Alias<T>(v),
+                q => q.Match(tests).Where(x => x.Rank > 0, x => x.Key != null)
             ),
             Shape.Select => lhs.Query(
                 to.Alias<Shadow>(v),
@@ -105,6 +89,53 @@ public sealed class Kind<T>() : Kind(typeof(T))
                 to.Alias<Shadow>(v),
                 q => q.Match(tests).GroupBy(x => x.Key).Select(group => new Shadow(group.Key, group.Count()))
             ),
+            _ => WriteCollection(lhs, query.Shape, v, tests, to),
         };
     }
+
+    private static ILeftHandSideExpression WriteCollection(
+        ILeftHandSideExpression lhs,
+        Shape shape,
+        int v,
+        Expression<Func<T, bool>>[] tests,
+        Expressions to
+    ) =>
+        shape switch
+        {
+            Shape.Collect => lhs.Query(to.Alias<IEnumerable<T>>(v), q => q.Match(tests).Collect()),
+            Shape.CollectSome => lhs.Query(
+                to.Alias<IEnumerable<T>>(v),
+                q => q.Match(tests).Collect().Where(all => all.Count() > 1)
+            ),
+            Shape.WhereCollect => lhs.Query(
+                to.Alias<IEnumerable<T>>(v),
+                q => q.Match<T>().Where(tests).Collect()
+            ),
+            Shape.GroupsCollected => lhs.Query(
+                to.Alias<IEnumerable<IGrouping<string?, T>>>(v),
+                q => q.Match(tests).GroupBy(x => x.Key).Collect()
+            ),
+            Shape.Ordered => lhs.Query(
+                to.Alias<IEnumerable<T>>(v),
+                q => q.Match(tests).Collect().OrderBy(x => x.Rank).ThenByDescending(x => x.Id)
+            ),
+            Shape.OrderedDown => lhs.Query(
+                to.Alias<IEnumerable<T>>(v),
+                q =>
+                    q.Match(tests)
+                        .Collect()
+                        .OrderByDescending(x => x.MaybeRank)
+                        .ThenBy(x => x.Number)
+                        .ThenBy(x => x.Id)
+            ),
+            Shape.LookupElements => lhs.Query(
+                to.Alias<IKeyedLookup<int, string>>(v),
+                q => q.Match(tests).Collect().ToLookup(x => x.Rank, x => x.Key ?? "none")
+            ),
+            Shape.Lookup => lhs.Query(
+                to.Alias<IKeyedLookup<string, T>>(v),
+                q => q.Match(tests).Collect().ToLookup(x => x.Key ?? "none")
+            ),
+            _ => throw new ArgumentException($"{shape} is no collection.", nameof(shape)),
+        };
 }

@@ -124,6 +124,16 @@ internal sealed class NaiveMatcher(List<Held> facts)
             Shape.Collect or Shape.WhereCollect => One(Things(held)),
             Shape.CollectSome => held.Count > 1 ? One(Things(held)) : [],
             Shape.Ordered => One(Things(held).OrderBy(x => x.Rank).ThenByDescending(x => x.Id).ToList()),
+            Shape.OrderedDown => One(
+                Things(held)
+                    .OrderByDescending(x => x.MaybeRank)
+                    .ThenBy(x => x.Number)
+                    .ThenBy(x => x.Id)
+                    .ToList()
+            ),
+            Shape.LookupElements => One(Things(held).ToLookup(x => x.Rank, x => x.Key ?? "none")),
+            Shape.Facts => held.Where(h => h.Thing.Rank > 0 && h.Thing.Key is not null)
+                .Select(h => new Result(h.Thing, [h], [h])),
             Shape.Lookup => One(Things(held).ToLookup(x => x.Key ?? "none", StringComparer.Ordinal)),
             Shape.GroupsCollected => One(held.GroupBy(h => h.Thing.Key, h => h.Thing).ToList()),
             Shape.GroupByKey => Groups(h => h.Thing.Key, h => h.Thing),

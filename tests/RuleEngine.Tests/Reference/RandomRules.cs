@@ -96,9 +96,12 @@ internal sealed class RandomRules
         var kind = choices.Of(kinds);
         var tests = Tests(2);
         var shape = choices.Of(Enum.GetValues<Shape>());
-        var variable = shape is Shape.Select or Shape.SelectMany or Shape.SelectGroup
-            ? Bind()
-            : Bind(countable);
+        var variable = shape switch
+        {
+            Shape.Select or Shape.SelectMany or Shape.SelectGroup => Bind(),
+            Shape.Facts => Bind(things),
+            _ => Bind(countable),
+        };
         return new Element.Query(variable, kind, tests, shape);
     }
 

@@ -13,7 +13,7 @@ public class RandomSessionsTests
             random =>
             {
                 var factory = SpecRule.Compile(random.Rules());
-                for (var script = 0; script < Case.ScriptsOfOne; script++)
+                for (var script = 0; script < random.ScriptChoices.Length; script++)
                 {
                     var expected = Fire(things => [new Step.Insert(things, AtOnce: true)]);
                     Assert.Equal(
@@ -60,7 +60,7 @@ public class RandomSessionsTests
             {
                 var factory = SpecRule.Compile(random.Rules());
                 var used = Player(factory);
-                for (var script = 0; script < Case.ScriptsOfOne; script++)
+                for (var script = 0; script < random.ScriptChoices.Length; script++)
                 {
                     var fresh = Player(factory);
                     used.Restart();
@@ -118,7 +118,7 @@ public class RandomSessionsTests
             random =>
             {
                 var factory = SpecRule.Compile(random.Rules());
-                for (var script = 0; script < Case.ScriptsOfOne; script++)
+                for (var script = 0; script < random.ScriptChoices.Length; script++)
                 {
                     var tried = new ScriptPlayer(factory.CreateSession());
                     var spared = new ScriptPlayer(factory.CreateSession());

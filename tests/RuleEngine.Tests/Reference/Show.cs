@@ -10,7 +10,7 @@ internal static class Show
     {
         var ordered = rule
             .Elements.OfType<Element.Query>()
-            .Where(query => query.Shape == Shape.Ordered)
+            .Where(query => query.Shape is Shape.Ordered or Shape.OrderedDown)
             .Select(query => query.Variable)
             .ToHashSet();
         return rule.Name
@@ -43,6 +43,7 @@ internal static class Show
             IGrouping<double, Thing> group => Of(group.Key + 0.0),
             IGrouping<Code?, Thing> group => Of(group.Key?.Text.ToLowerInvariant()),
             IGrouping<int, Thing> group => Of(group.Key),
+            IGrouping<int, string> group => Of(group.Key),
             IGrouping<string?, int> group => Of(group.Key),
             _ => "",
         };

@@ -13,7 +13,7 @@ internal sealed class DependencyBuilder(VariableScope scope) : IDependencyExpres
     public IDependencyExpression Resolve<TDependency>(Expression<Func<TDependency>> alias)
         where TDependency : notnull
     {
-        _elements.Add(new DependencyElement(scope.Bind(alias)));
+        _elements.Add(new DependencyElement(scope.BindDependency(alias)));
         return this;
     }
 }

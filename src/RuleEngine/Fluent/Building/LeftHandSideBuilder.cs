@@ -52,20 +52,29 @@ internal sealed class LeftHandSideBuilder(VariableScope scope) : ILeftHandSideEx
         ArgumentNullException.ThrowIfNull(queryExpression);
         var query = new QueryBuilder(scope.Inner());
         queryExpression(query);
-        return Add(query.Build(scope.Bind(alias)));
+        var result = scope.Declare(alias);
+        var pattern = query.Build(result);
+        scope.Bind(result);
+        return Add(pattern);
     }
 
     public ILeftHandSideExpression And(Action<ILeftHandSideExpression> builderAction)
     {
+        ArgumentNullException.ThrowIfNull(builderAction);
         var inner = new LeftHandSideBuilder(scope);
         builderAction(inner);
+        if (inner.Elements.Count == 0)
+            throw new InvalidOperationException("And() has no pattern. Add at least one to it.");
         return Group(new AndElement(inner.Elements), inner);
     }
 
     public ILeftHandSideExpression Or(Action<ILeftHandSideExpression> builderAction)
     {
+        ArgumentNullException.ThrowIfNull(builderAction);
         var alternatives = new AlternativesBuilder(scope);
         builderAction(alternatives);
+        if (alternatives.Elements.Count == 0)
+            throw new InvalidOperationException("Or() has no alternative. Add at least one to it.");
         alternatives.Close();
         _latestPattern = null;
         _elements.Add(new OrElement(alternatives.Elements));

@@ -86,7 +86,15 @@ internal sealed class QueryBuilder(VariableScope scope) : IQuery, IQueryBuilder
     public void OrderBy<TSource, TKey>(
         Expression<Func<TSource, TKey>> keySelector,
         SortDirection sortDirection
-    ) =>
+    )
+    {
+        if (!HasOrder(typeof(TKey)))
+        {
+            throw new NotSupportedException(
+                $"'{Texts.Of(keySelector)}' cannot be sorted by: {typeof(TKey).Name} has no order. "
+                    + "Sort by something it has, or let it implement IComparable."
+            );
+        }
         Latest.Modifiers.Add(
             (aggregate, source) =>
             {
@@ -94,6 +102,17 @@ internal sealed class QueryBuilder(VariableScope scope) : IQuery, IQueryBuilder
                 aggregate.Add(new SortKeyElement(expression, imports, sortDirection));
             }
         );
+    }
+
+    /// <summary>What an object or an interface holds may have an order.</summary>
+    private static bool HasOrder(Type type)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        return plain == typeof(object)
+            || plain.IsInterface
+            || plain.IsAssignableTo(typeof(IComparable))
+            || plain.IsAssignableTo(typeof(IComparable<>).MakeGenericType(plain));
+    }
 
     /// <summary>Makes the elements; the last carries the variable.</summary>
     public PatternElement Build(Declaration result)

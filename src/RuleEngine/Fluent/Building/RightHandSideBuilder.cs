@@ -13,7 +13,7 @@ internal sealed class RightHandSideBuilder(VariableScope scope) : IRightHandSide
     public IRightHandSideExpression Action(Expression<Action<IContext>> action, ActionTrigger actionTrigger)
     {
         ArgumentNullException.ThrowIfNull(action);
-        return Add(action, action.Body, action.Parameters[0], actionTrigger);
+        return Add(action, action.Body, action.Parameters[0], actionTrigger, yields: []);
     }
 
     public IRightHandSideExpression Do(Expression<Action<IContext>> action) =>
@@ -26,7 +26,7 @@ internal sealed class RightHandSideBuilder(VariableScope scope) : IRightHandSide
         where TFact : notnull
     {
         ArgumentNullException.ThrowIfNull(yield);
-        return AddYield(yield, yield.Parameters[0], yield.Body, _ => yield.Body);
+        return AddYield([yield], yield.Parameters[0], yield.Body, _ => yield.Body);
     }
 
     public IRightHandSideExpression Yield<TFact>(
@@ -39,7 +39,7 @@ internal sealed class RightHandSideBuilder(VariableScope scope) : IRightHandSide
         ArgumentNullException.ThrowIfNull(yieldUpdate);
         var context = yieldInsert.Parameters[0];
         return AddYield(
-            yieldInsert,
+            [yieldInsert, yieldUpdate],
             context,
             yieldInsert.Body,
             linked =>
@@ -53,7 +53,7 @@ internal sealed class RightHandSideBuilder(VariableScope scope) : IRightHandSide
 
     /// <summary>The fact is linked under a key of its own: inserted when there is none, else updated.</summary>
     private RightHandSideBuilder AddYield(
-        LambdaExpression source,
+        LambdaExpression[] yields,
         ParameterExpression context,
         Expression insert,
         Func<Expression, Expression> update
@@ -66,18 +66,19 @@ internal sealed class RightHandSideBuilder(VariableScope scope) : IRightHandSide
             Expression.Call(context, nameof(IContext.InsertLinked), null, key, AsObject(insert)),
             Expression.Call(context, nameof(IContext.UpdateLinked), null, key, AsObject(update(linked)))
         );
-        return Add(source, body, context, ActionTrigger.Activated | ActionTrigger.Reactivated);
+        return Add(yields[0], body, context, ActionTrigger.Activated | ActionTrigger.Reactivated, yields);
     }
 
     private RightHandSideBuilder Add(
         LambdaExpression source,
         Expression body,
         ParameterExpression context,
-        ActionTrigger trigger
+        ActionTrigger trigger,
+        LambdaExpression[] yields
     )
     {
         var (expression, imports) = VariableRewriter.RewriteAction(scope, source, body, context);
-        _actions.Add(new ActionElement(expression, imports, trigger));
+        _actions.Add(new ActionElement(expression, imports, trigger, yields));
         return this;
     }
 

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Runtime.CompilerServices;
 using PlanningServices.RuleEngine.RuleModel;
 
 namespace PlanningServices.RuleEngine.Fluent.Building;
@@ -43,9 +42,17 @@ internal sealed class VariableRewriter : ExpressionVisitor
             subject is null ? null : source.Parameters[0],
             subject
         );
-        var body = rewriter.Visit(source.Body);
-        var imports = rewriter._imports.ToArray();
-        return (Expression.Lambda(body, imports.Select(import => import.Parameter)), imports);
+        var (body, imports) = rewriter.Rewrite(source.Body);
+        if (Array.Find(imports, scope.IsDependency) is { } dependency)
+        {
+            throw new ArgumentException(
+                $"'{Texts.Of(source)}' reads '{dependency.Name}', which is a dependency. Only actions can read dependencies."
+            );
+        }
+        return (
+            Supported(source, Expression.Lambda(body, imports.Select(import => import.Parameter))),
+            imports
+        );
     }
 
     /// <summary>Rewrites an action, whose first parameter stays.</summary>
@@ -57,32 +64,33 @@ internal sealed class VariableRewriter : ExpressionVisitor
     )
     {
         var rewriter = new VariableRewriter(scope, source, subjectParameter: null, subject: null);
-        var rewritten = rewriter.Visit(body);
-        var imports = rewriter._imports.ToArray();
-        return (
-            Expression.Lambda(rewritten, [context, .. imports.Select(import => import.Parameter)]),
-            imports
-        );
+        var (rewritten, imports) = rewriter.Rewrite(body);
+        var action = Expression.Lambda(rewritten, [context, .. imports.Select(import => import.Parameter)]);
+        return (Supported(source, action), imports);
     }
+
+    private (Expression Body, Declaration[] Imports) Rewrite(Expression body) =>
+        (Visit(body), _imports.ToArray());
+
+    private static LambdaExpression Supported(LambdaExpression source, LambdaExpression rewritten)
+    {
+        ExpressionCheck.Run(source, rewritten);
+        return rewritten;
+    }
+
+    protected override Expression VisitExtension(Expression node) =>
+        node.CanReduce ? base.VisitExtension(node) : throw ExpressionCheck.Unknown(_source, node);
 
     protected override Expression VisitMember(MemberExpression node)
     {
         var declaration =
             _scope.Find(node.Member, _source)
-            ?? (IsCaptured(node) ? _scope.FindByName(node.Member.Name, node.Type) : null);
+            ?? (VariableScope.IsCaptured(node) ? _scope.FindByName(node.Member.Name, node.Type) : null);
         if (declaration is null)
             return base.VisitMember(node);
         var parameter = Import(declaration);
         return parameter.Type == node.Type ? parameter : Expression.Convert(parameter, node.Type);
     }
-
-    /// <summary>Whether a member is a captured local or parameter, or a member of the object that wrote the expression.</summary>
-    private static bool IsCaptured(MemberExpression node) =>
-        node.Expression is ConstantExpression
-        || (
-            node.Expression is MemberExpression outer
-            && outer.Type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
-        );
 
     protected override Expression VisitParameter(ParameterExpression node)
     {

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using PlanningServices.RuleEngine.RuleModel;
 
 namespace PlanningServices.RuleEngine.Fluent.Building;
@@ -12,7 +13,8 @@ internal sealed class VariableScope
 {
     private readonly VariableScope? _outer;
     private readonly Dictionary<MemberInfo, Declaration> _declared;
-    private readonly Dictionary<MemberInfo, string> _readUnbound;
+    private readonly Dictionary<MemberInfo, LambdaExpression> _readUnbound;
+    private readonly HashSet<Declaration> _dependencies;
     private readonly Counter _counter;
     private readonly HashSet<Declaration> _bound = [];
 
@@ -20,6 +22,7 @@ internal sealed class VariableScope
     {
         _declared = new(MemberComparer.Instance);
         _readUnbound = new(MemberComparer.Instance);
+        _dependencies = [];
         _counter = new Counter();
     }
 
@@ -28,6 +31,7 @@ internal sealed class VariableScope
         _outer = outer;
         _declared = outer._declared;
         _readUnbound = outer._readUnbound;
+        _dependencies = outer._dependencies;
         _counter = outer._counter;
     }
 
@@ -36,13 +40,37 @@ internal sealed class VariableScope
     /// <summary>Binds the variable named by an alias such as <c>() =&gt; voucher</c>.</summary>
     public Declaration Bind(LambdaExpression alias)
     {
+        var declaration = Declare(alias);
+        Bind(declaration);
+        return declaration;
+    }
+
+    /// <summary>Binds a variable that was declared before.</summary>
+    public void Bind(Declaration declaration) => _bound.Add(declaration);
+
+    /// <summary>Binds a variable to a service, which only actions can read.</summary>
+    public Declaration BindDependency(LambdaExpression alias)
+    {
+        var declaration = Bind(alias);
+        _dependencies.Add(declaration);
+        return declaration;
+    }
+
+    public bool IsDependency(Declaration declaration) => _dependencies.Contains(declaration);
+
+    /// <summary>Gives the variable named by an alias. It cannot be read before it is bound.</summary>
+    public Declaration Declare(LambdaExpression alias)
+    {
         ArgumentNullException.ThrowIfNull(alias);
-        if (alias.Body is not MemberExpression { Member: var member })
-            throw new ArgumentException($"'{alias}' is not a variable; write () => variable.", nameof(alias));
+        if (alias.Body is not MemberExpression { Member: var member } body || !IsVariable(body))
+            throw new ArgumentException(
+                $"'{Texts.Of(alias)}' is not a variable; write () => variable.",
+                nameof(alias)
+            );
         if (_readUnbound.TryGetValue(member, out var reader))
         {
             throw new ArgumentException(
-                $"Variable '{member.Name}' is read in '{reader}' before a pattern binds it. Move the pattern that binds it up.",
+                $"Variable '{member.Name}' is read in '{Texts.Of(reader)}' before a pattern binds it. Move the pattern that binds it up.",
                 nameof(alias)
             );
         }
@@ -58,7 +86,6 @@ internal sealed class VariableScope
                 nameof(alias)
             );
         }
-        _bound.Add(declaration);
         return declaration;
     }
 
@@ -73,12 +100,19 @@ internal sealed class VariableScope
     public void Adopt(VariableScope inner) => _bound.UnionWith(inner._bound);
 
     /// <summary>The bound variable behind a member, or <c>null</c> when the member is an ordinary captured value.</summary>
-    public Declaration? Find(MemberInfo member, Expression reader)
+    public Declaration? Find(MemberInfo member, LambdaExpression reader)
     {
-        if (_declared.TryGetValue(member, out var declaration) && IsBound(declaration))
+        if (!_declared.TryGetValue(member, out var declaration))
+        {
+            _readUnbound.TryAdd(member, reader);
+            return null;
+        }
+        if (IsBound(declaration))
             return declaration;
-        _readUnbound.TryAdd(member, reader.ToString());
-        return null;
+        throw new ArgumentException(
+            $"Variable '{member.Name}' is read in '{Texts.Of(reader)}', where it is not bound yet. "
+                + "Bind it first; each alternative of Or() binds its own."
+        );
     }
 
     /// <summary>
@@ -91,6 +125,17 @@ internal sealed class VariableScope
             && type.IsAssignableFrom(declaration.Type)
             && IsBound(declaration)
         );
+
+    /// <summary>Whether a member is a captured local or parameter, or a member of the object that wrote the expression.</summary>
+    public static bool IsCaptured(MemberExpression node) =>
+        node.Expression is ConstantExpression
+        || (
+            node.Expression is MemberExpression outer
+            && outer.Type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+        );
+
+    /// <summary>A member of any other object is no variable: it is one for each object.</summary>
+    private static bool IsVariable(MemberExpression node) => node.Expression is null || IsCaptured(node);
 
     private bool IsBound(Declaration declaration) =>
         _bound.Contains(declaration) || (_outer?.IsBound(declaration) ?? false);

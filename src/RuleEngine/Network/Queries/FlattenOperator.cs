@@ -1,10 +1,10 @@
-using System.Collections;
 using PlanningServices.RuleEngine.Compilation;
 
 namespace PlanningServices.RuleEngine.Network.Queries;
 
 /// <summary>SelectMany: one result per element of a collection in each value.</summary>
-internal sealed class FlattenOperator(Computation selector) : Operator
+internal sealed class FlattenOperator(Computation selector, Lazy<Func<object?[], object?[]>> elements)
+    : Operator
 {
     public override void Add(Pipeline pipeline, QueryRun run, Element element)
     {
@@ -25,8 +25,7 @@ internal sealed class FlattenOperator(Computation selector) : Operator
         var left = new List<Element>(before);
         var after = new List<Element>();
         var added = new List<Element>();
-        var values = Values(pipeline, element).ToList();
-        foreach (var value in values)
+        foreach (var value in Values(pipeline, element))
         {
             var known = left.FindIndex(result => Equals(result.Value, value));
             if (known >= 0)
@@ -60,11 +59,8 @@ internal sealed class FlattenOperator(Computation selector) : Operator
             pipeline.EmitRemove(Position, run, result);
     }
 
-    private IEnumerable<object?> Values(Pipeline pipeline, Element element) =>
-        pipeline.Compute(selector, SourceVariable, element, out var values)
-        && values is IEnumerable collection
-            ? collection.Cast<object?>()
-            : [];
+    private object?[] Values(Pipeline pipeline, Element element) =>
+        pipeline.Compute(elements.Value, selector, SourceVariable, element, out var values) ? values! : [];
 
     private static OneValue NewResult(Element source, object? value) =>
         new OneValue(new QueryFact(value, source.Fact));

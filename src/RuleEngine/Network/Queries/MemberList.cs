@@ -7,6 +7,8 @@ namespace PlanningServices.RuleEngine.Network.Queries;
 /// <summary>The members of a collection or a group, in the order in which they came.</summary>
 internal abstract class MemberList
 {
+    private const int MostShown = 5;
+
     protected Element? First { get; private set; }
 
     protected Element? Last { get; private set; }
@@ -63,6 +65,14 @@ internal abstract class MemberList
             element.Next.Previous = element;
         Count++;
     }
+
+    /// <summary>For messages: the first of the facts.</summary>
+    public override string ToString()
+    {
+        var shown = Facts().Take(MostShown).Select(fact => fact.Value ?? "null");
+        var more = Count > MostShown ? $", and {Count - MostShown} more" : "";
+        return $"[{string.Join(", ", shown)}{more}]";
+    }
 }
 
 /// <summary>A live, read-only collection of the members.</summary>
@@ -111,4 +121,6 @@ internal sealed class Grouping<TKey, TElement>(TKey key) : MemberList<TElement>,
     public TKey Key { get; } = key;
 
     public override object? GroupKey => Key;
+
+    public override string ToString() => $"{(object?)Key ?? "null"}: {base.ToString()}";
 }

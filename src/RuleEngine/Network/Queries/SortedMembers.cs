@@ -1,3 +1,4 @@
+using System.Reflection;
 using PlanningServices.RuleEngine.RuleModel;
 
 namespace PlanningServices.RuleEngine.Network.Queries;
@@ -5,8 +6,26 @@ namespace PlanningServices.RuleEngine.Network.Queries;
 /// <summary>The keys by which an element is sorted, and its place among equals.</summary>
 internal sealed record SortPlace(object?[] Keys, long Arrival);
 
+/// <summary>How keys are sorted: as LINQ does, by the order of their type.</summary>
+internal static class SortOrder
+{
+    public static Comparison<object?>[] Of(IEnumerable<SortKeyElement> keys) => keys.Select(Of).ToArray();
+
+    private static Comparison<object?> Of(SortKeyElement key) =>
+        (Comparison<object?>)
+            typeof(SortOrder)
+                .GetMethod(nameof(By), BindingFlags.Static | BindingFlags.NonPublic)!
+                .MakeGenericMethod(key.Expression.ReturnType)
+                .Invoke(null, [key.Direction])!;
+
+    private static Comparison<object?> By<TKey>(SortDirection direction) =>
+        direction == SortDirection.Ascending
+            ? static (x, y) => Comparer<TKey>.Default.Compare((TKey)x!, (TKey)y!)
+            : static (x, y) => Comparer<TKey>.Default.Compare((TKey)y!, (TKey)x!);
+}
+
 /// <summary>A live collection in the order of sort keys; equal keys are in the order of arrival.</summary>
-internal sealed class SortedMembers<T>(SortDirection[] directions) : MemberList<T>
+internal sealed class SortedMembers<T>(Comparison<object?>[] orders) : MemberList<T>
 {
     private readonly List<Element> _sorted = [];
 
@@ -53,11 +72,11 @@ internal sealed class SortedMembers<T>(SortDirection[] directions) : MemberList<
 
     private int Compare(SortPlace x, SortPlace y)
     {
-        for (var i = 0; i < directions.Length; i++)
+        for (var i = 0; i < orders.Length; i++)
         {
-            var order = Comparer<object>.Default.Compare(x.Keys[i], y.Keys[i]);
+            var order = orders[i](x.Keys[i], y.Keys[i]);
             if (order != 0)
-                return directions[i] == SortDirection.Ascending ? order : -order;
+                return order;
         }
         return x.Arrival.CompareTo(y.Arrival);
     }
