@@ -8,16 +8,21 @@ using PlanningServices.RuleEngine.RuleModel;
 namespace PlanningServices.RuleEngine.Compilation;
 
 /// <summary>A condition that reads one fact only, shared by all patterns that have it.</summary>
-internal sealed class AlphaTest(LambdaExpression expression, Type factType, AlphaNetwork alpha)
+internal sealed class AlphaTest(LambdaExpression expression, AlphaNetwork alpha)
 {
     private readonly List<IRuleDefinition> _rules = [];
 
     public LambdaExpression Expression { get; } = expression;
 
-    private Func<object, bool>? _test;
+    private Func<object?, bool>? _test;
 
     /// <summary>The condition; compiled when the first fact comes.</summary>
-    public Func<object, bool> Test => _test ??= Variables.CompileAlpha(Expression, factType, alpha);
+    public Func<object?, bool> Test =>
+        _test ??= Variables.CompileAlone<bool>(
+            Expression.Body,
+            Expression.Parameters.Count == 0 ? null : Expression.Parameters[0],
+            alpha
+        );
 
     public void AddRule(IRuleDefinition rule)
     {
@@ -92,7 +97,7 @@ internal sealed class AlphaNetwork
         if (!_tests.TryGetValue(factType, out var tests))
             _tests.Add(factType, tests = new(ExpressionComparer.Instance));
         if (!tests.TryGetValue(condition, out var test))
-            tests.Add(condition, test = new AlphaTest(condition, factType, this));
+            tests.Add(condition, test = new AlphaTest(condition, this));
         test.AddRule(rule);
         return test;
     }

@@ -126,7 +126,7 @@ internal sealed class CompiledAction(ActionElement element, Variables variables)
     /// <summary>Whether the action reads its context at all.</summary>
     public bool ReadsContext { get; } = ActionReader.ReadsContext(element.Expression);
 
-    /// <summary>Whether the action holds a lambda, which may outlive it together with what it captured.</summary>
+    /// <summary>Whether the action holds a lambda that captures variables, and may outlive it together with them.</summary>
     public bool HoldsLambda { get; } = ActionReader.HoldsLambda(element.Expression);
 
     private Action<IContext, object?[]>? _run;
@@ -161,7 +161,7 @@ internal sealed class ActionReader : ExpressionVisitor
 
     protected override Expression VisitLambda<T>(Expression<T> node)
     {
-        _holdsLambda = true;
+        _holdsLambda |= !ClosedLambdas.IsClosed(node);
         return base.VisitLambda(node);
     }
 }

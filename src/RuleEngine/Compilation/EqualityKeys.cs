@@ -51,17 +51,18 @@ internal sealed class EqualityKeys
             typeof(EqualityKeys)
                 .GetMethod(nameof(Factory), BindingFlags.Static | BindingFlags.NonPublic)!
                 .MakeGenericMethod(left.Type)
-                .Invoke(null, [left, right, variables, comparer])!;
+                .Invoke(null, [left, right, _right.Parameter, variables, comparer])!;
     }
 
     private static Func<KeyIndex> Factory<TKey>(
         Expression left,
         Expression right,
+        ParameterExpression rightVariable,
         Variables variables,
         IEqualityComparer<object?>? byReference
     )
     {
-        var selectors = new KeySelectors<TKey>(left, right, variables);
+        var selectors = new KeySelectors<TKey>(left, right, rightVariable, variables);
         var comparer = (IEqualityComparer<TKey>?)byReference;
         return () => new HashIndex<TKey>(selectors, comparer);
     }

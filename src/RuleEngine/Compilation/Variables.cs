@@ -33,34 +33,46 @@ internal sealed class Variables(AlphaNetwork alpha)
     public Func<object?[], T> Compile<T>(Expression body)
     {
         var bindings = Expression.Parameter(typeof(object?[]), "bindings");
-        var read = new Reader(_places, bindings).Visit(body);
-        if (read.Type != typeof(T))
-            read = Expression.Convert(read, typeof(T));
-        return alpha.Expressions.Compile(Expression.Lambda<Func<object?[], T>>(read, bindings));
+        var read = As<T>(new Reader(_places, bindings).Visit(body));
+        return Compile(Expression.Lambda<Func<object?[], T>>(read, bindings), alpha);
     }
 
     public Action<IContext, object?[]> CompileAction(LambdaExpression action)
     {
         var bindings = Expression.Parameter(typeof(object?[]), "bindings");
         var read = new Reader(_places, bindings).Visit(action.Body);
-        return alpha.Expressions.Compile(
-            Expression.Lambda<Action<IContext, object?[]>>(read, action.Parameters[0], bindings)
+        return Compile(
+            Expression.Lambda<Action<IContext, object?[]>>(read, action.Parameters[0], bindings),
+            alpha
         );
     }
 
-    /// <summary>Compiles a condition that reads one fact only.</summary>
-    public static Func<object, bool> CompileAlpha(
-        LambdaExpression condition,
-        Type factType,
+    /// <summary>Compiles an expression that reads the value of one variable, or none, and takes it from no place.</summary>
+    public Func<object?, T> CompileAlone<T>(Expression body, ParameterExpression? variable) =>
+        CompileAlone<T>(body, variable, alpha);
+
+    /// <summary>Compiles an expression that reads the value of one variable, or none, and takes it from no place.</summary>
+    public static Func<object?, T> CompileAlone<T>(
+        Expression body,
+        ParameterExpression? variable,
         AlphaNetwork alpha
     )
     {
-        var fact = Expression.Parameter(typeof(object), "fact");
-        Expression body = condition.Body;
-        if (condition.Parameters.Count > 0)
-            body = new Substitution(condition.Parameters[0], Cast(fact, factType)).Visit(body);
-        return alpha.Expressions.Compile(Expression.Lambda<Func<object, bool>>(body, fact));
+        var value = Expression.Parameter(typeof(object), "value");
+        if (variable is not null)
+            body = new Substitution(variable, Cast(value, variable.Type)).Visit(body);
+        return Compile(Expression.Lambda<Func<object?, T>>(As<T>(body), value), alpha);
     }
+
+    private static TDelegate Compile<TDelegate>(Expression<TDelegate> expression, AlphaNetwork alpha)
+        where TDelegate : Delegate
+    {
+        var body = new ClosedLambdas(alpha.Expressions).Visit(expression.Body);
+        return alpha.Expressions.Compile(expression.Update(body, expression.Parameters));
+    }
+
+    private static Expression As<T>(Expression value) =>
+        value.Type == typeof(T) ? value : Expression.Convert(value, typeof(T));
 
     /// <summary>The places hold what their patterns let through, so the type need not be checked again.</summary>
     private static Expression Cast(Expression value, Type type)

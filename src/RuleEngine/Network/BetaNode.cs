@@ -8,6 +8,9 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
 {
     private BetaNode? _next;
 
+    // The variable that the next step reads of what is handed to it; -1 when it reads none.
+    private int _nextReads = -1;
+
     /// <summary>The partial matches at the left input.</summary>
     public TokenRows Left { get; } = new();
 
@@ -31,6 +34,7 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
         _next = next;
         next.Previous = this;
         next.Variable = variable;
+        _nextReads = next is RuleNode ? -1 : variable;
     }
 
     /// <summary>A partial match came; the bindings are filled for it.</summary>
@@ -101,8 +105,8 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
         if (Session.IsLinked)
             Attach(next.Left, child);
         Session.Journal.Add(next, ChangeKind.TokenAdded, child);
-        if (next.Variable >= 0)
-            Bindings[next.Variable] = fact!.Value;
+        if (_nextReads >= 0)
+            Bindings[_nextReads] = fact!.Value;
         next.OnLeftAdded(child);
         return child;
     }
@@ -111,8 +115,8 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
     {
         Session.Link();
         var next = Next;
-        if (next.Variable >= 0)
-            Bindings[next.Variable] = next.Left[child].Fact!.Value;
+        if (_nextReads >= 0)
+            Bindings[_nextReads] = next.Left[child].Fact!.Value;
         next.OnLeftUpdated(child);
     }
 

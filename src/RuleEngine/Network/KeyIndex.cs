@@ -26,7 +26,7 @@ internal abstract class KeyIndex
 
     public abstract int LeftSlot(object?[] bindings);
 
-    public abstract int RightSlot(object?[] bindings);
+    public abstract int RightSlot(object? value);
 
     /// <summary>The highest slot in use.</summary>
     public abstract int LastSlot { get; }
@@ -58,7 +58,7 @@ internal sealed class SingleChain : KeyIndex
 
     public override int LeftSlot(object?[] bindings) => 1;
 
-    public override int RightSlot(object?[] bindings) => 1;
+    public override int RightSlot(object? value) => 1;
 
     public override void Release(int slot) { }
 }
@@ -73,7 +73,7 @@ internal sealed class HashIndex<TKey>(KeySelectors<TKey> selectors, IEqualityCom
 
     public override int LeftSlot(object?[] bindings) => _keys.SlotOf(selectors.Left(bindings));
 
-    public override int RightSlot(object?[] bindings) => _keys.SlotOf(selectors.Right(bindings));
+    public override int RightSlot(object? value) => _keys.SlotOf(selectors.Right(value));
 
     public override void Release(int slot)
     {

@@ -237,10 +237,9 @@ internal abstract class TwoInputNode(
 
     protected int RightSlot(Fact fact)
     {
-        Bindings[_rightVariable] = fact.Value;
         try
         {
-            return Index.RightSlot(Bindings);
+            return Index.RightSlot(fact.Value);
         }
         catch (Exception)
         {
