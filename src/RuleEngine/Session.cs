@@ -107,12 +107,12 @@ internal sealed partial class Session : ISession
         {
             var next = step.CreateNode(this, bindings);
             node.Connect(next, variable);
-            _nodes.Add(next);
+            RegisterNode(next);
             (node, variable) = (next, step.Variable);
         }
         var end = new RuleNode(this, bindings, branch) { Number = _ends.Count };
         node.Connect(end, variable);
-        _nodes.Add(end);
+        RegisterNode(end);
         _ends.Add(end);
         // As with facts, what is nearest the end of a rule comes first.
         _starts.Reverse(firstStart, _starts.Count - firstStart);
@@ -122,14 +122,14 @@ internal sealed partial class Session : ISession
     public BetaNode Start(StepPlan step, object?[] bindings)
     {
         var node = step.CreateNode(this, bindings);
-        _nodes.Add(node);
+        RegisterNode(node);
         if (node is IStart start)
             _starts.Add(start);
         if (step.IsStart)
             return node;
         var root = new RootNode(this, bindings);
         root.Connect(node, variable: -1);
-        _nodes.Add(root);
+        RegisterNode(root);
         _starts.Add(root);
         return node;
     }
@@ -140,7 +140,11 @@ internal sealed partial class Session : ISession
         _inputs[plan.Number] = input;
     }
 
-    public void RegisterNode(BetaNode node) => _nodes.Add(node);
+    public void RegisterNode(BetaNode node)
+    {
+        _nodes.Add(node);
+        Journal.Register(node);
+    }
 
     /// <summary>Links what came before, when something first needs that; see <see cref="IsLinked"/>.</summary>
     public void Link()

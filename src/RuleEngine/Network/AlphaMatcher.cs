@@ -39,6 +39,11 @@ internal sealed class AlphaMatcher(Session session, int inputCount)
     {
         foreach (var root in roots)
         {
+            if (facts.Count == 1)
+            {
+                MatchOnly(root, facts);
+                continue;
+            }
             foreach (var input in root.Inputs)
                 PassAll(input, facts);
             if (root.Children.Count == 0)
@@ -49,6 +54,18 @@ internal sealed class AlphaMatcher(Session session, int inputCount)
                 MatchChildren(root, piece, depth: 0);
                 rest = rest[piece.Length..];
             }
+        }
+    }
+
+    /// <summary>Matches a batch of one: where it passes, the whole batch does.</summary>
+    private void MatchOnly(AlphaNode node, FactList batch)
+    {
+        foreach (var input in node.Inputs)
+            PassAll(input, batch);
+        foreach (var child in node.Children)
+        {
+            if (Evaluate(child.Test!, batch.Span[0]))
+                MatchOnly(child, batch);
         }
     }
 

@@ -19,6 +19,9 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
 
     public BetaNode? Previous { get; private set; }
 
+    /// <summary>What the node writes under in the journal.</summary>
+    public int JournalNumber { get; set; }
+
     public BetaNode Next => _next!;
 
     protected Session Session { get; } = session;

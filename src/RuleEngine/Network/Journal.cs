@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace PlanningServices.RuleEngine.Network;
 
 /// <summary>Takes back, or makes final, a change it wrote in the journal.</summary>
@@ -48,9 +50,11 @@ internal sealed class Journal
 {
     private const int KeptCapacity = 1 << 16;
 
-    /// <summary>A change that a row number and an item tell, or the place of the one that tells more.</summary>
-    private readonly record struct Entry(IJournaled? Owner, object? Item, int Row, ChangeKind Kind);
+    /// <summary>A change to a row of a node, or the place of a change that tells more. It holds no reference.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Entry(int Node, int Row, ChangeKind Kind);
 
+    private readonly List<BetaNode> _nodes = [];
     private Entry[] _entries = new Entry[16];
     private Change[] _details = new Change[4];
     private int _count;
@@ -62,10 +66,23 @@ internal sealed class Journal
     /// <summary>Off while a call that fails is taken back by emptying the session; removals are written still.</summary>
     public bool IsOn { get; set; } = true;
 
-    public void Add(IJournaled owner, ChangeKind kind, int row, object? item = null)
+    /// <summary>Lets a node write changes to its rows.</summary>
+    public void Register(BetaNode node)
+    {
+        _nodes.Add(node);
+        node.JournalNumber = _nodes.Count;
+    }
+
+    public void Add(BetaNode node, ChangeKind kind, int row)
     {
         if (IsOn)
-            Append(new Entry(owner, item, row, kind));
+            Append(new Entry(node.JournalNumber, row, kind));
+    }
+
+    public void Add(IJournaled owner, ChangeKind kind, int row, object? item)
+    {
+        if (IsOn)
+            Append(new Change(owner, kind, row, Item: item));
     }
 
     public void Add(in Change change)
@@ -75,10 +92,10 @@ internal sealed class Journal
     }
 
     /// <summary>Writes a change that needs <see cref="IJournaled.Commit"/> when the call succeeds.</summary>
-    public void AddRemoval(IJournaled owner, ChangeKind kind, int row)
+    public void AddRemoval(BetaNode node, ChangeKind kind, int row)
     {
         _hasRemovals = true;
-        Append(new Entry(owner, null, row, kind));
+        Append(new Entry(node.JournalNumber, row, kind));
     }
 
     /// <summary>Writes a change that needs <see cref="IJournaled.Commit"/> when the call succeeds.</summary>
@@ -93,14 +110,27 @@ internal sealed class Journal
         if (_detailCount == _details.Length)
             Array.Resize(ref _details, _detailCount * 2);
         _details[_detailCount] = change;
-        Append(new Entry(null, null, _detailCount++, default));
+        Append(new Entry(Node: 0, _detailCount++, default));
     }
 
-    private void Append(in Entry entry)
+    private void Append(Entry entry)
     {
         if (_count == _entries.Length)
             Array.Resize(ref _entries, _count * 2);
         _entries[_count++] = entry;
+    }
+
+    /// <summary>The change of an entry, and who wrote it.</summary>
+    private IJournaled Read(Entry entry, out Change change)
+    {
+        if (entry.Node == 0)
+        {
+            change = _details[entry.Row];
+            return change.Owner;
+        }
+        var node = _nodes[entry.Node - 1];
+        change = new Change(node, entry.Kind, entry.Row);
+        return node;
     }
 
     public void Rollback(int mark)
@@ -108,13 +138,10 @@ internal sealed class Journal
         while (_count > mark)
         {
             var entry = _entries[--_count];
-            if (entry.Owner is not null)
-            {
-                entry.Owner.Undo(new Change(entry.Owner, entry.Kind, entry.Row, Item: entry.Item));
-                continue;
-            }
-            var change = _details[--_detailCount];
-            change.Owner.Undo(change);
+            var owner = Read(entry, out var change);
+            if (entry.Node == 0)
+                _detailCount--;
+            owner.Undo(change);
         }
     }
 
@@ -123,13 +150,7 @@ internal sealed class Journal
         if (_hasRemovals)
         {
             for (var i = 0; i < _count; i++)
-            {
-                var entry = _entries[i];
-                if (entry.Owner is not null)
-                    entry.Owner.Commit(new Change(entry.Owner, entry.Kind, entry.Row, Item: entry.Item));
-                else
-                    _details[entry.Row].Owner.Commit(_details[entry.Row]);
-            }
+                Read(_entries[i], out var change).Commit(change);
         }
         Drop();
     }
@@ -141,8 +162,6 @@ internal sealed class Journal
             return;
         if (_entries.Length > KeptCapacity)
             _entries = new Entry[16];
-        else
-            Array.Clear(_entries, 0, _count);
         if (_details.Length > KeptCapacity)
             _details = new Change[4];
         else if (_detailCount > 0)

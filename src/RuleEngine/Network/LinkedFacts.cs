@@ -88,7 +88,7 @@ internal sealed class LinkedFacts(Session session) : IJournaled
         {
             var set = NextSet();
             _first += set.Length;
-            session.Journal.Add(this, ChangeKind.ItemMoved, set.Length);
+            session.Journal.Add(new Change(this, ChangeKind.ItemMoved, set.Length));
             var (action, facts) = (set[0].Action, Array.ConvertAll(set, request => request.Fact));
             done?.Add(new LinkedFactSet(action, facts));
             switch (action)
@@ -134,7 +134,7 @@ internal sealed class LinkedFacts(Session session) : IJournaled
     private void Enqueue(Request request)
     {
         _requests.Add(request);
-        session.Journal.Add(this, ChangeKind.ItemChanged, 0);
+        session.Journal.Add(new Change(this, ChangeKind.ItemChanged, Row: 0));
     }
 
     private static LinkedFact Get(Activation owner, object key) =>

@@ -30,7 +30,7 @@ internal sealed class WorkingMemory(CompiledRules rules, Journal journal) : IJou
     /// <returns>The facts whose identity is there already, or <c>null</c>.</returns>
     public List<Fact>? AddBatch(TypeMemory memory)
     {
-        journal.Add(memory, ChangeKind.ItemAdded, memory.Next);
+        journal.Add(new Change(memory, ChangeKind.ItemAdded, memory.Next));
         return memory.AddBatch();
     }
 
