@@ -26,7 +26,7 @@ public class RuleSetTests
                 .Order(StringComparer.Ordinal),
             RuleSets
                 .SelectMany(r => r.Rules)
-                .Select(r => ((Type)r.Properties["ClrType"]).FullName)
+                .Select(r => ((Type)r.Properties[RuleProperties.ClrType]).FullName)
                 .Order(StringComparer.Ordinal)
         );
 

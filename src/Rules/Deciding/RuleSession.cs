@@ -10,6 +10,7 @@ namespace PlanningServices.Rules.Deciding;
 /// </summary>
 internal sealed class RuleSession(CompiledRuleSet rules)
 {
+    private readonly List<object> waiting = [];
     private ISession session = rules.CreateSession();
 
     public RuleSetName Name => rules.Name;
@@ -18,20 +19,30 @@ internal sealed class RuleSession(CompiledRuleSet rules)
     public IReadOnlyList<DeclaredRule> Delivered => rules.Delivered;
 
     /// <summary>Forgets all facts.</summary>
-    public void Clear() =>
+    public void Clear()
+    {
+        waiting.Clear();
 #if NRULES
         session = rules.CreateSession();
 #else
         session.Clear();
 #endif
+    }
 
-    public void Insert(object fact) => session.Insert(fact);
+    /// <summary>
+    /// Adds a fact. It comes to the rules together with all others when the session fires, so that nothing is found
+    /// missing that only comes later.
+    /// </summary>
+    public void Insert(object fact) => waiting.Add(fact);
 
-    public void InsertAll(IEnumerable<object> facts) => session.InsertAll(facts);
+    /// <summary>Adds facts, as <see cref="Insert"/> does.</summary>
+    public void InsertAll(IEnumerable<object> facts) => waiting.AddRange(facts);
 
     /// <summary>Fires all rules that hold, and returns all findings since the session was cleared.</summary>
     public Findings Fire()
     {
+        session.InsertAll(waiting);
+        waiting.Clear();
         session.Fire();
         return new(session.Query<Finding>());
     }
