@@ -1,3 +1,4 @@
+using PlanningServices.RuleEngine.Fluent;
 using PlanningServices.Rules.Deciding;
 using PlanningServices.Rules.Tests.Scenes;
 
