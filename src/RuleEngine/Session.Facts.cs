@@ -232,7 +232,7 @@ internal sealed partial class Session
         List<Fact>? failed = null;
         foreach (var memory in _batches)
         {
-            if (_memory.AddBatch(memory) is { } some)
+            if (memory.AddBatch() is { } some)
                 (failed ??= []).AddRange(some);
         }
         if (failed is null && _events.HearsInserting)

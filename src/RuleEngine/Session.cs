@@ -143,7 +143,7 @@ internal sealed partial class Session : ISession
     public void RegisterNode(BetaNode node)
     {
         _nodes.Add(node);
-        Journal.Register(node);
+        node.JournalNumber = Journal.Register(node);
     }
 
     /// <summary>Links what came before, when something first needs that; see <see cref="IsLinked"/>.</summary>

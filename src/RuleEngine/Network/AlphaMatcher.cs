@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PlanningServices.RuleEngine.Compilation;
 
 namespace PlanningServices.RuleEngine.Network;
@@ -10,6 +11,8 @@ internal sealed class AlphaMatcher(Session session, int inputCount)
 {
     // Facts are taken through the conditions in pieces that stay in the nearest cache.
     private const int PieceSize = 512;
+
+    private const int FewInputs = 16;
 
     private readonly FactList?[] _passed = new FactList?[inputCount + 1];
 
@@ -25,7 +28,7 @@ internal sealed class AlphaMatcher(Session session, int inputCount)
         get
         {
             if (!_isSorted)
-                _inputs.Sort();
+                Sort(CollectionsMarshal.AsSpan(_inputs));
             _isSorted = true;
             return _inputs;
         }
@@ -54,6 +57,24 @@ internal sealed class AlphaMatcher(Session session, int inputCount)
                 MatchChildren(root, piece, depth: 0);
                 rest = rest[piece.Length..];
             }
+        }
+    }
+
+    /// <summary>Puts the inputs in order. They are few for most facts.</summary>
+    private static void Sort(Span<int> inputs)
+    {
+        if (inputs.Length > FewInputs)
+        {
+            inputs.Sort();
+            return;
+        }
+        for (var i = 1; i < inputs.Length; i++)
+        {
+            var input = inputs[i];
+            var place = i;
+            for (; place > 0 && inputs[place - 1] > input; place--)
+                inputs[place] = inputs[place - 1];
+            inputs[place] = input;
         }
     }
 

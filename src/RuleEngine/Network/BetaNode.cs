@@ -63,7 +63,7 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
         OnLeftRemoving(token);
         Unlink(token);
         Previous!.Detach(Left, token);
-        Session.Journal.AddRemoval(this, ChangeKind.TokenRemoved, token);
+        Session.Journal.AddRemoval(JournalNumber, ChangeKind.TokenRemoved, token);
     }
 
     public virtual void Clear() => Left.Clear();
@@ -107,7 +107,7 @@ internal abstract class BetaNode(Session session, object?[] bindings) : IJournal
         row.Right = right;
         if (Session.IsLinked)
             Attach(next.Left, child);
-        Session.Journal.Add(next, ChangeKind.TokenAdded, child);
+        Session.Journal.Add(next.JournalNumber, ChangeKind.TokenAdded, child);
         if (_nextReads >= 0)
             Bindings[_nextReads] = fact!.Value;
         next.OnLeftAdded(child);

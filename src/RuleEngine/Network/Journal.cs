@@ -50,11 +50,11 @@ internal sealed class Journal
 {
     private const int KeptCapacity = 1 << 16;
 
-    /// <summary>A change to a row of a node, or the place of a change that tells more. It holds no reference.</summary>
+    /// <summary>A change that a row tells, or the place of a change that tells more. It holds no reference.</summary>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Entry(int Node, int Row, ChangeKind Kind);
+    private readonly record struct Entry(int Owner, int Row, ChangeKind Kind);
 
-    private readonly List<BetaNode> _nodes = [];
+    private readonly List<IJournaled> _owners = [];
     private Entry[] _entries = new Entry[16];
     private Change[] _details = new Change[4];
     private int _count;
@@ -66,17 +66,17 @@ internal sealed class Journal
     /// <summary>Off while a call that fails is taken back by emptying the session; removals are written still.</summary>
     public bool IsOn { get; set; } = true;
 
-    /// <summary>Lets a node write changes to its rows.</summary>
-    public void Register(BetaNode node)
+    /// <summary>Lets an owner write changes that a row tells; returns the number under which it does.</summary>
+    public int Register(IJournaled owner)
     {
-        _nodes.Add(node);
-        node.JournalNumber = _nodes.Count;
+        _owners.Add(owner);
+        return _owners.Count;
     }
 
-    public void Add(BetaNode node, ChangeKind kind, int row)
+    public void Add(int owner, ChangeKind kind, int row)
     {
         if (IsOn)
-            Append(new Entry(node.JournalNumber, row, kind));
+            Append(new Entry(owner, row, kind));
     }
 
     public void Add(IJournaled owner, ChangeKind kind, int row, object? item)
@@ -92,10 +92,10 @@ internal sealed class Journal
     }
 
     /// <summary>Writes a change that needs <see cref="IJournaled.Commit"/> when the call succeeds.</summary>
-    public void AddRemoval(BetaNode node, ChangeKind kind, int row)
+    public void AddRemoval(int owner, ChangeKind kind, int row)
     {
         _hasRemovals = true;
-        Append(new Entry(node.JournalNumber, row, kind));
+        Append(new Entry(owner, row, kind));
     }
 
     /// <summary>Writes a change that needs <see cref="IJournaled.Commit"/> when the call succeeds.</summary>
@@ -110,7 +110,7 @@ internal sealed class Journal
         if (_detailCount == _details.Length)
             Array.Resize(ref _details, _detailCount * 2);
         _details[_detailCount] = change;
-        Append(new Entry(Node: 0, _detailCount++, default));
+        Append(new Entry(Owner: 0, _detailCount++, default));
     }
 
     private void Append(Entry entry)
@@ -123,14 +123,14 @@ internal sealed class Journal
     /// <summary>The change of an entry, and who wrote it.</summary>
     private IJournaled Read(Entry entry, out Change change)
     {
-        if (entry.Node == 0)
+        if (entry.Owner == 0)
         {
             change = _details[entry.Row];
             return change.Owner;
         }
-        var node = _nodes[entry.Node - 1];
-        change = new Change(node, entry.Kind, entry.Row);
-        return node;
+        var owner = _owners[entry.Owner - 1];
+        change = new Change(owner, entry.Kind, entry.Row);
+        return owner;
     }
 
     public void Rollback(int mark)
@@ -139,7 +139,7 @@ internal sealed class Journal
         {
             var entry = _entries[--_count];
             var owner = Read(entry, out var change);
-            if (entry.Node == 0)
+            if (entry.Owner == 0)
                 _detailCount--;
             owner.Undo(change);
         }

@@ -121,7 +121,7 @@ internal abstract class TwoInputNode(
         var slot = RightSlot(fact);
         ref var chain = ref Index[slot];
         RightChains.Append(ref chain.Right, row, slot);
-        Session.Journal.Add(this, ChangeKind.RightAdded, row);
+        Session.Journal.Add(JournalNumber, ChangeKind.RightAdded, row);
         if (slot == KeyIndex.Loose)
         {
             MatchLooseRight(row, fact);
@@ -184,7 +184,7 @@ internal abstract class TwoInputNode(
             RemovePair(pair);
         RightChains.Remove(ref Index[RightChains.SlotOf(row)].Right, row);
         Delist(row);
-        Session.Journal.AddRemoval(this, ChangeKind.RightRemoved, row);
+        Session.Journal.AddRemoval(JournalNumber, ChangeKind.RightRemoved, row);
     }
 
     public override ref FactLink LinkOf(int row) => ref _rightKin[row].Link;
@@ -400,14 +400,14 @@ internal abstract class TwoInputNode(
         row.Right = right;
         if (Session.IsLinked)
             Attach(Pairs, pair);
-        Session.Journal.Add(this, ChangeKind.PairAdded, pair);
+        Session.Journal.Add(JournalNumber, ChangeKind.PairAdded, pair);
         return pair;
     }
 
     protected void RemovePairRow(int pair)
     {
         Detach(Pairs, pair);
-        Session.Journal.AddRemoval(this, ChangeKind.PairRemoved, pair);
+        Session.Journal.AddRemoval(JournalNumber, ChangeKind.PairRemoved, pair);
     }
 
     public override void Undo(in Change change)

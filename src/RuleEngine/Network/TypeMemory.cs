@@ -8,8 +8,7 @@ namespace PlanningServices.RuleEngine.Network;
 /// The facts of one runtime type, in the order in which they came, and by identity: a hash table with open addressing
 /// finds their places in that order.
 /// </summary>
-internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer<object>? identities)
-    : IJournaled
+internal sealed class TypeMemory : IJournaled
 {
     private const int SmallestCompacted = 32;
 
@@ -31,16 +30,25 @@ internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer
 
     private readonly Column<Entry> _entries = new();
     private Slot[] _slots = new Slot[4];
+    private readonly IEqualityComparer<object>? _identities;
+    private readonly Journal _journal;
+    private readonly int _journalNumber;
     private int _last;
     private int _count;
 
-    public Type Type => type;
+    public TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer<object>? identities, Journal journal)
+    {
+        Type = type;
+        Roots = roots;
+        _identities = identities;
+        _journal = journal;
+        _journalNumber = journal.Register(this);
+    }
 
-    /// <summary>The position of the fact that comes next.</summary>
-    public int Next => _last + 1;
+    public Type Type { get; }
 
     /// <summary>Where the alpha network begins for these facts.</summary>
-    public AlphaNode[] Roots => roots;
+    public AlphaNode[] Roots { get; }
 
     /// <summary>The facts of the type in the call at hand.</summary>
     public FactList Batch { get; } = new();
@@ -68,7 +76,8 @@ internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer
     /// <returns>Those facts, or <c>null</c>.</returns>
     public List<Fact>? AddBatch()
     {
-        var first = Next;
+        var first = _last + 1;
+        _journal.Add(_journalNumber, ChangeKind.ItemAdded, first);
         foreach (var fact in Batch.Span)
         {
             fact.Position = ++_last;
@@ -194,10 +203,10 @@ internal sealed class TypeMemory(Type type, AlphaNode[] roots, IEqualityComparer
     }
 
     private int HashOf(object value) =>
-        identities is null ? value.GetHashCode() : identities.GetHashCode(value);
+        _identities is null ? value.GetHashCode() : _identities.GetHashCode(value);
 
     private bool IsSame(object x, object y) =>
-        ReferenceEquals(x, y) || (identities is null ? x.Equals(y) : identities.Equals(x, y));
+        ReferenceEquals(x, y) || (_identities is null ? x.Equals(y) : _identities.Equals(x, y));
 
     /// <summary>Takes a removal back; nothing has moved since.</summary>
     private void Restore(Fact fact, int position)

@@ -15,7 +15,7 @@ internal sealed class WorkingMemory(CompiledRules rules, Journal journal) : IJou
             return _latest;
         if (!_types.TryGetValue(type, out var memory))
         {
-            memory = new TypeMemory(type, rules.Alpha.RootsOf(type), rules.Identities.For(type));
+            memory = new TypeMemory(type, rules.Alpha.RootsOf(type), rules.Identities.For(type), journal);
             _types.Add(type, memory);
         }
         return _latest = memory;
@@ -25,14 +25,6 @@ internal sealed class WorkingMemory(CompiledRules rules, Journal journal) : IJou
 
     /// <summary>Gives a fact that comes now its place in the order of all.</summary>
     public void Number(Fact fact) => fact.Sequence = ++_sequence;
-
-    /// <summary>Adds the batch of a type.</summary>
-    /// <returns>The facts whose identity is there already, or <c>null</c>.</returns>
-    public List<Fact>? AddBatch(TypeMemory memory)
-    {
-        journal.Add(new Change(memory, ChangeKind.ItemAdded, memory.Next));
-        return memory.AddBatch();
-    }
 
     public void Remove(Fact fact)
     {

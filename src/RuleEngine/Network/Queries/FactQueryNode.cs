@@ -35,7 +35,7 @@ internal sealed class FactQueryNode : InputNode, IQueryHost, IStart
         added.Element = element;
         if (Session.IsLinked)
             fact.Enlist(ref added.Link, Number, row);
-        Session.Journal.Add(this, ChangeKind.RightAdded, row);
+        Session.Journal.Add(JournalNumber, ChangeKind.RightAdded, row);
         _pipeline.Add(_run, element);
         return row;
     }
@@ -46,7 +46,7 @@ internal sealed class FactQueryNode : InputNode, IQueryHost, IStart
     {
         ref var removed = ref _rows[row];
         Session.Delist(removed.Element.Fact, removed.Link, Number, row);
-        Session.Journal.AddRemoval(this, ChangeKind.RightRemoved, row);
+        Session.Journal.AddRemoval(JournalNumber, ChangeKind.RightRemoved, row);
         _pipeline.Remove(_run, removed.Element);
     }
 

@@ -39,7 +39,7 @@ internal sealed class QueryNode : TwoInputNode, IQueryHost
     {
         var run = Run(token);
         run.IsRemoved = true;
-        Session.Journal.Add(this, ChangeKind.UndoAction, token);
+        Session.Journal.Add(JournalNumber, ChangeKind.UndoAction, token);
         RemoveChildren(token);
         int pair;
         while ((pair = Left.Kin[token].First) != 0)

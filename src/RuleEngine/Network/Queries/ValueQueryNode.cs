@@ -53,7 +53,7 @@ internal sealed class ValueQueryNode : BetaNode, IQueryHost
     protected override void OnLeftRemoving(int token)
     {
         _started[token]!.Run.IsRemoved = true;
-        Session.Journal.Add(this, ChangeKind.UndoAction, token);
+        Session.Journal.Add(JournalNumber, ChangeKind.UndoAction, token);
         RemoveChildren(token);
     }
 
