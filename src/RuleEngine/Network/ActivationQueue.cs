@@ -83,20 +83,21 @@ internal sealed class ArrivalQueue : ActivationQueue
 }
 
 /// <summary>
-/// By rule, then by the facts. What a query made has the place of the first of the facts it was made from; that
-/// may change while a match waits, so each place is kept as it was when the match was put there.
+/// By rule, then by the facts. What a query made has the place of the first of the facts it was made from, and several
+/// made from one come in their own order; that may change while a match waits, so each place is kept as it was when
+/// the match was put there.
 /// </summary>
 internal sealed class CanonicalQueue : ActivationQueue
 {
     private readonly IComparer<object>? _factOrder;
-    private readonly Comparer<Fact> _order;
+    private readonly Comparer<Standing> _order;
     private readonly SortedSet<Place> _places;
     private readonly Dictionary<Activation, Place> _placeOf = [];
 
     public CanonicalQueue(IComparer<object>? factOrder)
     {
         _factOrder = factOrder;
-        _order = Comparer<Fact>.Create((x, y) => Compare(x, x.Value, y, y.Value));
+        _order = Comparer<Standing>.Create((x, y) => Compare(x, x.Fact.Value, y, y.Fact.Value));
         _places = new SortedSet<Place>(Comparer<Place>.Create(Compare));
     }
 
@@ -104,8 +105,8 @@ internal sealed class CanonicalQueue : ActivationQueue
 
     public override void Add(Activation activation)
     {
-        var facts = Array.ConvertAll(activation.BoundFacts, fact => fact.Representative(_order));
-        Put(new Place(activation, facts, Array.ConvertAll(facts, fact => fact?.Value)));
+        var standings = Array.ConvertAll(activation.BoundFacts, fact => fact.StandingIn(_order));
+        Put(new Place(activation, standings, Array.ConvertAll(standings, standing => standing?.Fact.Value)));
     }
 
     public override void Remove(Activation activation)
@@ -152,20 +153,22 @@ internal sealed class CanonicalQueue : ActivationQueue
         var order = x.Activation.Branch.Rule.Number.CompareTo(y.Activation.Branch.Rule.Number);
         if (order == 0)
             order = x.Activation.Branch.Number.CompareTo(y.Activation.Branch.Number);
-        for (var i = 0; order == 0 && i < x.Facts.Length; i++)
+        for (var i = 0; order == 0 && i < x.Standings.Length; i++)
         {
-            if (x.Facts[i] is { } first && y.Facts[i] is { } second && first != second)
+            if (x.Standings[i] is { } first && y.Standings[i] is { } second)
                 order = Compare(first, x.Values[i], second, y.Values[i]);
         }
         return order != 0 ? order : x.Activation.Arrival.CompareTo(y.Activation.Arrival);
     }
 
-    private int Compare(Fact x, object? valueOfX, Fact y, object? valueOfY)
+    private int Compare(Standing x, object? valueOfX, Standing y, object? valueOfY)
     {
+        if (x.Fact == y.Fact)
+            return x.Ordinals.AsSpan().SequenceCompareTo(y.Ordinals);
         var order = _factOrder is null ? 0 : _factOrder.Compare(valueOfX!, valueOfY!);
-        return order != 0 ? order : x.Sequence.CompareTo(y.Sequence);
+        return order != 0 ? order : x.Fact.Sequence.CompareTo(y.Fact.Sequence);
     }
 
     /// <summary>Values are kept beside their facts: a yielded fact may get another one while the match waits.</summary>
-    private sealed record Place(Activation Activation, Fact?[] Facts, object?[] Values);
+    private sealed record Place(Activation Activation, Standing?[] Standings, object?[] Values);
 }

@@ -32,17 +32,22 @@ internal class Fact(object? value) : IFact
 
     public virtual IFactSource? Source => null;
 
-    /// <summary>The fact of the session that decides the place in an order; <c>null</c> when there is none.</summary>
-    public virtual Fact? Representative(IComparer<Fact> order) => this;
+    /// <summary>The place in an order of facts; <c>null</c> when it has none.</summary>
+    public virtual Standing? StandingIn(IComparer<Standing> order) => new(this, []);
 
     /// <summary>Whether a match with this fact is the same match as one with the other.</summary>
     public virtual bool StandsFor(Fact other) => ReferenceEquals(this, other);
 }
 
+/// <summary>Where a fact stands in an order of facts.</summary>
+/// <param name="Fact">The fact of the session that decides.</param>
+/// <param name="Ordinals">What decides between those that queries made of one fact.</param>
+internal sealed record Standing(Fact Fact, int[] Ordinals);
+
 /// <summary>A value bound by Let; it follows from the facts before it.</summary>
 internal sealed class ComputedFact(object? value) : Fact(value)
 {
-    public override Fact? Representative(IComparer<Fact> order) => null;
+    public override Standing? StandingIn(IComparer<Standing> order) => null;
 
     public override bool StandsFor(Fact other) => other is ComputedFact;
 }
@@ -58,9 +63,21 @@ internal sealed class QueryFact(object? value, object source) : Fact(value), IFa
 
     public IEnumerable<IFact> Facts => source is MemberList members ? members.Facts() : [(Fact)source];
 
-    /// <summary>The first of the facts it was made from. Costs a walk over them.</summary>
-    public override Fact? Representative(IComparer<Fact> order) =>
-        Facts.OfType<Fact>().Select(fact => fact.Representative(order)).OfType<Fact>().Min(order);
+    /// <summary>The place among the results that were made from the same value.</summary>
+    public int Ordinal { get; set; }
+
+    /// <summary>That of the first of the facts it was made from. Costs a walk over them.</summary>
+    public override Standing? StandingIn(IComparer<Standing> order)
+    {
+        if (source is not Fact only)
+            return Facts.OfType<Fact>().Select(fact => fact.StandingIn(order)).OfType<Standing>().Min(order);
+        return only.StandingIn(order) is { } standing
+            ? standing with
+            {
+                Ordinals = [.. standing.Ordinals, Ordinal],
+            }
+            : null;
+    }
 
     public override bool StandsFor(Fact other) =>
         other is QueryFact

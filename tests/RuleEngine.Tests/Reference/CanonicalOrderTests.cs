@@ -42,6 +42,63 @@ public class CanonicalOrderTests
         Assert.Equal(sources.Select(source => source.Number).Order(), read);
     }
 
+    [Fact]
+    public void Values_that_a_query_takes_out_of_one_fact_come_in_their_own_order_however_it_was_inserted()
+    {
+        var repository = new RuleRepository();
+        repository.Load(x => x.From(typeof(PairingRule)));
+        var factory = repository.Compile();
+        Assert.Equal(Pairs(atOnce: true), Pairs(atOnce: false));
+        Assert.Equal(["a1", "a2", "b1", "b2"], Pairs(atOnce: true));
+
+        List<string> Pairs(bool atOnce)
+        {
+            var session = factory.CreateSession(
+                new SessionOptions
+                {
+                    FiringOrder = FiringOrder.Canonical,
+                    FactOrder = Comparer<object>.Create(
+                        (x, y) => string.CompareOrdinal(x.GetType().Name, y.GetType().Name)
+                    ),
+                }
+            );
+            var pairs = new List<string>();
+            session.Events.RuleFiredEvent += (_, e) =>
+                pairs.Add(string.Concat(e.Facts.Select(fact => fact.Value)));
+            object[] facts = [new Letters("a", "b"), new Digits("1", "2")];
+            if (atOnce)
+            {
+                session.InsertAll(facts);
+            }
+            else
+            {
+                session.Insert(facts[0]);
+                session.Insert(facts[1]);
+            }
+            session.Fire();
+            return pairs;
+        }
+    }
+
+    public sealed record Letters(params string[] All);
+
+    public sealed record Digits(params string[] All);
+
+    public sealed class PairingRule : Rule
+    {
+        public override void Define()
+        {
+            string letter = null!;
+            string digit = null!;
+            When()
+                .Query(() => letter, q => q.Match<Letters>().SelectMany(letters => letters.All))
+                .Query(() => digit, q => q.Match<Digits>().SelectMany(digits => digits.All));
+            Then().Do(_ => Nothing());
+        }
+
+        private static void Nothing() { }
+    }
+
     public sealed class Source
     {
         public int Number { get; set; }

@@ -12,7 +12,7 @@ internal sealed class FlattenOperator(Computation selector, Lazy<Func<object?[],
         element.Out = results;
         foreach (var value in Values(pipeline, element))
         {
-            var result = NewResult(element, value);
+            var result = NewResult(element, value, results.Count);
             results.Add(result);
             pipeline.EmitAdd(Position, run, result);
         }
@@ -35,13 +35,18 @@ internal sealed class FlattenOperator(Computation selector, Lazy<Func<object?[],
             }
             else
             {
-                var result = NewResult(element, value);
+                var result = NewResult(element, value, after.Count);
                 after.Add(result);
                 added.Add(result);
             }
         }
-        pipeline.OnUndo(() => element.Out = before);
+        pipeline.OnUndo(() =>
+        {
+            element.Out = before;
+            PutInOrder(before);
+        });
         element.Out = after;
+        PutInOrder(after);
         foreach (var result in left)
             pipeline.EmitRemove(Position, run, result);
         foreach (var result in after)
@@ -62,6 +67,12 @@ internal sealed class FlattenOperator(Computation selector, Lazy<Func<object?[],
     private object?[] Values(Pipeline pipeline, Element element) =>
         pipeline.Compute(elements.Value, selector, SourceVariable, element, out var values) ? values! : [];
 
-    private static OneValue NewResult(Element source, object? value) =>
-        new OneValue(new QueryFact(value, source.Fact));
+    private static void PutInOrder(List<Element> results)
+    {
+        for (var i = 0; i < results.Count; i++)
+            ((QueryFact)results[i].Fact).Ordinal = i;
+    }
+
+    private static OneValue NewResult(Element source, object? value, int ordinal) =>
+        new(new QueryFact(value, source.Fact) { Ordinal = ordinal });
 }
