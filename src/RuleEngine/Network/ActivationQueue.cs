@@ -111,8 +111,11 @@ internal sealed class CanonicalQueue : ActivationQueue
 
     public override void Remove(Activation activation)
     {
-        if (_placeOf.Remove(activation, out var place))
-            _places.Remove(place);
+        if (!_placeOf.Remove(activation, out var place) || _places.Remove(place))
+            return;
+        // What the order reads of a fact was changed under it; all find their places anew.
+        _places.Clear();
+        _places.UnionWith(_placeOf.Values);
     }
 
     public override void Restore(Activation activation, Activation? previous) => Add(activation);
@@ -163,10 +166,14 @@ internal sealed class CanonicalQueue : ActivationQueue
 
     private int Compare(Standing x, object? valueOfX, Standing y, object? valueOfY)
     {
-        if (x.Fact == y.Fact)
-            return x.Ordinals.AsSpan().SequenceCompareTo(y.Ordinals);
-        var order = _factOrder is null ? 0 : _factOrder.Compare(valueOfX!, valueOfY!);
-        return order != 0 ? order : x.Fact.Sequence.CompareTo(y.Fact.Sequence);
+        // Not by fact first: while an update goes on, matches of one fact wait with its value before and after.
+        var order =
+            _factOrder is null || ReferenceEquals(valueOfX, valueOfY)
+                ? 0
+                : _factOrder.Compare(valueOfX!, valueOfY!);
+        if (order == 0)
+            order = x.Fact.Sequence.CompareTo(y.Fact.Sequence);
+        return order != 0 ? order : x.Ordinals.AsSpan().SequenceCompareTo(y.Ordinals);
     }
 
     /// <summary>Values are kept beside their facts: a yielded fact may get another one while the match waits.</summary>

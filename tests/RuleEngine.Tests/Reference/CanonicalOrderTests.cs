@@ -80,6 +80,48 @@ public class CanonicalOrderTests
         }
     }
 
+    [Fact]
+    public void Facts_whose_order_changes_while_their_matches_wait_fire_once_each_in_the_new_order()
+    {
+        var repository = new RuleRepository();
+        repository.Load(x => x.From(typeof(SourceRule)));
+        var session = repository
+            .Compile()
+            .CreateSession(
+                new SessionOptions
+                {
+                    FiringOrder = FiringOrder.Canonical,
+                    FactOrder = Comparer<object>.Create(
+                        (x, y) => ((Source)x).Number.CompareTo(((Source)y).Number)
+                    ),
+                }
+            );
+        var read = new List<int>();
+        session.Events.RuleFiredEvent += (_, e) => read.Add(((Source)e.Facts.Single().Value!).Number);
+        var sources = Enumerable.Range(0, 16).Select(number => new Source { Number = number }).ToArray();
+        session.InsertAll(sources);
+        foreach (var source in sources)
+        {
+            source.Number = source.Number * 7 % 16;
+        }
+        session.UpdateAll(sources);
+
+        Assert.Equal(16, session.Fire(100));
+        Assert.Equal(Enumerable.Range(0, 16), read);
+    }
+
+    public sealed class SourceRule : Rule
+    {
+        public override void Define()
+        {
+            Source source = null!;
+            When().Match(() => source);
+            Then().Do(_ => Nothing());
+        }
+
+        private static void Nothing() { }
+    }
+
     public sealed record Letters(params string[] All);
 
     public sealed record Digits(params string[] All);
