@@ -1,4 +1,5 @@
 using PlanningServices.RuleEngine.Extensibility;
+using PlanningServices.RuleEngine.Fluent;
 using PlanningServices.RuleEngine.Fluent.Dsl;
 using PlanningServices.RuleEngine.RuleModel;
 
@@ -46,6 +47,44 @@ public sealed class ActionTests
                 .Action(_ => log.Add("new or gone"), ActionTrigger.Activated | ActionTrigger.Deactivated)
                 .Action(_ => log.Add("never"), ActionTrigger.None);
         }
+    }
+
+    public sealed class Handed(ICollection<Func<int, bool>> tests)
+    {
+        public void Add(Func<int, bool> test) => tests.Add(test);
+    }
+
+    public sealed class HandingOver : Rule
+    {
+        public override void Define()
+        {
+            Handed handed = null!;
+            Item item = null!;
+            Dependency().Resolve(() => handed);
+            When().Match(() => item);
+            Then().Do(_ => handed.Add(number => number > 0)).Do(_ => handed.Add(n => n == item.Number));
+        }
+    }
+
+    [Fact]
+    public void A_lambda_in_an_action_is_made_once_unless_it_captures_a_variable()
+    {
+        var tests = new List<Func<int, bool>>();
+        var repository = new RuleRepository();
+        repository.Load(x => x.From(typeof(HandingOver)));
+        var session = repository.Compile().CreateSession();
+        session.DependencyResolver = new Handing(new Handed(tests));
+        session.InsertAll([new Item("a") { Number = 1 }, new Item("b") { Number = 2 }]);
+        session.Fire();
+
+        Assert.Same(tests[0], tests[2]);
+        Assert.Equal([true, false], [tests[1](1), tests[1](2)]);
+        Assert.Equal([false, true], [tests[3](1), tests[3](2)]);
+    }
+
+    private sealed class Handing(Handed handed) : IDependencyResolver
+    {
+        public object Resolve(IResolutionContext context, Type serviceType) => handed;
     }
 
     public sealed class YieldTwice : Rule

@@ -11,12 +11,7 @@ namespace PlanningServices.RuleEngine.Compilation;
 internal sealed class ClosedLambdas(IExpressionCompiler compiler) : ExpressionVisitor
 {
     /// <summary>Whether a lambda reads its own parameters only.</summary>
-    public static bool IsClosed(LambdaExpression lambda)
-    {
-        var finder = new FreeParameterFinder();
-        finder.Visit(lambda);
-        return !finder.Found;
-    }
+    public static bool IsClosed(LambdaExpression lambda) => FreeParameters.Of(lambda).Count == 0;
 
     protected override Expression VisitLambda<T>(Expression<T> node)
     {
@@ -34,36 +29,4 @@ internal sealed class ClosedLambdas(IExpressionCompiler compiler) : ExpressionVi
                 .GetMethod(nameof(IExpressionCompiler.Compile))!
                 .MakeGenericMethod(typeof(T))
                 .Invoke(compiler, BindingFlags.DoNotWrapExceptions, binder: null, [lambda], culture: null)!;
-
-    private sealed class FreeParameterFinder : ExpressionVisitor
-    {
-        private readonly HashSet<ParameterExpression> _own = [];
-
-        public bool Found { get; private set; }
-
-        protected override Expression VisitLambda<T>(Expression<T> node)
-        {
-            _own.UnionWith(node.Parameters);
-            return base.VisitLambda(node);
-        }
-
-        protected override Expression VisitBlock(BlockExpression node)
-        {
-            _own.UnionWith(node.Variables);
-            return base.VisitBlock(node);
-        }
-
-        protected override CatchBlock VisitCatchBlock(CatchBlock node)
-        {
-            if (node.Variable is not null)
-                _own.Add(node.Variable);
-            return base.VisitCatchBlock(node);
-        }
-
-        protected override Expression VisitParameter(ParameterExpression node)
-        {
-            Found |= !_own.Contains(node);
-            return node;
-        }
-    }
 }

@@ -149,12 +149,13 @@ internal sealed class EqualityKeys
         return plain == typeof(double) || plain == typeof(float) || plain == typeof(Half);
     }
 
-    private Side Reads(Expression expression)
-    {
-        var finder = new SideFinder(_right.Parameter);
-        finder.Visit(expression);
-        return finder.Found;
-    }
+    private Side Reads(Expression expression) =>
+        FreeParameters
+            .Of(expression)
+            .Aggregate(
+                Side.None,
+                (found, read) => found | (read == _right.Parameter ? Side.Right : Side.Left)
+            );
 
     [Flags]
     private enum Side
@@ -163,26 +164,6 @@ internal sealed class EqualityKeys
         Left = 1,
         Right = 2,
         Both = Left | Right,
-    }
-
-    private sealed class SideFinder(ParameterExpression right) : ExpressionVisitor
-    {
-        private readonly HashSet<ParameterExpression> _inner = [];
-
-        public Side Found { get; private set; }
-
-        protected override Expression VisitLambda<T>(Expression<T> node)
-        {
-            _inner.UnionWith(node.Parameters);
-            return base.VisitLambda(node);
-        }
-
-        protected override Expression VisitParameter(ParameterExpression node)
-        {
-            if (!_inner.Contains(node))
-                Found |= node == right ? Side.Right : Side.Left;
-            return node;
-        }
     }
 
     /// <summary>An object that equals itself only.</summary>

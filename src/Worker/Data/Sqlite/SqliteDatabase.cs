@@ -90,6 +90,7 @@ internal sealed class SqliteDatabase : Database
                     );
                 }
 
+                // Nobody tells when a lock file is let go: one has to ask again.
                 Thread.Sleep(20);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
