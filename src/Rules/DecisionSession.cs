@@ -18,7 +18,7 @@ public sealed class DecisionSession
     /// So few that what is in the rule sessions stays in the processor's cache: with 500 at once, a voucher takes
     /// more than twice as long.
     /// </summary>
-    private const int CustomersAtOnce = 32;
+    private const int CustomersAtOnce = 1;
 
     private readonly PolicyTerms terms;
     private readonly RetirementRuleSet retirement;

@@ -38,9 +38,6 @@ internal sealed class PolicyTerms(PolicyPack pack, DateOnly businessDate)
     public PolicyValue<IReadOnlyList<int>> AgeingBands { get; } =
         pack.Parameters.AgeingBands.On(businessDate);
 
-    /// <summary>The parameters that the pack adds for rules of its own.</summary>
-    public CustomTerms Custom { get; } = new(pack.Parameters, businessDate);
-
     /// <summary>The life of a voucher anchored on a date.</summary>
     public PolicyValue<int> LifeDays(DateOnly anchor) => pack.Parameters.LifeDays.On(anchor);
 

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PlanningServices.Rules;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Data.Postgres;
 using PlanningServices.Worker.Data.Sqlite;
 using PlanningServices.Worker.Data.SqlServer;
-using PlanningServices.Worker.Delivery;
 using PlanningServices.Worker.Jobs;
 using PlanningServices.Worker.Runs;
 using PlanningServices.Worker.Settings;
@@ -29,11 +29,7 @@ internal static class Composition
                 services.GetRequiredService<TimeProvider>()
             ))
             .AddSingleton<BusinessCalendar>()
-            .AddSingleton(services =>
-            {
-                var policies = services.GetRequiredService<IOptions<PoliciesOptions>>().Value;
-                return new RuleBooks(policies.AllowRules, policies.RulesPath);
-            })
+            .AddSingleton(_ => RuleBook.Compile())
             .AddSingleton<ActivePolicies>()
             .AddSingleton<PolicyLifeCycle>()
             .AddSingleton<RunMaterials>()

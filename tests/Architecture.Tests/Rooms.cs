@@ -1,6 +1,6 @@
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
-using PlanningServices.RuleEngine;
+using NRules;
 using PlanningServices.Rules;
 
 namespace PlanningServices.Architecture.Tests;

@@ -1,5 +1,5 @@
-using System.Reflection;
-using PlanningServices.RuleEngine.Fluent.Dsl;
+using NRules.Fluent;
+using NRules.Fluent.Dsl;
 using PlanningServices.Rules;
 
 namespace PlanningServices.Architecture.Tests;
@@ -33,33 +33,20 @@ public sealed class RuleClassTests
     [MemberData(nameof(Rules))]
     public void A_rule_says_its_name_its_code_and_what_it_looks_for(string name)
     {
-        var rule = RuleOf(name);
+        var rule = new RuleMetadata(RuleOf(name));
 
-        Assert.NotEmpty(rule.GetCustomAttribute<NameAttribute>()?.Value ?? "");
-        Assert.Matches(
-            "^[A-Z]{3}(-[A-Z]+)+$",
-            rule.GetCustomAttributes<TagAttribute>().Select(t => t.Value).Single()
-        );
-        Assert.EndsWith(
-            ".",
-            rule.GetCustomAttribute<DescriptionAttribute>()?.Value ?? "",
-            StringComparison.Ordinal
-        );
+        Assert.NotEqual(name, rule.Name);
+        Assert.Matches("^[A-Z]{3}(-[A-Z]+)+$", rule.Tags.Single());
+        Assert.EndsWith(".", rule.Description, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Names_and_codes_are_told_once()
     {
-        var rules = Rules.Select(row => RuleOf(row.Data)).ToList();
+        var rules = Rules.Select(row => new RuleMetadata(RuleOf(row.Data))).ToList();
 
-        Assert.Equal(
-            rules.Count,
-            rules.Select(r => r.GetCustomAttribute<NameAttribute>()!.Value).Distinct().Count()
-        );
-        Assert.Equal(
-            rules.Count,
-            rules.Select(r => r.GetCustomAttribute<TagAttribute>()!.Value).Distinct().Count()
-        );
+        Assert.Equal(rules.Count, rules.Select(r => r.Name).Distinct().Count());
+        Assert.Equal(rules.Count, rules.Select(r => r.Tags.Single()).Distinct().Count());
     }
 
     private static Type RuleOf(string name) => typeof(RuleBook).Assembly.GetType(name, throwOnError: true)!;

@@ -7,16 +7,7 @@ public sealed class WallTests
     private const string Worker = "PlanningServices.Worker";
 
     [Fact]
-    public void The_rule_engine_uses_nothing_but_the_runtime() =>
-        Assert.Empty(
-            Rooms.Uses(
-                "PlanningServices.RuleEngine",
-                used => !Rooms.IsIn(used, "System", "PlanningServices.RuleEngine", "Microsoft.CodeAnalysis")
-            )
-        );
-
-    [Fact]
-    public void Rules_use_the_rule_engine_and_a_reader_of_yaml() =>
+    public void Rules_use_NRules_and_a_reader_of_yaml() =>
         Assert.Empty(
             Rooms.Uses(
                 "PlanningServices.Rules",
@@ -24,7 +15,7 @@ public sealed class WallTests
                     !Rooms.IsIn(
                         used,
                         "System",
-                        "PlanningServices.RuleEngine",
+                        "NRules",
                         "PlanningServices.Rules",
                         "YamlDotNet",
                         "Microsoft.CodeAnalysis"
@@ -46,10 +37,9 @@ public sealed class WallTests
     [InlineData("Data", "Settings")]
     [InlineData("Generate", "Import Data")]
     [InlineData("Import", "Data")]
-    [InlineData("Delivery", "Settings")]
-    [InlineData("Runs", "Delivery Data Settings")]
+    [InlineData("Runs", "Data Settings")]
     [InlineData("Jobs", "Runs Data Settings")]
-    [InlineData("Cli", "Jobs Runs Delivery Import Generate Data Settings")]
+    [InlineData("Cli", "Jobs Runs Import Generate Data Settings")]
     public void A_room_of_the_worker_uses_the_rooms_below_it(string room, string below)
     {
         string[] allowed = [room, .. below.Split(' ', StringSplitOptions.RemoveEmptyEntries)];

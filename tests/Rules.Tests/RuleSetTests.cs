@@ -1,4 +1,4 @@
-using PlanningServices.RuleEngine.Fluent;
+using NRules.Fluent;
 using PlanningServices.Rules.Deciding;
 using PlanningServices.Rules.Tests.Scenes;
 

@@ -1,5 +1,4 @@
 using PlanningServices.Rules.Decisions;
-using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Deciding;
 
@@ -15,19 +14,6 @@ internal sealed class FindingTable<TOutcome>(params (string Code, TOutcome? Outc
     /// <summary>The codes with the names of their outcomes.</summary>
     public IReadOnlyList<(string Code, string? Outcome)> Texts =>
         [.. rows.Select(r => (r.Code, r.Outcome is { } o ? Outcome<TOutcome>.Text(o) : null))];
-
-    /// <summary>This table with the codes of further rules where they are declared to stand, if it is in this table.</summary>
-    public FindingTable<TOutcome> With(IEnumerable<DeclaredRule> delivered) =>
-        new([
-            .. rows.SelectMany(row =>
-                delivered
-                    .Where(d => d.After == row.Code)
-                    .Select(d =>
-                        (d.Code, d.Outcome is null ? (TOutcome?)null : Enum.Parse<TOutcome>(d.Outcome))
-                    )
-                    .Prepend(row)
-            ),
-        ]);
 
     /// <summary>The findings about a subject that are of this table, in its order.</summary>
     public IReadOnlyList<Finding> FindingsOn(string subjectId, Findings findings)

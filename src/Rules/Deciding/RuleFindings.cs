@@ -15,5 +15,5 @@ public static class RuleFindings
         string subjectId,
         FormattableString sentence,
         params Evidence[] evidence
-    ) => new(subjectId, context.Rule.Tags.First(), context.Rule.Name, Written.Of(sentence), evidence);
+    ) => new(subjectId, context.Rule.Tags[0], context.Rule.Name, Written.Of(sentence), evidence);
 }

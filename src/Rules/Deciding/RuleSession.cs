@@ -1,6 +1,5 @@
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Explanations;
-using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Deciding;
 
@@ -15,18 +14,11 @@ internal sealed class RuleSession(CompiledRuleSet rules)
 
     public RuleSetName Name => rules.Name;
 
-    /// <summary>Those of the rules that came with a policy pack.</summary>
-    public IReadOnlyList<DeclaredRule> Delivered => rules.Delivered;
-
     /// <summary>Forgets all facts.</summary>
     public void Clear()
     {
         waiting.Clear();
-#if NRULES
         session = rules.CreateSession();
-#else
-        session.Clear();
-#endif
     }
 
     /// <summary>
@@ -81,9 +73,5 @@ internal sealed class RuleSession(CompiledRuleSet rules)
     }
 
     private string WhyNot(IRuleDefinition rule, object subject) =>
-#if NRULES
-        "";
-#else
         Explanations.WhyNot.Say(rule, subject, session.Query<object>());
-#endif
 }

@@ -24,8 +24,6 @@ internal sealed class EligibilityRuleSet(RuleSession session, PolicyTerms terms,
         ("ELG-REPEAT", EligibilityOutcome.Ineligible)
     );
 
-    private readonly FindingTable<EligibilityOutcome> table = Table.With(session.Delivered);
-
     public void Decide(Chunk chunk)
     {
         session.Clear();
@@ -50,8 +48,8 @@ internal sealed class EligibilityRuleSet(RuleSession session, PolicyTerms terms,
                 continue;
             }
 
-            var findings = table.FindingsOn(voucher.VoucherId, found);
-            voucher.Eligibility = table.OutcomeOf(findings, EligibilityOutcome.Eligible);
+            var findings = Table.FindingsOn(voucher.VoucherId, found);
+            voucher.Eligibility = Table.OutcomeOf(findings, EligibilityOutcome.Eligible);
             voucher.Customer.Add(
                 new Decision(
                     RuleSetName.Eligibility,
@@ -96,7 +94,7 @@ internal sealed class EligibilityRuleSet(RuleSession session, PolicyTerms terms,
                 Evidence.Of("consultant.partner_id", reservation.ConsultantPartnerId),
                 Evidence.Of(reservation.RepeatDays),
             ],
-            session.Explain(table.Codes, decision, reservation)
+            session.Explain(Table.Codes, decision, reservation)
         );
 
     private Reservation? ReservationOf(DecidedVoucher decided)

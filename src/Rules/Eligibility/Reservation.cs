@@ -98,9 +98,6 @@ public sealed class Reservation
     /// <summary>The date the voucher is decided as of.</summary>
     public DateOnly BusinessDate => terms.BusinessDate;
 
-    /// <summary>The parameters that the pack adds for its own rules.</summary>
-    public CustomTerms Custom => terms.Custom;
-
     /// <summary>The competencies one of which is asked for; empty where no requirement is in force.</summary>
     public IReadOnlyList<Alternative> Alternatives => requirement?.AnyOf ?? [];
 

@@ -44,7 +44,4 @@ public sealed class AgreementBalance
 
     /// <summary>The day the remaining days are removed.</summary>
     public PolicyValue<DateOnly> DaysRemovedOn => terms.DaysRemovedOn;
-
-    /// <summary>The parameters that the pack adds for its own rules.</summary>
-    public CustomTerms Custom => terms.Custom;
 }

@@ -16,8 +16,6 @@ internal sealed class EntitlementRuleSet(RuleSession session, PolicyTerms terms)
         ("ENT-DAYS-REMOVED", EntitlementOutcome.Removed)
     );
 
-    private readonly FindingTable<EntitlementOutcome> table = Table.With(session.Delivered);
-
     public void Decide(Chunk chunk)
     {
         session.Clear();
@@ -31,8 +29,8 @@ internal sealed class EntitlementRuleSet(RuleSession session, PolicyTerms terms)
         var found = session.Fire();
         foreach (var agreement in chunk.Agreements)
         {
-            var findings = table.FindingsOn(agreement.AgreementId, found);
-            var outcome = table.OutcomeOf(findings, EntitlementOutcome.Open);
+            var findings = Table.FindingsOn(agreement.AgreementId, found);
+            var outcome = Table.OutcomeOf(findings, EntitlementOutcome.Open);
             agreement.Customer.Add(
                 new Decision(
                     RuleSetName.Entitlement,
@@ -63,7 +61,7 @@ internal sealed class EntitlementRuleSet(RuleSession session, PolicyTerms terms)
                 Evidence.Of(terms.ConversionEndedOn),
                 Evidence.Of(terms.DaysRemovedOn),
             ],
-            session.Explain(table.Codes, decision, [.. agreement.GrantCases, balance])
+            session.Explain(Table.Codes, decision, [.. agreement.GrantCases, balance])
         );
     }
 

@@ -43,9 +43,6 @@ public sealed class GrantCase
 
     /// <summary>First day without conversion of training vouchers.</summary>
     public PolicyValue<DateOnly> ConversionEndedOn => terms.ConversionEndedOn;
-
-    /// <summary>The parameters that the pack adds for its own rules.</summary>
-    public CustomTerms Custom => terms.Custom;
 }
 
 /// <summary>

@@ -76,9 +76,6 @@ public sealed class ExpiryCase
     /// <summary>Days before the last day at which a warning starts, ascending.</summary>
     public PolicyValue<IReadOnlyList<int>> WarningBands => terms.WarningBands;
 
-    /// <summary>The parameters that the pack adds for its own rules.</summary>
-    public CustomTerms Custom => terms.Custom;
-
     private static int? SmallestBand(int daysLeft, IReadOnlyList<int> bands)
     {
         for (var i = 0; i < bands.Count; i++)

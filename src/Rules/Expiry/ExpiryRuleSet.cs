@@ -14,8 +14,6 @@ internal sealed class ExpiryRuleSet(RuleSession session, PolicyTerms terms)
         ("EXP-SOON", ExpiryOutcome.ExpiringSoon)
     );
 
-    private readonly FindingTable<ExpiryOutcome> table = Table.With(session.Delivered);
-
     public void Decide(Chunk chunk)
     {
         session.Clear();
@@ -30,10 +28,10 @@ internal sealed class ExpiryRuleSet(RuleSession session, PolicyTerms terms)
         {
             var life = voucher.ExpiryCase!;
             var isSettled = life.IsStopped || life.ValidlyRedeemedOn is not null;
-            var findings = isSettled ? [] : table.FindingsOn(voucher.VoucherId, found);
+            var findings = isSettled ? [] : Table.FindingsOn(voucher.VoucherId, found);
             voucher.Expiry = isSettled
                 ? ExpiryOutcome.Closed
-                : table.OutcomeOf(findings, ExpiryOutcome.Active);
+                : Table.OutcomeOf(findings, ExpiryOutcome.Active);
             voucher.DaysReturned =
                 voucher.Expiry is ExpiryOutcome.Expired && AreDaysReturned(voucher)
                     ? voucher.Voucher.Days
@@ -73,7 +71,7 @@ internal sealed class ExpiryRuleSet(RuleSession session, PolicyTerms terms)
                 Evidence.Of("agreement.ends_on", voucher.Agreement.Agreement.EndsOn),
                 Evidence.Of(terms.DaysRemovedOn),
             ],
-            session.Explain(table.Codes, decision, life)
+            session.Explain(Table.Codes, decision, life)
         );
     }
 

@@ -18,22 +18,25 @@ internal sealed class WhyNot
     /// <param name="subject">The fact its first pattern is to match.</param>
     /// <param name="facts">All facts of the session.</param>
     public static string Say(IRuleDefinition rule, object subject, IEnumerable<object> facts) =>
-        rule.LeftHandSide.ChildElements is [PatternElement first, ..]
+        rule.LeftHandSide.ChildElements[0] is PatternElement first
         && first.ValueType.IsInstanceOfType(subject)
             ? new WhyNot(facts).Say(rule.LeftHandSide.ChildElements, subject)
             : "";
 
-    private string Say(IReadOnlyList<RuleLeftElement> parts, object subject) =>
+    private string Say(IEnumerable<RuleElement> parts, object subject) =>
         parts
             .Select(part =>
                 part switch
                 {
                     PatternElement { Source: AggregateElement query } pattern => Gathered(pattern, query),
                     PatternElement pattern => FailedCondition(pattern, subject),
-                    NotElement { Source: var pattern } => Matching(pattern).FirstOrDefault() is { } found
+                    NotElement { Source: PatternElement pattern } => Matching(pattern).FirstOrDefault()
+                        is { } found
                         ? "found " + ConditionText.Describe(found)
                         : "",
-                    ExistsElement { Source: var pattern } => Matching(pattern).Any() ? "" : NoSuch(pattern),
+                    ExistsElement { Source: PatternElement pattern } => Matching(pattern).Any()
+                        ? ""
+                        : NoSuch(pattern),
                     _ => "",
                 }
             )
@@ -57,9 +60,9 @@ internal sealed class WhyNot
     private string FailedCondition(PatternElement pattern, object value)
     {
         bound[pattern.Declaration.Name] = value;
-        foreach (var condition in pattern.Conditions)
+        foreach (var condition in pattern.Expressions.Find(PatternElement.ConditionName))
         {
-            object?[] arguments = [.. condition.Imports.Select(i => bound[i.Name])];
+            object?[] arguments = [.. condition.Expression.Parameters.Select(p => bound[p.Name!])];
             if (!ConditionText.Holds(condition.Expression, arguments))
             {
                 return ConditionText.WhyNot(condition.Expression, arguments);

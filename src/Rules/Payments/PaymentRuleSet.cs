@@ -30,9 +30,6 @@ internal sealed class PaymentRuleSet(RuleSession session, PolicyTerms terms, Ref
         ("PAY-CLOSING", RedemptionOutcome.ClosingSoon)
     );
 
-    private readonly FindingTable<RequestOutcome> requests = Requests.With(session.Delivered);
-    private readonly FindingTable<RedemptionOutcome> redemptions = Redemptions.With(session.Delivered);
-
     public void Decide(Chunk chunk)
     {
         session.Clear();
@@ -69,7 +66,7 @@ internal sealed class PaymentRuleSet(RuleSession session, PolicyTerms terms, Ref
                 Evidence.Of("reserving partner", asked.ReservingPartnerId),
                 Evidence.Of("eligibility", asked.Eligibility),
             ],
-            session.Explain(requests.Codes, decision, asked)
+            session.Explain(Requests.Codes, decision, asked)
         );
     }
 
@@ -100,7 +97,7 @@ internal sealed class PaymentRuleSet(RuleSession session, PolicyTerms terms, Ref
                 Evidence.Of("requested in time", redemption.IsRequested),
                 Evidence.Of(redemption.ClosingWarningDays),
             ],
-            session.Explain(redemptions.Codes, decision, redemption)
+            session.Explain(Redemptions.Codes, decision, redemption)
         );
     }
 
@@ -149,10 +146,10 @@ internal sealed class PaymentRuleSet(RuleSession session, PolicyTerms terms, Ref
         }
     }
 
-    private void Decide(DecidedRequest request, Findings found)
+    private static void Decide(DecidedRequest request, Findings found)
     {
-        var findings = requests.FindingsOn(request.RequestId, found);
-        request.Outcome = requests.OutcomeOf(findings, RequestOutcome.Approved);
+        var findings = Requests.FindingsOn(request.RequestId, found);
+        request.Outcome = Requests.OutcomeOf(findings, RequestOutcome.Approved);
         request.Approved =
             request.Outcome is RequestOutcome.Approved ? request.RequestCase!.Rate!.Amount : 0m;
         request.Customer.Add(
@@ -167,15 +164,15 @@ internal sealed class PaymentRuleSet(RuleSession session, PolicyTerms terms, Ref
         );
     }
 
-    private void Decide(DecidedVoucher voucher, Findings found)
+    private static void Decide(DecidedVoucher voucher, Findings found)
     {
         if (voucher.RedemptionCase is not { } redemption)
         {
             return;
         }
 
-        var findings = redemptions.FindingsOn(voucher.VoucherId, found);
-        var outcome = redemptions.OutcomeOf(
+        var findings = Redemptions.FindingsOn(voucher.VoucherId, found);
+        var outcome = Redemptions.OutcomeOf(
             findings,
             redemption.IsRequested ? RedemptionOutcome.Requested : RedemptionOutcome.AwaitingRequest
         );
@@ -191,8 +188,8 @@ internal sealed class PaymentRuleSet(RuleSession session, PolicyTerms terms, Ref
         );
     }
 
-    private RequestOutcome OutcomeOf(DecidedRequest request, Findings found) =>
-        requests.OutcomeOf(requests.FindingsOn(request.RequestId, found), RequestOutcome.Approved);
+    private static RequestOutcome OutcomeOf(DecidedRequest request, Findings found) =>
+        Requests.OutcomeOf(Requests.FindingsOn(request.RequestId, found), RequestOutcome.Approved);
 
     private PartnerLocation LocationOf(string locationId, DecidedRequest request) =>
         reference.Location(locationId)

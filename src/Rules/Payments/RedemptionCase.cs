@@ -50,7 +50,4 @@ public sealed class RedemptionCase
 
     /// <summary>Days before the last day at which a warning starts.</summary>
     public PolicyValue<int> ClosingWarningDays => terms.ClosingWarningDays;
-
-    /// <summary>The parameters that the pack adds for its own rules.</summary>
-    public CustomTerms Custom => terms.Custom;
 }

@@ -119,9 +119,6 @@ public sealed class RequestCase
     /// <summary>How far the amount may be from the rate.</summary>
     public PolicyValue<decimal> Tolerance => terms.Tolerance;
 
-    /// <summary>The parameters that the pack adds for its own rules.</summary>
-    public CustomTerms Custom => terms.Custom;
-
     /// <summary>How far the amount asked for is from the rate, whatever the currencies.</summary>
     public decimal? Difference => Rate is null ? null : Math.Abs(Amount - Rate.Amount);
 

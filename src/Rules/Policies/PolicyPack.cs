@@ -1,5 +1,4 @@
 using PlanningServices.Rules.Facts;
-using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Rules.Policies.Scenarios;
 
 namespace PlanningServices.Rules.Policies;
@@ -18,7 +17,7 @@ public sealed class PolicyPack
 
     /// <summary>
     /// SHA-256, in lower-case hexadecimal, of the relative paths and texts of the files that decide (parameters,
-    /// engagements, requirements, rates, rules) in ordinal order of the paths, line ends normalised. Two packs with
+    /// engagements, requirements, rates) in ordinal order of the paths, line ends normalised. Two packs with
     /// the same hash decide alike; scenarios decide nothing, so they do not count.
     /// </summary>
     public required string Hash { get; init; }
@@ -57,15 +56,6 @@ public sealed class PolicyPack
     /// <summary>Named examples that test the pack, in the order of their files.</summary>
     public IReadOnlyList<Scenario> Scenarios { get; init; } = [];
 
-    /// <summary>The rules that come with the pack, in the order of their declaration; most packs bring none.</summary>
-    public IReadOnlyList<DeclaredRule> Rules { get; init; } = [];
-
-    /// <summary>The assembly that holds <see cref="Rules"/>; absent where their sources are in the pack.</summary>
-    public DeclaredAssembly? RuleAssembly { get; init; }
-
-    /// <summary>The sources of <see cref="Rules"/>: the C# files of <c>rules/</c>.</summary>
-    public IEnumerable<PackFile> RuleSources => Files.Where(f => RulesFile.IsSource(f.Path));
-
     /// <summary>What stands before the path of a file in a fault.</summary>
     internal string Shown { get; init; } = "";
 
@@ -75,11 +65,6 @@ public sealed class PolicyPack
     /// <param name="message">What is wrong.</param>
     public PolicyFault FaultIn(string path, int line, string message) =>
         new($"{Shown}/{path}", line, message);
-
-    /// <summary>A fault in what the pack declares about its rules.</summary>
-    /// <param name="line">The line, from 1; 0 for the file as a whole.</param>
-    /// <param name="message">What is wrong.</param>
-    public PolicyFault FaultInRules(int line, string message) => FaultIn(RulesFile.Path, line, message);
 
     /// <summary>This pack with other parameters or tables.</summary>
     internal PolicyPack With(
@@ -98,8 +83,6 @@ public sealed class PolicyPack
             Requirements = requirements ?? Requirements,
             Rates = rates ?? Rates,
             Scenarios = Scenarios,
-            Rules = Rules,
-            RuleAssembly = RuleAssembly,
             Shown = Shown,
         };
 

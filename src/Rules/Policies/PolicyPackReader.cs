@@ -90,7 +90,6 @@ public static class PolicyPackReader
                 reading.Yaml(path, (root, f) => new ScenarioFile(path, names, change, f).Read(root)) ?? []
             )
             .ToList();
-        var (rules, assembly) = ReadRules(reading, inOrder.Select(f => f.Path).Concat(unreadable.Keys));
         reading.ThrowIfFaulty();
         return new PolicyPack
         {
@@ -102,25 +101,8 @@ public static class PolicyPackReader
             Requirements = requirements!,
             Rates = rates!,
             Scenarios = scenarios,
-            Rules = rules,
-            RuleAssembly = assembly,
             Shown = shown,
         };
-    }
-
-    /// <summary>The rules that come with the pack: none where nothing of it is in their folder.</summary>
-    private static (IReadOnlyList<DeclaredRule> Rules, DeclaredAssembly? Assembly) ReadRules(
-        PackReading reading,
-        IEnumerable<string> paths
-    )
-    {
-        var ofRules = paths.Where(RulesFile.IsOfRules).ToList();
-        return ofRules.Count == 0
-            ? ([], null)
-            : reading.Yaml(
-                RulesFile.Path,
-                (root, faults) => RulesFile.Read(root, ofRules.Exists(RulesFile.IsSource), faults)
-            );
     }
 
     /// <summary>The parameters, and how a scenario changes them; neither where they have faults.</summary>
@@ -153,13 +135,11 @@ public static class PolicyPackReader
         );
     }
 
-    /// <summary>The paths of the pack's files: the deciding ones that are there, its rules, and its scenarios.</summary>
+    /// <summary>The paths of the pack's files: the deciding ones that are there, and its scenarios.</summary>
     private static IEnumerable<string> PathsIn(string folder)
     {
         return DecidingFiles
-            .Append(RulesFile.Path)
             .Where(path => File.Exists(Path.Combine(folder, path)))
-            .Concat(In(RulesFile.Folder, "*.cs"))
             .Concat(In(ScenarioFile.Folder, "*.yaml"));
 
         IEnumerable<string> In(string inner, string pattern) =>
@@ -187,6 +167,5 @@ public static class PolicyPackReader
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static bool Decides(string path) =>
-        DecidingFiles.Contains(path, StringComparer.Ordinal) || RulesFile.IsOfRules(path);
+    private static bool Decides(string path) => DecidingFiles.Contains(path, StringComparer.Ordinal);
 }

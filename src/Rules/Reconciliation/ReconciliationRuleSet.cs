@@ -23,9 +23,6 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
         ("REC-CURRENCY", PaymentOutcome.CurrencyMismatch)
     );
 
-    private readonly FindingTable<AccountOutcome> requests = Requests.With(session.Delivered);
-    private readonly FindingTable<PaymentOutcome> payments = Payments.With(session.Delivered);
-
     public void Decide(Chunk chunk)
     {
         session.Clear();
@@ -92,7 +89,7 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
                 Evidence.Of(account.PaymentDays),
                 Evidence.Of("pay_by", account.PayBy),
             ],
-            session.Explain(requests.Codes, decision, account)
+            session.Explain(Requests.Codes, decision, account)
         );
     }
 
@@ -106,7 +103,7 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
                 Evidence.Of("request currency", match.Request?.Currency),
                 Evidence.Of("requests it may be for", match.Candidates),
             ],
-            session.Explain(payments.Codes, decision, match)
+            session.Explain(Payments.Codes, decision, match)
         );
 
     private void InsertCases(DecidedCustomer customer)
@@ -152,11 +149,11 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
             : null;
     }
 
-    private void Decide(DecidedRequest request, Findings found)
+    private static void Decide(DecidedRequest request, Findings found)
     {
         var account = request.Account!;
-        var findings = requests.FindingsOn(request.RequestId, found);
-        var outcome = requests.OutcomeOf(
+        var findings = Requests.FindingsOn(request.RequestId, found);
+        var outcome = Requests.OutcomeOf(
             findings,
             account switch
             {
@@ -189,10 +186,10 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
         );
     }
 
-    private PaymentOutcome OutcomeOf(PaymentMatch match, Findings found) =>
-        payments.OutcomeOf(payments.FindingsOn(match.PaymentId, found), PaymentOutcome.Matched);
+    private static PaymentOutcome OutcomeOf(PaymentMatch match, Findings found) =>
+        Payments.OutcomeOf(Payments.FindingsOn(match.PaymentId, found), PaymentOutcome.Matched);
 
-    private Decision DecisionOn(PaymentMatch match, Findings found)
+    private static Decision DecisionOn(PaymentMatch match, Findings found)
     {
         var outcome = OutcomeOf(match, found);
         return new(
@@ -200,12 +197,12 @@ internal sealed class ReconciliationRuleSet(RuleSession session, PolicyTerms ter
             SubjectType.Payment,
             match.PaymentId,
             Outcome<PaymentOutcome>.Text(outcome),
-            payments.FindingsOn(match.PaymentId, found),
+            Payments.FindingsOn(match.PaymentId, found),
             outcome is PaymentOutcome.Matched ? "request_id=" + match.Request!.RequestId : ""
         );
     }
 
-    private MoneyLine LineOf(PaymentMatch match, Findings found) =>
+    private static MoneyLine LineOf(PaymentMatch match, Findings found) =>
         new(
             SubjectType.Payment,
             match.PaymentId,

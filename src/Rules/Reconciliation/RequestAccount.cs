@@ -64,9 +64,6 @@ public sealed class RequestAccount
     /// <summary>Days after submission before an approved request is overdue.</summary>
     public PolicyValue<int> PaymentDays => terms.PaymentDays;
 
-    /// <summary>The parameters that the pack adds for its own rules.</summary>
-    public CustomTerms Custom => terms.Custom;
-
     /// <summary>How long ago the request was submitted, as an ageing band such as <c>31-60</c> or <c>over 90</c>.</summary>
     public string AgeingBand()
     {

@@ -51,7 +51,4 @@ public sealed class RetirementCase
 
     /// <summary>First day without cloud engagements.</summary>
     public PolicyValue<DateOnly> CloudRetiredOn => terms.CloudRetiredOn;
-
-    /// <summary>The parameters that the pack adds for its own rules.</summary>
-    public CustomTerms Custom => terms.Custom;
 }

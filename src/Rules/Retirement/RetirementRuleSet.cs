@@ -14,8 +14,6 @@ internal sealed class RetirementRuleSet(RuleSession session, PolicyTerms terms)
         ("RET-REDEEMED-LATE", RetirementOutcome.LateRedemption)
     );
 
-    private readonly FindingTable<RetirementOutcome> table = Table.With(session.Delivered);
-
     public RuleSetExplanation Explain(DecidedVoucher voucher)
     {
         var decision = voucher.DecisionOf(RuleSetName.Retirement)!;
@@ -28,7 +26,7 @@ internal sealed class RetirementRuleSet(RuleSession session, PolicyTerms terms)
                 Evidence.Of(terms.CloudRetiredOn),
                 Evidence.Of(terms.LastRedemptionOn),
             ],
-            session.Explain(table.Codes, decision, voucher.RetirementCase!)
+            session.Explain(Table.Codes, decision, voucher.RetirementCase!)
         );
     }
 
@@ -45,10 +43,10 @@ internal sealed class RetirementRuleSet(RuleSession session, PolicyTerms terms)
         foreach (var voucher in chunk.Vouchers)
         {
             var isCancelled = voucher.Voucher.CancelledOn is not null;
-            var findings = isCancelled ? [] : table.FindingsOn(voucher.VoucherId, found);
+            var findings = isCancelled ? [] : Table.FindingsOn(voucher.VoucherId, found);
             voucher.Retirement = isCancelled
                 ? RetirementOutcome.Cancelled
-                : table.OutcomeOf(findings, RetirementOutcome.Allowed);
+                : Table.OutcomeOf(findings, RetirementOutcome.Allowed);
             voucher.Customer.Add(
                 new Decision(
                     RuleSetName.Retirement,

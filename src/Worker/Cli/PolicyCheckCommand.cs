@@ -1,6 +1,5 @@
 using System.Globalization;
 using PlanningServices.Rules.Policies.Checking;
-using PlanningServices.Worker.Delivery;
 
 namespace PlanningServices.Worker.Cli;
 
@@ -26,7 +25,6 @@ internal static class PolicyCheckCommand
         {
             var shown = PolicyCommand.Folder(invocation, invocation.Parsed.GetValue(folder));
             var pack = PolicyCommand.Read(invocation, shown);
-            invocation.Get<RuleBooks>().Of(pack);
             var notices = PolicyCheck.Of(pack);
             if (invocation.Parsed.GetValue(format) == Format.Json)
             {

@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
-using PlanningServices.Worker.Delivery;
 using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Cli;
@@ -48,11 +47,10 @@ internal static class PolicyCommand
         verb.Does(invocation =>
         {
             var pack = Read(invocation, invocation.Parsed.GetValue(folder));
-            invocation.Get<RuleBooks>().Of(pack);
             invocation.Out.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Policy pack '{pack.Name}' is well-formed: {pack.Engagements.Count} engagements, {pack.Requirements.Count} requirements, {pack.Rates.Count} rates, {pack.Rules.Count} rules of its own, {pack.Scenarios.Count} scenarios. Hash {pack.Hash}"
+                    $"Policy pack '{pack.Name}' is well-formed: {pack.Engagements.Count} engagements, {pack.Requirements.Count} requirements, {pack.Rates.Count} rates, {pack.Scenarios.Count} scenarios. Hash {pack.Hash}"
                 )
             );
             return ExitCode.Done;

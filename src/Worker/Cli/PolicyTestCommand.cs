@@ -1,7 +1,7 @@
 using System.Globalization;
+using PlanningServices.Rules;
 using PlanningServices.Rules.Policies.Coverage;
 using PlanningServices.Rules.Policies.Scenarios;
-using PlanningServices.Worker.Delivery;
 
 namespace PlanningServices.Worker.Cli;
 
@@ -26,7 +26,7 @@ internal static class PolicyTestCommand
         {
             var shown = PolicyCommand.Folder(invocation, invocation.Parsed.GetValue(folder));
             var pack = PolicyCommand.Read(invocation, shown);
-            var ruleBook = invocation.Get<RuleBooks>().Of(pack);
+            var ruleBook = invocation.Get<RuleBook>();
             var results = ScenarioRunner.Run(pack, ruleBook);
             var coverage = CoverageRun.Of(pack, ruleBook, results);
             if (invocation.Parsed.GetValue(format) == Format.Json)

@@ -11,12 +11,6 @@ internal static class SettingOptions
         ("Database:Provider", "--provider", "kind of database: Sqlite, Postgres or SqlServer (Sqlite)"),
         ("Policies:Path", "--policies", "folder of the policy pack (the one beside the program)"),
         (
-            "Policies:AllowRules",
-            "--allow-rules",
-            "rules a pack may bring: None, Source, Assembly or Any (None)"
-        ),
-        ("Policies:RulesPath", "--rules", "folder of rule assemblies (none)"),
-        (
             "Policies:RequireApproval",
             "--require-approval",
             "whether activations of packs need a second person: true or false (false)"

@@ -5,7 +5,6 @@ using PlanningServices.Rules.Explanations;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
-using PlanningServices.Worker.Delivery;
 
 namespace PlanningServices.Worker.Runs;
 
@@ -13,7 +12,7 @@ namespace PlanningServices.Worker.Runs;
 internal sealed class Explainer(
     Database database,
     ActivePolicies policies,
-    RuleBooks books,
+    RuleBook book,
     BusinessCalendar calendar
 )
 {
@@ -161,7 +160,6 @@ internal sealed class Explainer(
             : store.Runs.LatestCompleted(Job.Nightly.Name);
         var businessDate = asOf ?? run?.BusinessDate ?? calendar.Today;
         var pack = run is null ? policies.On(store, businessDate) : ActivePolicies.Load(store, run.PackHash);
-        var book = books.Of(pack);
         var reference = store.Facts.LoadReferenceData();
         var answers = subjects
             .Select(subject =>

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Options;
-using PlanningServices.Worker.Delivery;
 using PlanningServices.Worker.Settings;
 
 namespace PlanningServices.Worker.Runs;
 
-/// <summary>Where the policy pack is, and what it may bring.</summary>
+/// <summary>Where the policy pack is, and who may activate one.</summary>
 internal sealed class PoliciesOptions
 {
     /// <summary>The pack's folder; the copy that travels with the program unless told otherwise.</summary>
@@ -15,13 +14,6 @@ internal sealed class PoliciesOptions
     /// <summary>Whether an activation holds only once somebody else approved it.</summary>
     [TrueOrFalse]
     public bool RequireApproval { get; set; }
-
-    /// <summary>Which rules of its own a pack may bring.</summary>
-    [AllowedRules]
-    public AllowedRules AllowRules { get; set; } = AllowedRules.None;
-
-    /// <summary>The folder of rule assemblies; absent where packs bring none.</summary>
-    public string? RulesPath { get; set; }
 }
 
 [OptionsValidator]

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Options;
+using PlanningServices.Rules;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Scenarios;
 using PlanningServices.Worker.Data;
-using PlanningServices.Worker.Delivery;
 
 namespace PlanningServices.Worker.Runs;
 
@@ -14,7 +14,7 @@ namespace PlanningServices.Worker.Runs;
 /// </summary>
 internal sealed class PolicyLifeCycle(
     Database database,
-    RuleBooks books,
+    RuleBook book,
     IOptions<PoliciesOptions> policies,
     TimeProvider clock
 )
@@ -28,7 +28,6 @@ internal sealed class PolicyLifeCycle(
     public (PolicyLogEntry Entry, bool IsNew) Publish(PolicyPack pack, string by)
     {
         var name = NameOf(by);
-        books.Of(pack);
         using var store = new Store(database);
         return store.PolicyLog.Alone(() =>
         {
@@ -231,7 +230,7 @@ internal sealed class PolicyLifeCycle(
 
     private void RefuseUnlessScenariosPass(PolicyPack pack)
     {
-        var results = ScenarioRunner.Run(pack, books.Of(pack));
+        var results = ScenarioRunner.Run(pack, book);
         if (results.FirstOrDefault(r => !r.Passed) is { } failed)
         {
             throw new PlanningException(

@@ -1,12 +1,12 @@
+using PlanningServices.Rules;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
-using PlanningServices.Worker.Delivery;
 
 namespace PlanningServices.Worker.Runs;
 
 /// <summary>What runs decide by, loaded once for a run however many of its partitions are worked on here.</summary>
-internal sealed class RunMaterials(RuleBooks books)
+internal sealed class RunMaterials(RuleBook book)
 {
     private readonly Lock gate = new();
     private (long RunId, RunMaterial Material)? latest;
@@ -35,9 +35,9 @@ internal sealed class RunMaterials(RuleBooks books)
 
     /// <summary>What is decided by where nothing is applied.</summary>
     public RunMaterial Load(Store store, Job job, DateOnly businessDate, PolicyPack pack) =>
-        new(job, businessDate, pack, books.Of(pack), store.Facts.LoadReferenceData());
+        new(job, businessDate, pack, book, store.Facts.LoadReferenceData());
 
     /// <summary>Refuses a date that the pack knows nothing about, before there is a run.</summary>
     public void Check(PolicyPack pack, DateOnly businessDate) =>
-        books.Of(pack).Open(pack, ReferenceData.None, businessDate);
+        book.Open(pack, ReferenceData.None, businessDate);
 }

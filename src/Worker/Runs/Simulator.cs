@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
+using PlanningServices.Rules;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
-using PlanningServices.Worker.Delivery;
 
 namespace PlanningServices.Worker.Runs;
 
@@ -9,7 +9,7 @@ namespace PlanningServices.Worker.Runs;
 internal sealed class Simulator(
     Database database,
     ActivePolicies active,
-    RuleBooks books,
+    RuleBook book,
     IOptions<RunOptions> options,
     BusinessCalendar calendar
 )
@@ -39,15 +39,14 @@ internal sealed class Simulator(
     {
         using var reader = new Store(database);
         oldPack ??= active.On(reader, businessDate);
-        var (oldBook, newBook) = (books.Of(oldPack), books.Of(newPack));
         var reference = reader.Facts.LoadReferenceData();
         var pipeline = new ChunkPipeline<PackComparison, ComparedChunk>([
             .. Enumerable
                 .Range(0, options.Value.Parallelism)
                 .Select(_ => new PackComparison(
                     businessDate,
-                    oldBook.Open(oldPack, reference, businessDate),
-                    newBook.Open(newPack, reference, businessDate)
+                    book.Open(oldPack, reference, businessDate),
+                    book.Open(newPack, reference, businessDate)
                 )),
         ]);
         var total = reader.CountCustomers();

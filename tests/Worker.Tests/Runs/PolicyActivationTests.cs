@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PlanningServices.Rules;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Runs;
 
@@ -98,10 +99,5 @@ public sealed class PolicyActivationTests : IDisposable
     }
 
     private PolicyLifeCycle LifeCycle() =>
-        new(
-            world.Database,
-            new(world.Policies.AllowRules, world.Policies.RulesPath),
-            Options.Create(world.Policies),
-            world.Time
-        );
+        new(world.Database, RuleBook.Compile(), Options.Create(world.Policies), world.Time);
 }

@@ -137,7 +137,7 @@ public sealed class SimulationTests
         var simulation = await new Simulator(
             world.Database,
             new(policies),
-            new(world.Policies.AllowRules, world.Policies.RulesPath),
+            RuleBook.Compile(),
             Options.Create(world.Options),
             new(world.Time, Options.Create(new ProgramOptions()))
         ).SimulateAsync(

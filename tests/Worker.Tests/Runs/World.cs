@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using PlanningServices.Rules;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Generate;
@@ -63,7 +64,7 @@ internal sealed class World(Provider provider = Provider.Sqlite, bool migrate = 
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         var metrics = new RunMetrics();
         var clock = new WaitingClock(Time);
-        var materials = new RunMaterials(new(Policies.AllowRules, Policies.RulesPath));
+        var materials = new RunMaterials(RuleBook.Compile());
         var faults = new TransientFaults(Database, metrics, NullLogger<TransientFaults>.Instance);
         return new(
             Database,

@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using PlanningServices.Rules.Deciding;
-using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Policies.Comparing;
@@ -26,7 +23,6 @@ public static class PolicyDiff
                 RatesOf(@new),
                 rate => Written.Of($"rate for {rate.Country}, {rate.Days} days")
             ),
-            .. Rules(old, @new),
             .. Scenarios(old, @new),
         ];
 
@@ -140,39 +136,6 @@ public static class PolicyDiff
             @new.GetValueOrDefault(key, Timeline.Empty)
         )
         select new PolicyChange(part, what(key), d.Old, d.New, d.From, d.To);
-
-    private static IEnumerable<PolicyChange> Rules(PolicyPack old, PolicyPack @new)
-    {
-        var was = RulesOf(old);
-        var now = RulesOf(@new);
-        return from key in Keys(was.Keys, now.Keys)
-            let before = was.GetValueOrDefault(key)
-            let after = now.GetValueOrDefault(key)
-            where before != after
-            select new PolicyChange(PolicyPart.Rules, key, before, after);
-    }
-
-    /// <summary>What the pack declares about its rules; of a source, the hash of its text stands for what it says.</summary>
-    private static Dictionary<string, string> RulesOf(PolicyPack pack)
-    {
-        var found = pack.Rules.ToDictionary(
-            r => $"rule {r.Code}",
-            r => $"{r.RuleSet.Text()} after {r.After}, outcome {r.Outcome ?? "none"}",
-            StringComparer.Ordinal
-        );
-        foreach (var source in pack.RuleSources)
-        {
-            var text = Encoding.UTF8.GetBytes(source.Text.ReplaceLineEndings("\n"));
-            found.Add(source.Path, "source " + Convert.ToHexStringLower(SHA256.HashData(text))[..12]);
-        }
-
-        if (pack.RuleAssembly is { } assembly)
-        {
-            found.Add(assembly.File, "assembly " + assembly.Sha256[..12]);
-        }
-
-        return found;
-    }
 
     private static IEnumerable<PolicyChange> Scenarios(PolicyPack old, PolicyPack @new)
     {
