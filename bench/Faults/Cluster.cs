@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Npgsql;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Faults;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Faults;
 

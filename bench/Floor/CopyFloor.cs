@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Floor;
 

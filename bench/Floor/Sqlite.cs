@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Floor;
 

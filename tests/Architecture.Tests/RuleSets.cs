@@ -1,4 +1,5 @@
-using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Architecture.Tests;
 

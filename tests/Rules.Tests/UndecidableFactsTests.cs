@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Tests.Scenes;
 
@@ -70,8 +71,8 @@ public class UndecidableFactsTests
         var session = scene.Open("2020-03-01");
         var bad = Scene.New().Voucher(created: "1999-12-31", reserved: "2020-01-01").Facts;
 
-        Assert.Throws<PolicyNotInForceException>(() => session.Decide([scene.Facts, bad]));
+        Assert.Throws<PolicyNotInForceException>(() => session.Decide(bad));
 
-        Assert.Equal("Allowed", new Decided(session.Decide([scene.Facts]).Single()).Retirement());
+        Assert.Equal("Allowed", new Decided(session.Decide(scene.Facts)).Retirement());
     }
 }

@@ -1,4 +1,3 @@
-using PlanningServices.Rules.Deciding;
 using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Decisions;
@@ -26,9 +25,9 @@ public sealed record Evidence(string Name, string Value, DateOnly? InForceFrom =
     /// <summary>A fact as evidence.</summary>
     /// <param name="fact">Its name, such as <c>voucher.created_on</c>.</param>
     /// <param name="value">Its value: a text, date, number, amount, yes or no, or a list of them; null is absent.</param>
-    public static Evidence Of(string fact, object? value) => new(fact, Written.Of(value));
+    public static Evidence Of(string fact, object? value) => new(fact, TextFormat.Of(value));
 
     /// <summary>A policy value as evidence, with the date its version is in force from.</summary>
     public static Evidence Of<T>(PolicyValue<T> policy) =>
-        new(policy.Name, Written.Of(policy.Value), policy.From);
+        new(policy.Name, TextFormat.Of(policy.Value), policy.From);
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Explanations;
 

@@ -126,8 +126,8 @@ public sealed class SubjectFacts
     /// <exception cref="Policies.PolicyNotInForceException">As for deciding.</exception>
     public IEnumerable<Decision> Decide(DecisionSession session) =>
         payment is not null
-            ? session.Decide([payment]).Decisions
-            : session.Decide([customer!])[0].Decisions.Where(d => d.Subject == type && Is(d.SubjectId, id));
+            ? session.Decide([payment])
+            : session.Decide(customer!).Decisions.Where(d => d.Subject == type && Is(d.SubjectId, id));
 
     private static Voucher With(Voucher voucher, string date, DateOnly? value) =>
         (date, value) switch

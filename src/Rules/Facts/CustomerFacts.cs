@@ -1,8 +1,8 @@
 namespace PlanningServices.Rules.Facts;
 
 /// <summary>
-/// Everything that belongs to one customer, as imported: the as-of view is taken when it is decided, not here.
-/// Each list is in ordinal order of its key.
+/// Everything that belongs to one customer, as imported or, from <see cref="AsOf"/>, as it was on a date. Each list is
+/// in ordinal order of its key.
 /// </summary>
 public sealed record CustomerFacts
 {
@@ -32,6 +32,39 @@ public sealed record CustomerFacts
     /// matched: with more than one request for it, an invoice number matches none.
     /// </summary>
     public IReadOnlyList<PaymentRequest> OthersRequests { get; init; } = [];
+
+    /// <summary>
+    /// The facts as they were on a date: an event dated after it has not happened yet, and a fact that starts after it
+    /// does not exist yet. The only way from imported facts to the rules, so that no rule can see the future.
+    /// </summary>
+    public CustomerFacts AsOf(DateOnly date) =>
+        this with
+        {
+            Agreements = Sorted([.. Agreements], a => a.AgreementId),
+            Grants = Sorted(Grants.Known(date, g => g.GrantedOn), g => g.GrantId),
+            Vouchers = Sorted(
+                Vouchers.Known(date, v => v.CreatedOn).ConvertAll(v => v.AsOf(date)),
+                v => v.VoucherId
+            ),
+            Requests = Sorted(Requests.Known(date, r => r.SubmittedOn), r => r.RequestId),
+            Payments = Sorted(Payments.Known(date, p => p.PaidOn), p => p.PaymentId),
+            OthersRequests = Sorted(OthersRequests.Known(date, r => r.SubmittedOn), r => r.RequestId),
+        };
+
+    /// <summary>Facts almost always come in order, so that is checked before they are sorted.</summary>
+    private static List<T> Sorted<T>(List<T> facts, Func<T, string> key)
+    {
+        for (var i = 1; i < facts.Count; i++)
+        {
+            if (string.CompareOrdinal(key(facts[i - 1]), key(facts[i])) > 0)
+            {
+                facts.Sort((a, b) => string.CompareOrdinal(key(a), key(b)));
+                break;
+            }
+        }
+
+        return facts;
+    }
 }
 
 /// <summary>A payment that names no request, with every request, of any customer, that carries its invoice number.</summary>

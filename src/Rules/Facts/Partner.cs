@@ -23,7 +23,11 @@ public sealed record PartnerCompetency(
     CompetencyLevel Level,
     DateOnly FromOn,
     DateOnly? ToOn
-);
+)
+{
+    /// <summary>Whether the partner holds it on a date; both ends are inclusive.</summary>
+    public bool IsHeldOn(DateOnly date) => FromOn <= date && (ToOn is null || date <= ToOn);
+}
 
 /// <summary>The level of a competency; gold satisfies silver.</summary>
 public enum CompetencyLevel
@@ -40,7 +44,11 @@ public enum CompetencyLevel
 /// <param name="Offering">The offering's code, such as <c>DDPS</c>.</param>
 /// <param name="SignedOn">First day of the enrolment.</param>
 /// <param name="EndsOn">Last day, inclusive; absent while it has no end.</param>
-public sealed record Enrollment(string PartnerId, string Offering, DateOnly SignedOn, DateOnly? EndsOn);
+public sealed record Enrollment(string PartnerId, string Offering, DateOnly SignedOn, DateOnly? EndsOn)
+{
+    /// <summary>Whether it covers a date; both ends are inclusive.</summary>
+    public bool Covers(DateOnly date) => SignedOn <= date && (EndsOn is null || date <= EndsOn);
+}
 
 /// <summary>A person who delivers engagements for a partner.</summary>
 /// <param name="ConsultantId">Key.</param>

@@ -1,3 +1,5 @@
+using PlanningServices.Rules.Policies;
+
 namespace PlanningServices.Rules.Facts;
 
 /// <summary>A right to one engagement of some days, with the dates of its life so far.</summary>
@@ -56,4 +58,35 @@ public sealed record Voucher
 
     /// <summary>The day it was cancelled.</summary>
     public DateOnly? CancelledOn { get; init; }
+
+    /// <summary>The voucher without the dates after the given one; itself where there are none.</summary>
+    internal Voucher AsOf(DateOnly date)
+    {
+        var isReserved = ReservedOn <= date;
+        var isKnown =
+            (isReserved || (ReservedOn is null && ReservedLocationId is null))
+            && !(AssignedOn > date)
+            && !(EngagementStartedOn > date)
+            && !(EngagementCompletedOn > date)
+            && !(CompletionReportOn > date)
+            && !(DeliverableOn > date)
+            && !(RedeemedOn > date)
+            && !(CancelledOn > date);
+        return isKnown
+            ? this
+            : this with
+            {
+                AssignedOn = Known(AssignedOn),
+                ReservedOn = Known(ReservedOn),
+                ReservedLocationId = isReserved ? ReservedLocationId : null,
+                EngagementStartedOn = Known(EngagementStartedOn),
+                EngagementCompletedOn = Known(EngagementCompletedOn),
+                CompletionReportOn = Known(CompletionReportOn),
+                DeliverableOn = Known(DeliverableOn),
+                RedeemedOn = Known(RedeemedOn),
+                CancelledOn = Known(CancelledOn),
+            };
+
+        DateOnly? Known(DateOnly? happenedOn) => happenedOn > date ? null : happenedOn;
+    }
 }

@@ -1,5 +1,3 @@
-using PlanningServices.Rules.Deciding;
-
 namespace PlanningServices.Rules.Policies;
 
 /// <summary>All parameters alike, whatever the type of their values: for what lists, compares or varies them.</summary>
@@ -176,6 +174,6 @@ internal sealed class ParameterRow<T>(
         {
             ExpiryAnchor.Assigned => "assigned",
             ExpiryAnchor.Created => "created",
-            _ => Written.Of(value as object),
+            _ => TextFormat.Of(value as object),
         };
 }

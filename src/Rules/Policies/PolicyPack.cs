@@ -1,5 +1,4 @@
 using PlanningServices.Rules.Facts;
-using PlanningServices.Rules.Policies.Scenarios;
 
 namespace PlanningServices.Rules.Policies;
 
@@ -156,7 +155,12 @@ public sealed record Requirement(
 /// <summary>A competency with the lowest level that qualifies; gold satisfies silver.</summary>
 /// <param name="Competency">The competency's name without its level.</param>
 /// <param name="MinimumLevel">The lowest level that qualifies.</param>
-public sealed record Alternative(string Competency, CompetencyLevel MinimumLevel);
+public sealed record Alternative(string Competency, CompetencyLevel MinimumLevel)
+{
+    /// <summary>Whether a competency is the one asked for, at the level or above.</summary>
+    public bool IsMetBy(PartnerCompetency held) =>
+        held.Competency == Competency && held.Level >= MinimumLevel;
+}
 
 /// <summary>What the programme pays for an engagement.</summary>
 /// <param name="Country">Country of delivery, ISO 3166 alpha-2.</param>

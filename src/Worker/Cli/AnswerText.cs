@@ -1,6 +1,7 @@
 using System.Globalization;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Explanations;
+using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Cli;

@@ -4,6 +4,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 

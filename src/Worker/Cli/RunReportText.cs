@@ -1,5 +1,7 @@
 using System.Globalization;
-using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 

@@ -1,4 +1,5 @@
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Data;
 
@@ -35,7 +36,7 @@ internal readonly record struct DecisionChange(ChangeKind Kind, string CustomerI
 {
     /// <summary>What the history says of it: of a decision that ended, nothing but its subject.</summary>
     public Decision HistoryDecision =>
-        Kind == ChangeKind.Ended ? Decision with { Outcome = "", Findings = [], Details = "" } : Decision;
+        Kind == ChangeKind.Ended ? Decision with { Outcome = "", Findings = [], Values = null } : Decision;
 }
 
 /// <summary>Days given back by a voucher (more than 0), or the reversal of such a booking (less than 0).</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlanningServices.Rules.Decisions;
 
 namespace PlanningServices.Worker.Data;
 
@@ -14,6 +15,10 @@ internal sealed record DaysTotal(long Granted, long Drawn, long Returned, long B
     public long Removed => Granted - Drawn + Returned - Balance;
 
     public static DaysTotal None { get; } = new(0, 0, 0, 0, 0);
+
+    /// <summary>The days of one agreement.</summary>
+    public static DaysTotal Of(EntitlementValues values) =>
+        new(values.Granted, values.Drawn, values.Returned, values.Balance, Booked: 0);
 
     /// <summary>The days of one agreement, from the details of its entitlement decision.</summary>
     public static DaysTotal Of(string details)

@@ -1,3 +1,5 @@
+using PlanningServices.Rules.Policies.Reading;
+
 namespace PlanningServices.Worker.Data;
 
 /// <summary>The policy log: who published, activated, approved and rolled back which pack. It is only added to.</summary>

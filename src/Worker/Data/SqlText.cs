@@ -1,5 +1,7 @@
 using System.Globalization;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Worker.Data;
 
@@ -36,13 +38,13 @@ internal static class SqlText
             VoucherStatus.Cancelled => nameof(VoucherStatus.Cancelled),
         };
 
-    /// <summary>The number of a rule set in the decision tables; 1 for the first.</summary>
-    public static int Of(RuleSetName ruleSet) => (int)ruleSet + 1;
+    /// <summary>The number of a rule set in the decision tables.</summary>
+    public static int Of(RuleSetName ruleSet) => (int)ruleSet;
 
-    public static RuleSetName ToRuleSet(int number) => (RuleSetName)(number - 1);
+    public static RuleSetName ToRuleSet(int number) => (RuleSetName)number;
 
-    /// <summary>The number of a kind of subject in the decision tables; 1 for the first.</summary>
-    public static int Of(SubjectType subject) => (int)subject + 1;
+    /// <summary>The number of a kind of subject in the decision tables.</summary>
+    public static int Of(SubjectType subject) => (int)subject;
 
-    public static SubjectType ToSubject(int number) => (SubjectType)(number - 1);
+    public static SubjectType ToSubject(int number) => (SubjectType)number;
 }

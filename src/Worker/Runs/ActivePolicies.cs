@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;

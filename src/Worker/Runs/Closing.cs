@@ -1,5 +1,6 @@
 using System.Globalization;
-using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;
@@ -72,12 +74,20 @@ internal sealed class ControlTotals
     public void AddSubjects(RuleSetName ruleSet, SubjectType subject, string outcome, long count) =>
         CollectionsMarshal.GetValueRefOrAddDefault(subjects, (ruleSet, subject, outcome), out _) += count;
 
-    public void AddDecision(RuleSetName ruleSet, SubjectType subject, string outcome, string details)
+    public void Add(Decision decision)
     {
-        AddSubjects(ruleSet, subject, outcome, 1);
-        if (ruleSet == RuleSetName.Entitlement)
+        AddSubjects(decision.RuleSet, decision.Subject, decision.Outcome, 1);
+        switch (decision.Values)
         {
-            days = days.Plus(DaysTotal.Of(details));
+            case EntitlementValues entitlement:
+                days = days.Plus(DaysTotal.Of(entitlement));
+                break;
+            case AccountValues account:
+                AddRequests(account.Currency, decision.Outcome, 1, account.Approved, account.Paid);
+                break;
+            case PaymentValues payment:
+                AddPayments(payment.Currency, decision.Outcome, 1, payment.Amount);
+                break;
         }
     }
 

@@ -1,4 +1,6 @@
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;
@@ -145,11 +147,24 @@ internal sealed class CustomerComparison(Job job)
     }
 
     private static Decision Ended(StoredDecision stored) =>
-        new(stored.RuleSet, stored.Subject, stored.SubjectId, stored.Outcome, [], stored.Details);
+        new(
+            stored.RuleSet,
+            stored.Subject,
+            stored.SubjectId,
+            stored.Outcome,
+            [],
+            new StoredValues(stored.Details)
+        );
 
     private static (RuleSetName, SubjectType, string) SubjectOf(StoredDecision decision) =>
         (decision.RuleSet, decision.Subject, decision.SubjectId);
 
     private static (RuleSetName, SubjectType, string) SubjectOf(Decision decision) =>
         (decision.RuleSet, decision.Subject, decision.SubjectId);
+
+    /// <summary>The values of a decision that ends, as they are stored.</summary>
+    private sealed record StoredValues(string Details) : DecisionValues
+    {
+        public override string Text => Details;
+    }
 }

@@ -17,40 +17,25 @@ internal sealed class CustomerDecider(DecisionSession session, Job job)
         List<QuarantinedCustomer> quarantined
     )
     {
-        var decided = DecideAll(customers, quarantined);
-        foreach (var customer in decided)
+        var all = new CustomerDecisions?[customers.Count];
+        for (var i = 0; i < all.Length; i++)
         {
-            if (customer is not null)
+            all[i] = DecideOrQuarantine(customers[i], quarantined);
+            if (all[i] is { } decided)
             {
-                Add(totals, customer);
+                Add(totals, decided);
             }
         }
 
-        return decided;
+        return all;
     }
 
     /// <summary>The decisions about payments that name no request.</summary>
     public IReadOnlyList<Decision> Decide(IReadOnlyList<StoredInvoicePayment> payments, ControlTotals totals)
     {
         var decided = session.Decide([.. payments.Select(p => p.Facts)]);
-        Add(totals, decided.Decisions);
-        Add(totals, decided.Money);
-        return decided.Decisions;
-    }
-
-    private IReadOnlyList<CustomerDecisions?> DecideAll(
-        IReadOnlyList<StoredCustomer> customers,
-        List<QuarantinedCustomer> quarantined
-    )
-    {
-        try
-        {
-            return session.Decide([.. customers.Select(c => c.Facts)]);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            return [.. customers.Select(customer => DecideOrQuarantine(customer, quarantined))];
-        }
+        Add(totals, decided);
+        return decided;
     }
 
     private CustomerDecisions? DecideOrQuarantine(
@@ -60,7 +45,7 @@ internal sealed class CustomerDecider(DecisionSession session, Job job)
     {
         try
         {
-            return session.Decide([customer.Facts])[0];
+            return session.Decide(customer.Facts);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -75,7 +60,6 @@ internal sealed class CustomerDecider(DecisionSession session, Job job)
     private void Add(ControlTotals totals, CustomerDecisions decided)
     {
         Add(totals, decided.Decisions);
-        Add(totals, decided.Money);
         if (job.Only is null)
         {
             totals.AddBooked(decided.Effects.Sum(e => (long)e.DaysReturned));
@@ -88,27 +72,7 @@ internal sealed class CustomerDecider(DecisionSession session, Job job)
         {
             if (job.Decides(decision.RuleSet))
             {
-                totals.AddDecision(decision.RuleSet, decision.Subject, decision.Outcome, decision.Details);
-            }
-        }
-    }
-
-    private void Add(ControlTotals totals, IReadOnlyList<MoneyLine> money)
-    {
-        if (!job.Decides(RuleSetName.Reconciliation))
-        {
-            return;
-        }
-
-        foreach (var line in money)
-        {
-            if (line.Subject == SubjectType.PaymentRequest)
-            {
-                totals.AddRequests(line.Currency, line.Outcome, 1, line.Approved, line.Paid);
-            }
-            else
-            {
-                totals.AddPayments(line.Currency, line.Outcome, 1, line.Paid);
+                totals.Add(decision);
             }
         }
     }

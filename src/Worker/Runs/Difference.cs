@@ -1,4 +1,6 @@
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Worker.Runs;
 

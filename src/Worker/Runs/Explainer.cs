@@ -1,9 +1,11 @@
 using System.Globalization;
 using PlanningServices.Rules;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Explanations;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;
@@ -46,9 +48,9 @@ internal sealed class Explainer(
                         return null;
                     }
 
-                    expected.AddRange(explanation.RuleSets.SelectMany(r => Codes(asked.Book, r)));
+                    expected.AddRange(explanation.RuleSets.SelectMany(r => Codes(r)));
                     return explanation
-                        .RuleSets.Where(r => Codes(asked.Book, r).Contains(code, StringComparer.Ordinal))
+                        .RuleSets.Where(r => Codes(r).Contains(code, StringComparer.Ordinal))
                         .Select(r => new RuleAnswer(explanation, asked.Pack.Name, asked.Pack.Hash, code, r))
                         .ToList();
                 }
@@ -62,8 +64,8 @@ internal sealed class Explainer(
                 ExitCode.Usage
             );
 
-        static IEnumerable<string> Codes(RuleBook book, RuleSetExplanation ruleSet) =>
-            ruleSet.Decision is null ? book.CodesOf(ruleSet.RuleSet) : ruleSet.Rules.Select(r => r.Code);
+        static IEnumerable<string> Codes(RuleSetExplanation ruleSet) =>
+            ruleSet.Decision is null ? RuleBook.CodesOf(ruleSet.RuleSet) : ruleSet.Rules.Select(r => r.Code);
     }
 
     /// <summary>What would be decided about the subjects of an id if dates or parameters were others.</summary>
@@ -169,7 +171,6 @@ internal sealed class Explainer(
                         subject,
                         run,
                         pack,
-                        book,
                         changed => book.Open(changed, reference, businessDate),
                         FactsOf(store, subject)
                     )
@@ -297,7 +298,6 @@ internal sealed class Explainer(
         Subject Subject,
         Run? Run,
         PolicyPack Pack,
-        RuleBook Book,
         Func<PolicyPack, DecisionSession> Open,
         SubjectFacts Facts
     );

@@ -1,4 +1,4 @@
-using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Worker.Runs;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlanningServices.Rules.RuleSets.Reconciliation;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;

@@ -1,5 +1,7 @@
 using PlanningServices.Rules;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;
@@ -57,15 +59,9 @@ internal sealed class PackComparison(
         )
         {
             var decision = (other ?? one)!;
-            var (currency, money) = (decision.RuleSet, decision.Subject) switch
-            {
-                (RuleSetName.Payment, SubjectType.PaymentRequest) => Approved(
-                    before,
-                    after,
-                    decision.SubjectId
-                ),
-                _ => ("", 0m),
-            };
+            var (currency, money) = decision.Values is RequestValues values
+                ? (values.Currency, Approved(other) - Approved(one))
+                : ("", 0m);
             var days = decision.RuleSet switch
             {
                 RuleSetName.Expiry => Returned(after, decision.SubjectId)
@@ -77,21 +73,8 @@ internal sealed class PackComparison(
         }
     }
 
-    private static (string Currency, decimal Money) Approved(
-        CustomerDecisions before,
-        CustomerDecisions after,
-        string requestId
-    )
-    {
-        var (one, other) = (Line(before), Line(after));
-        return ((other ?? one)?.Currency ?? "", (other?.Approved ?? 0m) - (one?.Approved ?? 0m));
-
-        MoneyLine? Line(CustomerDecisions decided) =>
-            decided.Money.FirstOrDefault(m =>
-                m.Subject == SubjectType.PaymentRequest
-                && string.Equals(m.SubjectId, requestId, StringComparison.Ordinal)
-            );
-    }
+    private static decimal Approved(Decision? decision) =>
+        (decision?.Values as RequestValues)?.Approved ?? 0m;
 
     private static long Returned(CustomerDecisions decided, string voucherId) =>
         decided
@@ -99,8 +82,7 @@ internal sealed class PackComparison(
             ?.DaysReturned
         ?? 0;
 
-    private static long Balance(Decision? decision) =>
-        decision is null ? 0 : DaysTotal.Of(decision.Details).Balance;
+    private static long Balance(Decision? decision) => (decision?.Values as EntitlementValues)?.Balance ?? 0;
 
     /// <summary>The decisions that are not alike.</summary>
     private static IEnumerable<(Decision? Old, Decision? New)> Differing(

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Rules.Policies.Scenarios;
 using PlanningServices.Worker.Data;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 

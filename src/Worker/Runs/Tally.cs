@@ -1,4 +1,6 @@
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;

@@ -1,7 +1,7 @@
-using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Explanations;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Rules.Tests.Policies;
 
 namespace PlanningServices.Rules.Tests.Explanations;

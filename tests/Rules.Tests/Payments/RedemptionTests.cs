@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Tests.Scenes;
 
 namespace PlanningServices.Rules.Tests.Payments;

@@ -1,5 +1,6 @@
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Coverage;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Rules.Policies.Scenarios;
 using PlanningServices.Rules.Tests.Scenes;
 

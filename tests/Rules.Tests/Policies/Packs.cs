@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Tests.Policies;
 

@@ -1,5 +1,6 @@
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Comparing;
+using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Tests.Policies;
 

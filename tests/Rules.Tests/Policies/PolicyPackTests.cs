@@ -1,4 +1,5 @@
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Tests.Policies;
 

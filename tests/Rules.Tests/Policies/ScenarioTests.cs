@@ -1,4 +1,5 @@
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Rules.Policies.Scenarios;
 
 namespace PlanningServices.Rules.Tests.Policies;

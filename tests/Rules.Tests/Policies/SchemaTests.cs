@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Tests.Policies;
 

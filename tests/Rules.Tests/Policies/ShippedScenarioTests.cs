@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Scenarios;
 
 namespace PlanningServices.Rules.Tests.Policies;

@@ -87,13 +87,10 @@ public class PaymentMatchTests
                     ]
             );
 
-        Assert.Equal(["X1", "X2"], decided.Decisions.Select(d => d.SubjectId));
+        Assert.Equal(["X1", "X2"], decided.Select(d => d.SubjectId));
         Assert.Equal(
-            [
-                new(SubjectType.Payment, "X1", "Unmatched", "USD", 0m, 1m),
-                new(SubjectType.Payment, "X2", "Unmatched", "USD", 0m, 2m),
-            ],
-            decided.Money
+            [new PaymentValues("USD", 1m, null), new PaymentValues("USD", 2m, null)],
+            decided.Select(d => d.Values)
         );
     }
 
@@ -114,7 +111,7 @@ public class PaymentMatchTests
                         ),
                     ]
             )
-            .Decisions.Select(Decided.Text)
+            .Select(Decided.Text)
             .SingleOrDefault()
         ?? "none";
 }

@@ -1,4 +1,7 @@
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.RuleSets.Reconciliation;
 using PlanningServices.Rules.Tests.Scenes;
 
 namespace PlanningServices.Rules.Tests.Reconciliation;
@@ -143,17 +146,18 @@ public class RequestAccountTests
     }
 
     [Fact]
-    public void The_money_of_each_request_and_payment_goes_to_the_control_totals() =>
+    public void Decisions_carry_the_money_of_each_request_and_payment() =>
         Assert.Equal(
             [
-                new(SubjectType.PaymentRequest, "R", "Overpaid", "USD", 8000m, 9000m),
-                new(SubjectType.Payment, "X1", "Matched", "USD", 0m, 9000m),
-                new(SubjectType.Payment, "X2", "CurrencyMismatch", "CAD", 0m, 5m),
+                new AccountValues("USD", 8000m, 9000m, null),
+                new PaymentValues("USD", 9000m, "R"),
+                new PaymentValues("CAD", 5m, null),
             ],
             Approved()
                 .Payment("X1", paid: "2020-03-20", amount: 9000m)
                 .Payment("X2", paid: "2020-03-20", amount: 5m, currency: "CAD")
                 .AsOf("2020-04-01")
-                .Money
+                .All.Where(d => d.RuleSet == RuleSetName.Reconciliation)
+                .Select(d => d.Values)
         );
 }

@@ -1,3 +1,5 @@
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Tests.Scenes;
 
 namespace PlanningServices.Rules.Tests.Retirement;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Reading;
-using PlanningServices.Rules.Policies.Scenarios;
 using PlanningServices.Rules.Tests.Policies;
 
 namespace PlanningServices.Rules.Tests.Samples;
@@ -26,8 +26,8 @@ internal static class SampleFacts
         var session = Book.Open(Packs.Shipped, All.Reference(), businessDate);
         return
         [
-            .. session.Decide(All.Customers()).SelectMany(c => c.Decisions),
-            .. session.Decide(All.InvoicePayments()).Decisions,
+            .. All.Customers().SelectMany(c => session.Decide(c).Decisions),
+            .. session.Decide(All.InvoicePayments()),
         ];
     }
 

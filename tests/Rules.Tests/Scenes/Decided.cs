@@ -1,4 +1,6 @@
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Tests.Scenes;
 
@@ -32,8 +34,6 @@ internal sealed class Decided(CustomerDecisions decisions)
         Of(RuleSetName.Reconciliation, SubjectType.Payment, payment);
 
     public IReadOnlyList<Decision> All => decisions.Decisions;
-
-    public IReadOnlyList<MoneyLine> Money => decisions.Money;
 
     public VoucherEffect Effect(string voucher = "V") =>
         decisions.Effects.Single(e => e.VoucherId == voucher);

@@ -177,7 +177,7 @@ internal sealed class Scene
     }
 
     /// <summary>The decisions on the scene as of a date.</summary>
-    public Decided AsOf(string date) => new(Open(date).Decide([Facts]).Single());
+    public Decided AsOf(string date) => new(Open(date).Decide(Facts));
 
     public DecisionSession Open(string date) => Books.Rules.Open(pack, Reference, Day(date));
 

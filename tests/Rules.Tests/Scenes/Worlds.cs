@@ -1,5 +1,6 @@
 using CsCheck;
 using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Tests.Scenes;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Worker.Tests.Cli;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Worker.Tests.Cli;
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Tests.Data;
 
 namespace PlanningServices.Worker.Tests.Cli;

@@ -1,3 +1,5 @@
+using PlanningServices.Rules.Policies;
+
 namespace PlanningServices.Worker.Tests.Cli;
 
 public sealed class UsageTests : IDisposable

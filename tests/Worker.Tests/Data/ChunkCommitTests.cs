@@ -1,5 +1,8 @@
 using System.Data.Common;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Tests.Data;
@@ -106,13 +109,31 @@ public abstract class ChunkCommitTests : IDisposable
         Commit(second, new() { Changes = [new(ChangeKind.Changed, "C1", Void)] });
         temp.Complete(second);
         var third = temp.BeginRun(Night.AddDays(2));
-        Commit(third, new() { Changes = [new(ChangeKind.Refreshed, "C1", Void with { Details = "x=1" })] });
+        Commit(
+            third,
+            new()
+            {
+                Changes =
+                [
+                    new(ChangeKind.Refreshed, "C1", Void with { Values = new EligibilityValues(Night) }),
+                ],
+            }
+        );
         temp.Complete(third);
 
         using var connection = temp.Open();
         var exports = new Exports(connection);
         Assert.Equal(
-            [new DecisionRow("retirement", "voucher", "V1", "Void", "RET-CREATED-LATE", "x=1")],
+            [
+                new DecisionRow(
+                    "retirement",
+                    "voucher",
+                    "V1",
+                    "Void",
+                    "RET-CREATED-LATE",
+                    "evaluated_on=2021-03-31"
+                ),
+            ],
             exports.Decisions()
         );
         Assert.Equal(second.RunId, temp.Scalar<long>("SELECT run_id FROM decision"));

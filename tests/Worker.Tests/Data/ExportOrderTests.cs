@@ -1,4 +1,4 @@
-using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Tests.Data;

@@ -1,4 +1,6 @@
 using CsCheck;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Tests.Data;

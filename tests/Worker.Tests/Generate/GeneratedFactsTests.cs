@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Generate;
 using PlanningServices.Worker.Import;
 using PlanningServices.Worker.Tests.Data;

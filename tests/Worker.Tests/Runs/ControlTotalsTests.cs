@@ -1,3 +1,4 @@
+using PlanningServices.Rules.RuleSets.Reconciliation;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 

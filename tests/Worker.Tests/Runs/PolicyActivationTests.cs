@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules;
-using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Tests.Runs;

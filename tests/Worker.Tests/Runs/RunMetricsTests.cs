@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
-using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 

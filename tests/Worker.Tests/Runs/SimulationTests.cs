@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using PlanningServices.Rules;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 using PlanningServices.Worker.Settings;
@@ -163,7 +164,7 @@ public sealed class SimulationTests
             chunk = store.Facts.ReadCustomers(chunk.LastCustomerId, Checkpoint.AfterAll, 7, 1_000)
         )
         {
-            foreach (var customer in session.Decide([.. chunk.Customers.Select(c => c.Facts)]))
+            foreach (var customer in chunk.Customers.Select(c => session.Decide(c.Facts)))
             {
                 rows.UnionWith(customer.Decisions.Select(Row));
             }
@@ -175,7 +176,7 @@ public sealed class SimulationTests
             chunk = store.Facts.ReadInvoicePayments(chunk.LastPaymentId, Checkpoint.AfterAll, 7)
         )
         {
-            rows.UnionWith(session.Decide([.. chunk.Payments.Select(p => p.Facts)]).Decisions.Select(Row));
+            rows.UnionWith(session.Decide([.. chunk.Payments.Select(p => p.Facts)]).Select(Row));
         }
 
         return rows;

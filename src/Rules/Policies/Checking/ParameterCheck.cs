@@ -1,4 +1,3 @@
-using PlanningServices.Rules.Deciding;
 using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Policies.Checking;
@@ -63,5 +62,5 @@ internal sealed class ParameterCheck(PolicyPack pack, PackLines lines, Reach rea
             );
 
     private PolicyNotice Notice(string name, DateOnly from, FormattableString message) =>
-        new(ParametersFile.Path, lines.Version(name, from), Written.Of(message));
+        new(ParametersFile.Path, lines.Version(name, from), TextFormat.Of(message));
 }

@@ -1,4 +1,3 @@
-using PlanningServices.Rules.Deciding;
 using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Policies.Checking;
@@ -60,9 +59,9 @@ internal sealed class RateCheck(PolicyPack pack, PackLines lines, Reach reach)
             .ToList();
         return codes.Count <= 2
             ? string.Join(" and ", codes)
-            : Written.Of($"{codes[0]} and {codes.Count - 1} other engagements");
+            : TextFormat.Of($"{codes[0]} and {codes.Count - 1} other engagements");
     }
 
     private PolicyNotice Notice(int at, FormattableString message) =>
-        new(RatesFile.Path, lines.Rate(at), Written.Of(message));
+        new(RatesFile.Path, lines.Rate(at), TextFormat.Of(message));
 }

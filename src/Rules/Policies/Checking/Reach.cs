@@ -1,3 +1,5 @@
+using PlanningServices.Rules.Policies.Reading;
+
 namespace PlanningServices.Rules.Policies.Checking;
 
 /// <summary>

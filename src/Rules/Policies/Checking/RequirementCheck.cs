@@ -1,4 +1,3 @@
-using PlanningServices.Rules.Deciding;
 using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Policies.Checking;
@@ -101,5 +100,5 @@ internal sealed class RequirementCheck(PolicyPack pack, PackLines lines, Reach r
     }
 
     private static PolicyNotice Notice(int line, FormattableString message) =>
-        new(RequirementsFile.Path, line, Written.Of(message));
+        new(RequirementsFile.Path, line, TextFormat.Of(message));
 }

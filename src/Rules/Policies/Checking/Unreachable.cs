@@ -1,4 +1,5 @@
-using PlanningServices.Rules.Deciding;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Policies.Checking;
 
@@ -102,7 +103,7 @@ internal sealed record Unreachable(string What, string Parameter, DateOnly From,
             yield return Of(
                 "EXP-LIFE",
                 span.Life.Version,
-                Written.Of(
+                TextFormat.Of(
                     $"a life starts on {Date(span.FirstAnchor)} at the earliest, the first day of this parameter, and none ends both by the last day to redeem, {Date(span.Era.LastRedemption)}, and before a business date."
                 )
             );
@@ -123,7 +124,7 @@ internal sealed record Unreachable(string What, string Parameter, DateOnly From,
             yield return Of(
                 "Active",
                 reach.Eras[^1].Terms.WarningBands,
-                Written.Of(
+                TextFormat.Of(
                     $"a voucher that can be redeemed has at most {most} days left, so the warning holds from its first day and it is ExpiringSoon."
                 )
             );
@@ -147,7 +148,7 @@ internal sealed record Unreachable(string What, string Parameter, DateOnly From,
         return Of(
             "EXP-PROGRAM-END",
             nearest.Era.Terms.LastRedemptionOn,
-            Written.Of(
+            TextFormat.Of(
                 $"no voucher outlives the last day to redeem. The one that comes nearest starts its life on {Date(nearest.LastAnchor)}{anchor}, and has {nearest.Days} days, to {Date(nearest.LastAnchor + nearest.Days)}; the last day to redeem is {Date(nearest.Era.LastRedemption)}."
             )
         );
@@ -181,7 +182,7 @@ internal sealed record Unreachable(string What, string Parameter, DateOnly From,
             yield return Of(
                 "AwaitingRequest",
                 reach.Eras[^1].Terms.ClosingWarningDays,
-                Written.Of(
+                TextFormat.Of(
                     $"at most {most} days are left to ask for payment, so the warning holds from the day of redemption and the voucher is ClosingSoon."
                 )
             );
@@ -202,7 +203,7 @@ internal sealed record Unreachable(string What, string Parameter, DateOnly From,
             yield return Of(
                 "PAY-AMOUNT",
                 lastRedemption,
-                Written.Of(
+                TextFormat.Of(
                     $"no rate is in force on a day on which a redemption is valid, which is {Date(reach.LastRedemption)} at the latest."
                 )
             );
@@ -232,9 +233,9 @@ internal sealed record Unreachable(string What, string Parameter, DateOnly From,
                 if (most <= version.Value[at - 1])
                 {
                     yield return Of(
-                        Written.Of($"band={version.Value[at]}"),
+                        TextFormat.Of($"band={version.Value[at]}"),
                         version,
-                        Written.Of(
+                        TextFormat.Of(
                             $"a voucher that can be redeemed has at most {most} days left, so the band of {version.Value[at - 1]} days or a smaller one holds."
                         )
                     );
@@ -254,9 +255,9 @@ internal sealed record Unreachable(string What, string Parameter, DateOnly From,
                 if (version.Value[at] <= least)
                 {
                     yield return Of(
-                        Written.Of($"band up to {version.Value[at]}"),
+                        TextFormat.Of($"band up to {version.Value[at]}"),
                         version,
-                        Written.Of(
+                        TextFormat.Of(
                             $"a request is overdue only when more than {least} days have passed since its submission."
                         )
                     );
@@ -274,7 +275,7 @@ internal sealed record Unreachable(string What, string Parameter, DateOnly From,
     private static string Date(long dayNumber) =>
         dayNumber > DateOnly.MaxValue.DayNumber
             ? "after 9999-12-31"
-            : Written.Of(DateOnly.FromDayNumber((int)dayNumber));
+            : TextFormat.Of(DateOnly.FromDayNumber((int)dayNumber));
 
     private static Unreachable Of<T>(string what, PolicyValue<T> version, string why) =>
         new(what, version.Name, version.From, why);

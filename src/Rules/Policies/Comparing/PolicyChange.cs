@@ -1,5 +1,3 @@
-using PlanningServices.Rules.Deciding;
-
 namespace PlanningServices.Rules.Policies.Comparing;
 
 /// <summary>One way in which a pack differs from another.</summary>
@@ -21,8 +19,8 @@ public sealed record PolicyChange(
     /// <summary>The change as it is printed, such as <c>payment.window_days: 60 -> 90 from 2022-03-01</c>.</summary>
     public override string ToString() =>
         $"{What}: {Change}"
-        + (From is { } from ? $" from {Written.Of(from)}" : "")
-        + (To is { } to ? $" to {Written.Of(to)}" : "");
+        + (From is { } from ? $" from {TextFormat.Of(from)}" : "")
+        + (To is { } to ? $" to {TextFormat.Of(to)}" : "");
 
     private string Change =>
         (Old, New, From) switch

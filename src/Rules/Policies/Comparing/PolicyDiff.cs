@@ -1,4 +1,3 @@
-using PlanningServices.Rules.Deciding;
 using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Policies.Comparing;
@@ -21,7 +20,7 @@ public static class PolicyDiff
                 PolicyPart.Rates,
                 RatesOf(old),
                 RatesOf(@new),
-                rate => Written.Of($"rate for {rate.Country}, {rate.Days} days")
+                rate => TextFormat.Of($"rate for {rate.Country}, {rate.Days} days")
             ),
             .. Scenarios(old, @new),
         ];
@@ -41,7 +40,7 @@ public static class PolicyDiff
                 was.Where(w => w.From == n.From && w.Value == n.Value && w.Why != n.Why)
                     .Select(w => new PolicyChange(
                         PolicyPart.Parameters,
-                        Written.Of($"{name}, reason of the version from {n.From}"),
+                        TextFormat.Of($"{name}, reason of the version from {n.From}"),
                         w.Why,
                         n.Why
                     ))
@@ -92,7 +91,7 @@ public static class PolicyDiff
     [
         ("name", e => e.Name),
         ("offering", e => e.Offering),
-        ("durations", e => Written.Of((object)e.Durations)),
+        ("durations", e => TextFormat.Of((object)e.Durations)),
         ("cloud", e => e.IsCloud ? "yes" : "no"),
     ];
 
@@ -109,7 +108,7 @@ public static class PolicyDiff
         string.Join(
             " or ",
             requirement
-                .AnyOf.Select(a => Written.Of($"{a.MinimumLevel} {a.Competency}"))
+                .AnyOf.Select(a => TextFormat.Of($"{a.MinimumLevel} {a.Competency}"))
                 .Order(StringComparer.Ordinal)
         );
 
@@ -119,7 +118,7 @@ public static class PolicyDiff
             .ToDictionary(
                 versions => versions.Key,
                 versions => new Timeline([
-                    .. versions.Select(r => (r.From, r.To, Written.Of($"{r.Amount} {r.Currency}"))),
+                    .. versions.Select(r => (r.From, r.To, TextFormat.Of($"{r.Amount} {r.Currency}"))),
                 ])
             );
 

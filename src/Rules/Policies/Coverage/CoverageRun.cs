@@ -1,4 +1,3 @@
-using PlanningServices.Rules.Deciding;
 using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Rules.Policies.Scenarios;
 
@@ -43,7 +42,7 @@ public sealed class CoverageRun
             .SelectMany(s => s.Expected)
             .SelectMany(e => e.Codes.Split(';'))
             .ToHashSet(StringComparer.Ordinal);
-        var codes = ruleBook.Codes.ToList();
+        var codes = RuleBook.Tables.SelectMany(t => t.Codes).ToList();
         return new(
             "finding codes",
             codes.Count,
@@ -68,7 +67,7 @@ public sealed class CoverageRun
                     .Select(v => new Unexercised(
                         ParametersFile.Path,
                         lines.Version(v.name, v.version.From),
-                        Written.Of($"{v.name} is {v.version.Value} from {v.version.From}")
+                        TextFormat.Of($"{v.name} is {v.version.Value} from {v.version.From}")
                     )),
             ]
         );
@@ -112,7 +111,7 @@ public sealed class CoverageRun
                     .Select(a => new Unexercised(
                         RequirementsFile.Path,
                         lines.Alternative(a.At, a.One),
-                        Written.Of(
+                        TextFormat.Of(
                             $"requirement for '{a.Of.Engagement}' from {a.Of.From}: '{a.Of.AnyOf[a.One].MinimumLevel} {a.Of.AnyOf[a.One].Competency}'"
                         )
                     )),
@@ -139,7 +138,9 @@ public sealed class CoverageRun
                     .Select(r => new Unexercised(
                         RatesFile.Path,
                         lines.Rate(r.Index),
-                        Written.Of($"the rate for {r.Item.Country}, {r.Item.Days} days, from {r.Item.From}")
+                        TextFormat.Of(
+                            $"the rate for {r.Item.Country}, {r.Item.Days} days, from {r.Item.From}"
+                        )
                     )),
             ]
         );

@@ -1,5 +1,4 @@
-using PlanningServices.Rules.Decisions;
-using PlanningServices.Rules.Policies.Scenarios;
+using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Rules.Policies.Reading;
 

@@ -1,4 +1,5 @@
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Rules.Policies.Scenarios;
 
@@ -28,8 +29,8 @@ public static class ScenarioRunner
         var session = ruleBook.Open(pack.With(scenario.Parameters), facts.Reference(), scenario.AsOf);
         return
         [
-            .. session.Decide(facts.Customers()).SelectMany(c => c.Decisions),
-            .. session.Decide(facts.InvoicePayments()).Decisions,
+            .. facts.Customers().SelectMany(c => session.Decide(c).Decisions),
+            .. session.Decide(facts.InvoicePayments()),
         ];
     }
 

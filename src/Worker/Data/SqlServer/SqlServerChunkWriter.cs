@@ -1,4 +1,5 @@
 using System.Data;
+using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Data.SqlServer;
 

@@ -3,6 +3,7 @@ using System.Data.Common;
 using DbUp;
 using DbUp.Builder;
 using Microsoft.Data.SqlClient;
+using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data.Staging;
 
 namespace PlanningServices.Worker.Data.SqlServer;

@@ -1,3 +1,5 @@
+using PlanningServices.Rules.Policies;
+
 namespace PlanningServices.Worker.Data.Sqlite;
 
 /// <summary>

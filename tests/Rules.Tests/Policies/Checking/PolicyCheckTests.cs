@@ -1,5 +1,6 @@
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Checking;
+using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Tests.Policies.Checking;
 

@@ -1,6 +1,5 @@
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.Policies.Scenarios;
 using PlanningServices.Rules.Tests.Scenes;
 
 namespace PlanningServices.Rules.Tests.Policies.Checking;
@@ -61,12 +60,12 @@ internal sealed class SmallWorld(int seed)
     {
         try
         {
+            var session = Books.Rules.Open(pack, facts.Reference(), businessDate);
             return
             [
-                .. Books
-                    .Rules.Open(pack, facts.Reference(), businessDate)
-                    .Decide(facts.Customers())
-                    .SelectMany(c => c.Decisions)
+                .. facts
+                    .Customers()
+                    .SelectMany(c => session.Decide(c).Decisions)
                     .SelectMany(d =>
                         d.Findings.Select(f => f.Code)
                             .Append(d.Outcome)

@@ -1,0 +1,60 @@
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
+
+namespace PlanningServices.Rules.Decisions;
+
+/// <summary>The facts of a subject as they are listed for people: named as in the import files, absent ones left out.</summary>
+internal static class FactSheet
+{
+    public static IReadOnlyList<Evidence> Of(Voucher voucher, string customerId) =>
+        Known(
+            ("customer_id", customerId),
+            ("agreement_id", voucher.AgreementId),
+            ("engagement", voucher.Engagement),
+            ("days", voucher.Days),
+            ("division", voucher.Division),
+            ("product", voucher.Product),
+            ("country", voucher.Country),
+            ("created_on", voucher.CreatedOn),
+            ("assigned_on", voucher.AssignedOn),
+            ("reserved_on", voucher.ReservedOn),
+            ("reserved_location_id", voucher.ReservedLocationId),
+            ("consultant_id", voucher.ConsultantId),
+            ("engagement_started_on", voucher.EngagementStartedOn),
+            ("engagement_completed_on", voucher.EngagementCompletedOn),
+            ("completion_report_on", voucher.CompletionReportOn),
+            ("deliverable_on", voucher.DeliverableOn),
+            ("redeemed_on", voucher.RedeemedOn),
+            ("cancelled_on", voucher.CancelledOn)
+        );
+
+    public static IReadOnlyList<Evidence> Of(Agreement agreement, IReadOnlyList<EntitlementGrant> grants) =>
+        [
+            .. Known(("customer_id", agreement.CustomerId), ("ends_on", agreement.EndsOn)),
+            .. grants.Select(g =>
+                Evidence.Of($"grant {g.GrantId}", $"{g.Days} days, {g.Source}, {g.GrantedOn:O}")
+            ),
+        ];
+
+    public static IReadOnlyList<Evidence> Of(PaymentRequest request) =>
+        Known(
+            ("voucher_id", request.VoucherId),
+            ("location_id", request.LocationId),
+            ("submitted_on", request.SubmittedOn),
+            ("amount", request.Amount),
+            ("currency", request.Currency),
+            ("invoice_number", request.InvoiceNumber)
+        );
+
+    public static IReadOnlyList<Evidence> Of(Payment payment) =>
+        Known(
+            ("request_id", payment.RequestId),
+            ("invoice_number", payment.InvoiceNumber),
+            ("paid_on", payment.PaidOn),
+            ("amount", payment.Amount),
+            ("currency", payment.Currency)
+        );
+
+    private static IReadOnlyList<Evidence> Known(params (string Name, object? Value)[] facts) =>
+        [.. facts.Where(f => f.Value is not null).Select(f => Evidence.Of(f.Name, f.Value))];
+}

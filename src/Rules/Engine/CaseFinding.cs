@@ -1,0 +1,36 @@
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Policies;
+
+namespace PlanningServices.Rules.Engine;
+
+/// <summary>A finding as a fact, so that other rules can look for it.</summary>
+internal sealed class CaseFinding(Case about, Finding finding)
+{
+    /// <summary>The case it is about.</summary>
+    public Case Case { get; } = about;
+
+    public Finding Finding { get; } = finding;
+
+    /// <summary>Whether it was added to its case.</summary>
+    public bool IsAdded { get; set; }
+}
+
+/// <summary>How a rule says what it found.</summary>
+internal static class RuleFindings
+{
+    /// <summary>A finding of the rule that fires: its code is the rule's tag, its rule the rule's name.</summary>
+    /// <param name="context">The context that the action gets.</param>
+    /// <param name="about">The case that it is about.</param>
+    /// <param name="sentence">What was found, as an interpolated string with the actual values; dates and amounts are written as everywhere.</param>
+    /// <param name="evidence">The facts and the policy values it rests on.</param>
+    public static CaseFinding Found(
+        this IContext context,
+        Case about,
+        FormattableString sentence,
+        params Evidence[] evidence
+    ) =>
+        new(
+            about,
+            new(about.SubjectId, context.Rule.Tags[0], context.Rule.Name, TextFormat.Of(sentence), evidence)
+        );
+}

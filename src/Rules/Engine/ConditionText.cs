@@ -1,0 +1,154 @@
+using System.Linq.Expressions;
+using System.Text;
+using PlanningServices.Rules.Policies;
+
+namespace PlanningServices.Rules.Engine;
+
+/// <summary>Says in words why a rule's condition does not hold, with the values it read.</summary>
+internal sealed class ConditionText(
+    IReadOnlyList<ParameterExpression> parameters,
+    IReadOnlyList<object?> arguments
+)
+{
+    /// <summary>Why the condition does not hold for the arguments.</summary>
+    public static string WhyNot(LambdaExpression condition, IReadOnlyList<object?> arguments) =>
+        new ConditionText(condition.Parameters, arguments).Because(condition.Body, holds: false);
+
+    /// <summary>Whether the condition holds for the arguments.</summary>
+    public static bool Holds(LambdaExpression condition, IReadOnlyList<object?> arguments) =>
+        new ConditionText(condition.Parameters, arguments).Value(condition.Body) is true;
+
+    /// <summary>A fact with all that is known of it, such as <c>enrollment (partner id P1, offering DDPS)</c>.</summary>
+    public static string Describe(object fact)
+    {
+        var type = fact.GetType();
+        var values = type.GetProperties()
+            .Select(p => (Name: Words(p.Name), Value: p.GetValue(fact)))
+            .Where(p => p.Value is not null)
+            .Select(p => $"{p.Name} {TextFormat.Of(p.Value)}");
+        return $"{Words(type.Name)} ({string.Join(", ", values)})";
+    }
+
+    /// <summary>A name in words: <c>LastCreationOn</c> is <c>last creation on</c>.</summary>
+    public static string Words(string name)
+    {
+        var words = new StringBuilder();
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && words.Length > 0)
+            {
+                words.Append(' ');
+            }
+
+            words.Append(char.ToLowerInvariant(letter));
+        }
+
+        return words.ToString();
+    }
+
+    private string Because(Expression condition, bool holds) =>
+        condition switch
+        {
+            UnaryExpression { NodeType: ExpressionType.Not } not => Because(not.Operand, !holds),
+            BinaryExpression { NodeType: ExpressionType.AndAlso or ExpressionType.OrElse } both => BecauseOf(
+                both,
+                holds
+            ),
+            BinaryExpression { Left: var left, Right: var right } comparison => IsNull(right)
+                ? $"{Name(left)} is {Of(left)}"
+            : comparison.NodeType is ExpressionType.NotEqual && !holds ? Same(left, right)
+            : IsConstant(right) ? $"{Name(left)} is {Of(left)}{Not(holds, comparison)} {Of(right, left)}"
+            : $"{Name(left)} ({Of(left)}) is{Not(holds)}{Comparison(comparison)} {Name(right)} ({Of(right)})",
+            _ => $"{Name(condition)}: {(holds ? "yes" : "no")}",
+        };
+
+    private string Same(Expression left, Expression right) =>
+        IsConstant(right)
+            ? $"{Name(left)} is {Of(left)}"
+            : $"{Name(left)} and {Name(right)} are both {Of(left)}";
+
+    /// <summary>Of two conditions, the one that decides; both where both do.</summary>
+    private string BecauseOf(BinaryExpression both, bool holds)
+    {
+        var needsBoth = both.NodeType is ExpressionType.AndAlso == holds;
+        return needsBoth ? $"{Because(both.Left, holds)} and {Because(both.Right, holds)}"
+            : Value(both.Left) is bool left && left == holds ? Because(both.Left, holds)
+            : Because(both.Right, holds);
+    }
+
+    private static string Not(bool holds) => holds ? "" : " not";
+
+    private static string Not(bool holds, BinaryExpression comparison) =>
+        (holds ? "," : ", not") + Comparison(comparison);
+
+    private static string Comparison(BinaryExpression comparison)
+    {
+        var type = Nullable.GetUnderlyingType(comparison.Left.Type) ?? comparison.Left.Type;
+        return (comparison.NodeType, type == typeof(DateOnly)) switch
+        {
+            (ExpressionType.Equal, _) => "",
+            (ExpressionType.NotEqual, _) => " other than",
+            (ExpressionType.GreaterThan, true) => " after",
+            (ExpressionType.GreaterThanOrEqual, true) => " on or after",
+            (ExpressionType.LessThan, true) => " before",
+            (ExpressionType.LessThanOrEqual, true) => " on or before",
+            (ExpressionType.GreaterThan, false) => " more than",
+            (ExpressionType.GreaterThanOrEqual, false) => " at least",
+            (ExpressionType.LessThan, false) => " less than",
+            (ExpressionType.LessThanOrEqual, false) => " at most",
+            _ => " " + comparison.NodeType,
+        };
+    }
+
+    private static bool IsNull(Expression expression) =>
+        Bare(expression) is ConstantExpression { Value: null };
+
+    private static bool IsConstant(Expression expression) => Bare(expression) is ConstantExpression;
+
+    private static Expression Bare(Expression expression) =>
+        expression is UnaryExpression { NodeType: ExpressionType.Convert } convert
+            ? Bare(convert.Operand)
+            : expression;
+
+    private static string Name(Expression expression) =>
+        Bare(expression) switch
+        {
+            MemberExpression { Member.Name: "Value", Expression: { } owner } => Name(owner),
+            MemberExpression { Expression: MemberExpression owner } member =>
+                $"{Name(owner)} {Words(member.Member.Name)}",
+            MemberExpression member => Words(member.Member.Name),
+            MethodCallExpression { Arguments: [var first, var second] } call =>
+                $"{Name(first)} {Words(call.Method.Name)} {Name(second)}",
+            MethodCallExpression call => Words(call.Method.Name),
+            ParameterExpression parameter => Words(parameter.Name ?? ""),
+            var other => other.ToString(),
+        };
+
+    private string Of(Expression expression) => TextFormat.Of(Value(Bare(expression)));
+
+    /// <summary>A constant; that of an enum is a number in the expression, and named after what it is compared with.</summary>
+    private string Of(Expression constant, Expression comparedWith)
+    {
+        var type = Bare(comparedWith).Type;
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        var value = Value(Bare(constant));
+        return type.IsEnum && value is not null
+            ? Enum.ToObject(type, value).ToString()!
+            : TextFormat.Of(value);
+    }
+
+    private object? Value(Expression expression)
+    {
+        try
+        {
+            return Expression
+                .Lambda(expression, parameters)
+                .Compile(preferInterpretation: true)
+                .DynamicInvoke([.. arguments]);
+        }
+        catch (System.Reflection.TargetInvocationException)
+        {
+            return null;
+        }
+    }
+}

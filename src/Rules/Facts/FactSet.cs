@@ -1,0 +1,105 @@
+namespace PlanningServices.Rules.Facts;
+
+/// <summary>Some facts of every kind, to be decided as a whole. References between them are assumed to hold.</summary>
+public sealed record FactSet
+{
+    /// <summary>The agreements.</summary>
+    public IReadOnlyList<Agreement> Agreements { get; init; } = [];
+
+    /// <summary>The entitlement grants.</summary>
+    public IReadOnlyList<EntitlementGrant> Grants { get; init; } = [];
+
+    /// <summary>The partners.</summary>
+    public IReadOnlyList<Partner> Partners { get; init; } = [];
+
+    /// <summary>The partner locations.</summary>
+    public IReadOnlyList<PartnerLocation> Locations { get; init; } = [];
+
+    /// <summary>The partner competencies.</summary>
+    public IReadOnlyList<PartnerCompetency> Competencies { get; init; } = [];
+
+    /// <summary>The enrolments.</summary>
+    public IReadOnlyList<Enrollment> Enrollments { get; init; } = [];
+
+    /// <summary>The consultants.</summary>
+    public IReadOnlyList<Consultant> Consultants { get; init; } = [];
+
+    /// <summary>The consultants' exams.</summary>
+    public IReadOnlyList<ConsultantExam> Exams { get; init; } = [];
+
+    /// <summary>The vouchers.</summary>
+    public IReadOnlyList<Voucher> Vouchers { get; init; } = [];
+
+    /// <summary>The payment requests.</summary>
+    public IReadOnlyList<PaymentRequest> Requests { get; init; } = [];
+
+    /// <summary>The payments.</summary>
+    public IReadOnlyList<Payment> Payments { get; init; } = [];
+
+    /// <summary>What crosses customers.</summary>
+    public ReferenceData Reference() =>
+        new(Partners, Locations, Competencies, Enrollments, Consultants, Exams);
+
+    /// <summary>The facts of each customer, in ordinal order of customers and of keys.</summary>
+    public IReadOnlyList<CustomerFacts> Customers() =>
+        [
+            .. Agreements
+                .GroupBy(a => a.CustomerId, StringComparer.Ordinal)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(CustomerOf),
+        ];
+
+    /// <summary>The payments that name no request, in ordinal order of their ids.</summary>
+    public IReadOnlyList<InvoicePayment> InvoicePayments() =>
+        [
+            .. Payments
+                .Where(p => p.RequestId is null)
+                .OrderBy(p => p.PaymentId, StringComparer.Ordinal)
+                .Select(p => new InvoicePayment(p, WithInvoice(p.InvoiceNumber))),
+        ];
+
+    private CustomerFacts CustomerOf(IGrouping<string, Agreement> agreements)
+    {
+        var agreementIds = agreements.Select(a => a.AgreementId).ToHashSet(StringComparer.Ordinal);
+        var vouchers = Vouchers.Where(v => agreementIds.Contains(v.AgreementId)).ToList();
+        var voucherIds = vouchers.Select(v => v.VoucherId).ToHashSet(StringComparer.Ordinal);
+        var requests = Requests.Where(r => voucherIds.Contains(r.VoucherId)).ToList();
+        var requestIds = requests.Select(r => r.RequestId).ToHashSet(StringComparer.Ordinal);
+        var invoices = requests.Select(r => r.InvoiceNumber).ToHashSet(StringComparer.Ordinal);
+        var payments = Payments
+            .Where(p =>
+                p.RequestId is null ? invoices.Contains(p.InvoiceNumber) : requestIds.Contains(p.RequestId)
+            )
+            .ToList();
+        return new CustomerFacts
+        {
+            CustomerId = agreements.Key,
+            Agreements = [.. agreements.OrderBy(a => a.AgreementId, StringComparer.Ordinal)],
+            Grants =
+            [
+                .. Grants
+                    .Where(g => agreementIds.Contains(g.AgreementId))
+                    .OrderBy(g => g.GrantId, StringComparer.Ordinal),
+            ],
+            Vouchers = [.. vouchers.OrderBy(v => v.VoucherId, StringComparer.Ordinal)],
+            Requests = [.. requests.OrderBy(r => r.RequestId, StringComparer.Ordinal)],
+            Payments = [.. payments.OrderBy(p => p.PaymentId, StringComparer.Ordinal)],
+            OthersRequests =
+            [
+                .. payments
+                    .Where(p => p.RequestId is null)
+                    .SelectMany(p => WithInvoice(p.InvoiceNumber))
+                    .Where(r => !requestIds.Contains(r.RequestId))
+                    .Distinct()
+                    .OrderBy(r => r.RequestId, StringComparer.Ordinal),
+            ],
+        };
+    }
+
+    private IReadOnlyList<PaymentRequest> WithInvoice(string invoiceNumber) =>
+        [
+            .. Requests
+                .Where(r => r.InvoiceNumber == invoiceNumber)
+                .OrderBy(r => r.RequestId, StringComparer.Ordinal),
+        ];
+}

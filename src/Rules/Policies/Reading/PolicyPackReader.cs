@@ -1,0 +1,170 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PlanningServices.Rules.Policies.Reading;
+
+/// <summary>Reads a policy pack and checks it as a whole.</summary>
+public static class PolicyPackReader
+{
+    private static readonly UTF8Encoding Utf8 = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
+    private static readonly string[] DecidingFiles =
+    [
+        EngagementsFile.Path,
+        ParametersFile.Path,
+        RatesFile.Path,
+        RequirementsFile.Path,
+    ];
+
+    /// <summary>Reads the pack in a folder; its name is the folder's.</summary>
+    /// <exception cref="PolicyPackException">The folder or a file is missing, or a file has faults.</exception>
+    public static PolicyPack Read(string folder)
+    {
+        var shown = folder.Replace('\\', '/').TrimEnd('/');
+        if (!Directory.Exists(folder))
+        {
+            throw new PolicyPackException([
+                new PolicyFault(shown, 0, "there is no such folder. Expected the folder of a policy pack."),
+            ]);
+        }
+
+        var files = new List<PackFile>();
+        var unreadable = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in PathsIn(folder))
+        {
+            try
+            {
+                files.Add(new PackFile(path, TextOf(Path.Combine(folder, path))));
+            }
+            catch (DecoderFallbackException)
+            {
+                unreadable.Add(path, "the file is not UTF-8 text. Save it as UTF-8.");
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                unreadable.Add(path, $"the file cannot be read: {e.Message}");
+            }
+        }
+
+        var name = Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar));
+        return Read(name, shown, files, unreadable);
+    }
+
+    /// <summary>Reads a pack from text that was kept.</summary>
+    /// <param name="name">The name of the pack; faults show it before the path of a file.</param>
+    /// <param name="files">The pack's files, as <see cref="PolicyPack.Files"/> had them.</param>
+    /// <exception cref="PolicyPackException">A file is missing or has faults.</exception>
+    public static PolicyPack Read(string name, IReadOnlyList<PackFile> files) =>
+        Read(name, name, files, unreadable: new Dictionary<string, string>(StringComparer.Ordinal));
+
+    private static PolicyPack Read(
+        string name,
+        string shown,
+        IReadOnlyList<PackFile> files,
+        IReadOnlyDictionary<string, string> unreadable
+    )
+    {
+        var inOrder = files.OrderBy(f => f.Path, StringComparer.Ordinal).ToList();
+        var reading = new PackReading(shown, inOrder, unreadable);
+        var (parameters, change) = ReadParameters(reading);
+        var (engagements, offerings) = reading.Yaml(EngagementsFile.Path, EngagementsFile.Read);
+        var (requirements, competencies) = reading.Yaml(
+            RequirementsFile.Path,
+            (root, f) => RequirementsFile.Read(root, engagements, f)
+        );
+        var rates = reading.Text(RatesFile.Path, RatesFile.Read);
+        var names = new PackNames(
+            engagements?.Keys.ToHashSet(StringComparer.Ordinal),
+            offerings,
+            competencies
+        );
+        var scenarios = inOrder
+            .Select(f => f.Path)
+            .Concat(unreadable.Keys)
+            .Where(path => path.StartsWith(ScenarioFile.Folder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .SelectMany(path =>
+                reading.Yaml(path, (root, f) => new ScenarioFile(path, names, change, f).Read(root)) ?? []
+            )
+            .ToList();
+        reading.ThrowIfFaulty();
+        return new PolicyPack
+        {
+            Name = name,
+            Hash = HashOf(inOrder),
+            Files = inOrder,
+            Parameters = parameters!,
+            Engagements = engagements!,
+            Requirements = requirements!,
+            Rates = rates!,
+            Scenarios = scenarios,
+            Shown = shown,
+        };
+    }
+
+    /// <summary>The parameters, and how a scenario changes them; neither where they have faults.</summary>
+    private static (Parameters?, Func<MapNode?, FileFaults, Parameters?> Change) ReadParameters(
+        PackReading reading
+    )
+    {
+        MapNode? read = null;
+        var parameters = reading.Yaml(
+            ParametersFile.Path,
+            (root, faults) =>
+            {
+                var all = ParametersFile.Read(root, "the file", faults);
+                read = faults.Any ? null : root;
+                return all;
+            }
+        );
+        return (
+            parameters,
+            (changes, faults) =>
+                read is null || changes is null ? parameters : ParametersFile.Change(read, changes, faults)
+        );
+    }
+
+    private static string TextOf(string path)
+    {
+        var bytes = File.ReadAllBytes(path).AsSpan();
+        return Utf8.GetString(
+            bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes
+        );
+    }
+
+    /// <summary>The paths of the pack's files: the deciding ones that are there, and its scenarios.</summary>
+    private static IEnumerable<string> PathsIn(string folder)
+    {
+        return DecidingFiles
+            .Where(path => File.Exists(Path.Combine(folder, path)))
+            .Concat(In(ScenarioFile.Folder, "*.yaml"));
+
+        IEnumerable<string> In(string inner, string pattern) =>
+            Directory.Exists(Path.Combine(folder, inner))
+                ? Directory
+                    .EnumerateFiles(Path.Combine(folder, inner), pattern)
+                    .Select(f => inner + Path.GetFileName(f))
+                : [];
+    }
+
+    /// <summary>The hash of what decides in a pack: its files but for the scenarios.</summary>
+    /// <returns>SHA-256 in lower-case hexadecimal; the same whatever the line endings.</returns>
+    public static string HashOf(IEnumerable<PackFile> files) => TextHashOf(files.Where(f => Decides(f.Path)));
+
+    /// <summary>The hash of all files of a pack, scenarios too.</summary>
+    /// <returns>SHA-256 in lower-case hexadecimal; the same whatever the line endings.</returns>
+    public static string TextHashOf(IEnumerable<PackFile> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files.OrderBy(f => f.Path, StringComparer.Ordinal))
+        {
+            hash.AppendData(Utf8.GetBytes($"{file.Path}\0{file.Text.ReplaceLineEndings("\n")}\0"));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static bool Decides(string path) => DecidingFiles.Contains(path, StringComparer.Ordinal);
+}

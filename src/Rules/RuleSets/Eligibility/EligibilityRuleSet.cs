@@ -1,0 +1,94 @@
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Engine;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.RuleSets.Expiry;
+
+namespace PlanningServices.Rules.RuleSets.Eligibility;
+
+/// <summary>
+/// May the partner deliver the voucher it reserved? Subject: every reserved voucher that is not Expired, Void or
+/// Cancelled.
+/// </summary>
+internal static class EligibilityRuleSet
+{
+    public static readonly DecisionTable<Reservation, EligibilityOutcome> Table = new(
+        RuleSetName.Eligibility,
+        SubjectType.Voucher,
+        otherwise: EligibilityOutcome.Eligible,
+        values: reservation => new EligibilityValues(reservation.EvaluatedOn),
+        basis: reservation =>
+            [
+                Evidence.Of("evaluated_on", reservation.EvaluatedOn),
+                Evidence.Of("partner_location.partner_id", reservation.Location.PartnerId),
+                Evidence.Of("partner_location.country", reservation.Location.Country),
+                Evidence.Of("engagement.offering", reservation.Engagement.Offering),
+                Evidence.Of("engagement.durations", reservation.Engagement.Durations),
+                reservation.RequirementEvidence,
+                Evidence.Of("consultant.partner_id", reservation.Consultant?.PartnerId),
+                Evidence.Of(reservation.Terms.RepeatDays),
+            ]
+    )
+    {
+        { "ELG-NOT-ENROLLED", EligibilityOutcome.Ineligible },
+        { "ELG-COMPETENCY", EligibilityOutcome.Ineligible },
+        { "ELG-CONSULTANT", EligibilityOutcome.Ineligible },
+        { "ELG-COUNTRY", EligibilityOutcome.Ineligible },
+        { "ELG-DURATION", EligibilityOutcome.Ineligible },
+        { "ELG-REPEAT", EligibilityOutcome.Ineligible },
+    };
+
+    /// <summary>A case for each voucher that is a subject, in their order.</summary>
+    /// <exception cref="UndecidableFactsException">A voucher names a location or a consultant that does not exist.</exception>
+    public static List<Reservation> CasesOf(IEnumerable<VoucherLife> vouchers, ReferenceView reference) =>
+        [.. vouchers.Where(v => NotDecided(v) is null).Select(v => CaseOf(v, reference))];
+
+    /// <summary>Why eligibility is not decided on a voucher; null where it is.</summary>
+    public static string? NotDecided(VoucherLife life) =>
+        life switch
+        {
+            { Voucher.ReservedOn: null } => "The voucher is not reserved.",
+            { Retirement.IsVoidOrCancelled: true } => $"The voucher is {life.Retirement.Outcome}.",
+            { Outcome: ExpiryOutcome.Expired } => "The voucher is Expired.",
+            _ => null,
+        };
+
+    private static Reservation CaseOf(VoucherLife life, ReferenceView reference)
+    {
+        var location = LocationOf(life.Voucher, reference);
+        var consultant = ConsultantOf(life.Voucher, reference);
+        return new(
+            life,
+            location,
+            reference.Partner(location.PartnerId),
+            consultant,
+            consultant?.PartnerId == location.PartnerId ? reference.ExamsOf(consultant.ConsultantId) : []
+        );
+    }
+
+    private static PartnerLocation LocationOf(Voucher voucher, ReferenceView reference)
+    {
+        if (voucher.ReservedLocationId is not { } locationId)
+        {
+            throw new UndecidableFactsException(
+                $"Voucher '{voucher.VoucherId}' is reserved on {TextFormat.Of(voucher.ReservedOn)} but names no location. "
+                    + "Import it with its reserved_location_id."
+            );
+        }
+
+        return reference.Location(locationId)
+            ?? throw new UndecidableFactsException(
+                $"Voucher '{voucher.VoucherId}' is reserved under location '{locationId}', which does not exist. "
+                    + "Import the location."
+            );
+    }
+
+    private static Consultant? ConsultantOf(Voucher voucher, ReferenceView reference) =>
+        voucher.ConsultantId is not { } consultantId
+            ? null
+            : reference.Consultant(consultantId)
+                ?? throw new UndecidableFactsException(
+                    $"Voucher '{voucher.VoucherId}' names consultant '{consultantId}', who does not exist. "
+                        + "Import the consultant."
+                );
+}

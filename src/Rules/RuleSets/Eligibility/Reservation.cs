@@ -1,0 +1,86 @@
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Engine;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.RuleSets.Expiry;
+
+namespace PlanningServices.Rules.RuleSets.Eligibility;
+
+/// <summary>
+/// A voucher that a partner has reserved and that still counts, beside what is asked of the partner: what the rules
+/// of <c>eligibility</c> look at.
+/// </summary>
+internal sealed class Reservation(
+    VoucherLife life,
+    PartnerLocation location,
+    DeliveringPartner partner,
+    Consultant? consultant,
+    IReadOnlyList<ConsultantExam> exams
+) : Case<EligibilityOutcome>
+{
+    public override string SubjectId => Voucher.VoucherId;
+
+    /// <summary>What was decided on the voucher before.</summary>
+    public VoucherLife Life { get; } = life;
+
+    /// <summary>The voucher as of the business date.</summary>
+    public Voucher Voucher => Life.Voucher;
+
+    public Engagement Engagement => Life.Retirement.Engagement;
+
+    public PolicyTerms Terms => Life.Terms;
+
+    /// <summary>The location it is reserved under.</summary>
+    public PartnerLocation Location { get; } = location;
+
+    /// <summary>The partner of that location, with its competencies and enrolments.</summary>
+    public DeliveringPartner Partner { get; } = partner;
+
+    /// <summary>The consultant, if one is named.</summary>
+    public Consultant? Consultant { get; } = consultant;
+
+    /// <summary>A consultant is named who works for the partner.</summary>
+    public bool IsConsultantOfPartner => Consultant?.PartnerId == Location.PartnerId;
+
+    /// <summary>The exams of the consultant, if one is named and works for the partner; empty otherwise.</summary>
+    public IReadOnlyList<ConsultantExam> ConsultantExams { get; } = exams;
+
+    /// <summary>The date eligibility is looked at on: the valid redemption, else the business date.</summary>
+    public DateOnly EvaluatedOn { get; } = life.ValidlyRedeemedOn ?? life.Terms.BusinessDate;
+
+    /// <summary>What is asked of the partner; absent where no requirement is in force.</summary>
+    public Requirement? Requirement { get; } =
+        life.Terms.RequirementOf(life.Voucher.Engagement, life.ValidlyRedeemedOn ?? life.Terms.BusinessDate);
+
+    /// <summary>The competencies one of which is asked for; empty where no requirement is in force.</summary>
+    public IReadOnlyList<Alternative> Alternatives => Requirement?.AnyOf ?? [];
+
+    /// <summary>
+    /// The competencies whose exams count: those by which the partner qualifies; where it qualifies by none, all
+    /// alternatives.
+    /// </summary>
+    public IReadOnlyList<string> CompetenciesOfExams
+    {
+        get
+        {
+            var qualifying = Partner
+                .Competencies.Where(c => c.IsHeldOn(EvaluatedOn) && Alternatives.Any(a => a.IsMetBy(c)))
+                .Select(c => c.Competency)
+                .ToList();
+            return qualifying.Count > 0 ? qualifying : [.. Alternatives.Select(a => a.Competency)];
+        }
+    }
+
+    /// <summary>The alternatives in words, for sentences.</summary>
+    public string AlternativesText =>
+        Requirement is null
+            ? "nothing that could be held"
+            : string.Join(
+                " or ",
+                Requirement.AnyOf.Select(a => $"{TextFormat.Of(a.MinimumLevel)} {a.Competency}")
+            );
+
+    /// <summary>The requirement as evidence.</summary>
+    public Evidence RequirementEvidence =>
+        new($"requirements.{Voucher.Engagement}", AlternativesText, Requirement?.From);
+}
