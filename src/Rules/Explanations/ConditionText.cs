@@ -1,29 +1,43 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using PlanningServices.Rules.Deciding;
 
 namespace PlanningServices.Rules.Explanations;
 
 /// <summary>Says in words why a rule's condition does not hold, with the values it read.</summary>
-internal sealed class ConditionText(
-    IReadOnlyList<ParameterExpression> parameters,
-    IReadOnlyList<object?> arguments
-)
+internal sealed partial class ConditionText
 {
-    /// <summary>Why the condition does not hold for the arguments.</summary>
-    public static string WhyNot(LambdaExpression condition, IReadOnlyList<object?> arguments) =>
-        new ConditionText(condition.Parameters, arguments).Because(condition.Body, holds: false);
+    private readonly LambdaExpression condition;
+    private readonly object?[] arguments;
+    private readonly string? own;
 
-    /// <summary>Whether the condition holds for the arguments.</summary>
-    public static bool Holds(LambdaExpression condition, IReadOnlyList<object?> arguments) =>
-        new ConditionText(condition.Parameters, arguments).Value(condition.Body) is true;
+    private ConditionText(LambdaExpression condition, object?[] arguments, string? own)
+    {
+        this.condition = condition;
+        this.arguments = arguments;
+        this.own = own;
+    }
+
+    /// <summary>Why the condition does not hold for the arguments.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="arguments">The values of its parameters.</param>
+    /// <param name="own">The parameter whose members need no name of their owner.</param>
+    public static string WhyNot(LambdaExpression condition, object?[] arguments, string? own = null) =>
+        new ConditionText(condition, arguments, own).Because(condition.Body, holds: false);
+
+    /// <summary>What the expression reads, in words.</summary>
+    public static string NameOf(LambdaExpression expression) =>
+        new ConditionText(expression, [], null).Name(expression.Body);
 
     /// <summary>A fact with all that is known of it, such as <c>enrollment (partner id P1, offering DDPS)</c>.</summary>
     public static string Describe(object fact)
     {
         var type = fact.GetType();
         var values = type.GetProperties()
-            .Select(p => (Name: Words(p.Name), Value: p.GetValue(fact)))
+            .Where(p => p.GetIndexParameters().Length == 0)
+            .Select(p => (Name: Words(p.Name), Value: Read(p, fact)))
             .Where(p => p.Value is not null)
             .Select(p => $"{p.Name} {Written.Of(p.Value)}");
         return $"{Words(type.Name)} ({string.Join(", ", values)})";
@@ -44,6 +58,18 @@ internal sealed class ConditionText(
         }
 
         return words.ToString();
+    }
+
+    private static object? Read(PropertyInfo property, object fact)
+    {
+        try
+        {
+            return property.GetValue(fact);
+        }
+        catch (TargetInvocationException)
+        {
+            return null;
+        }
     }
 
     private string Because(Expression condition, bool holds) =>
@@ -110,18 +136,40 @@ internal sealed class ConditionText(
             ? Bare(convert.Operand)
             : expression;
 
-    private static string Name(Expression expression) =>
+    private string Name(Expression expression) =>
         Bare(expression) switch
         {
             MemberExpression { Member.Name: "Value", Expression: { } owner } => Name(owner),
-            MemberExpression { Expression: MemberExpression owner } member =>
-                $"{Name(owner)} {Words(member.Member.Name)}",
-            MemberExpression member => Words(member.Member.Name),
+            MemberExpression member => OtherOwner(member) is { } owner
+                ? $"{Path(member)} of {Words(owner)}"
+                : Path(member),
             MethodCallExpression { Arguments: [var first, var second] } call =>
                 $"{Name(first)} {Words(call.Method.Name)} {Name(second)}",
             MethodCallExpression call => Words(call.Method.Name),
+            LambdaExpression lambda => Name(lambda.Body),
+            ParameterExpression { Name: ['$', ..] } => "value",
             ParameterExpression parameter => Words(parameter.Name ?? ""),
-            var other => other.ToString(),
+            var other => Unnamed().Replace(other.ToString(), ""),
+        };
+
+    private string Path(Expression expression) =>
+        Bare(expression) switch
+        {
+            MemberExpression { Member.Name: "Value", Expression: { } owner } => Path(owner),
+            MemberExpression { Expression: MemberExpression owner } member =>
+                $"{Path(owner)} {Words(member.Member.Name)}",
+            MemberExpression member => Words(member.Member.Name),
+            _ => Name(expression),
+        };
+
+    /// <summary>The variable whose member it is, unless that is the fact the condition is on.</summary>
+    private string? OtherOwner(Expression expression) =>
+        Bare(expression) switch
+        {
+            MemberExpression { Expression: { } owner } => OtherOwner(owner),
+            ParameterExpression { Name: [not '$', ..] name } parameter
+                when name != own && condition.Parameters.Contains(parameter) => name,
+            _ => null,
         };
 
     private string Of(Expression expression) => Written.Of(Value(Bare(expression)));
@@ -139,14 +187,15 @@ internal sealed class ConditionText(
     {
         try
         {
-            return Expression
-                .Lambda(expression, parameters)
-                .Compile(preferInterpretation: true)
-                .DynamicInvoke([.. arguments]);
+            return Bindings.Compile(expression, condition.Parameters)(arguments);
         }
-        catch (System.Reflection.TargetInvocationException)
+        catch (Exception)
         {
             return null;
         }
     }
+
+    /// <summary>NRules' names of patterns that the rule's author gave no name.</summary>
+    [GeneratedRegex(@"\$\w+\$\.?", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Unnamed();
 }
