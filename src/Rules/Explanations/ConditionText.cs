@@ -156,8 +156,8 @@ internal sealed partial class ConditionText
         Bare(expression) switch
         {
             MemberExpression { Member.Name: "Value", Expression: { } owner } => Path(owner),
-            MemberExpression { Expression: MemberExpression owner } member =>
-                $"{Path(owner)} {Words(member.Member.Name)}",
+            MemberExpression { Expression: MemberExpression or MethodCallExpression } member =>
+                $"{Path(member.Expression!)} {Words(member.Member.Name)}",
             MemberExpression member => Words(member.Member.Name),
             _ => Name(expression),
         };

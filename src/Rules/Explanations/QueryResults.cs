@@ -13,6 +13,8 @@ internal sealed record Match(object? Value, bool IsOfSubject = false);
 /// <param name="bindings">What is bound so far; the step's own pattern is bound to one value after another.</param>
 internal sealed class QueryResults(AggregateElement query, Bindings bindings)
 {
+    private const string KeyName = AggregateElement.KeySelectorName;
+
     /// <summary>The results of the step.</summary>
     public static IReadOnlyList<Match> Of(
         AggregateElement query,
@@ -43,8 +45,6 @@ internal sealed class QueryResults(AggregateElement query, Bindings bindings)
             ],
             _ => throw new NotSupportedException($"queries by {query.Name} are not known here"),
         };
-
-    private const string KeyName = AggregateElement.KeySelectorName;
 
     private static Match Whole(IEnumerable<Match> items, object value) =>
         new(value, items.Any(i => i.IsOfSubject));

@@ -11,10 +11,10 @@ namespace PlanningServices.Rules.Explanations;
 internal sealed class WhyNot
 {
     /// <summary>
-    /// How many combinations of facts are looked at. A rule that matches many facts and joins them only later has
-    /// millions; then the nearest of the first ones is told.
+    /// After how many combinations of a fact with those bound before it no further ones are begun. A rule that
+    /// matches many facts and joins them only later has millions; then the nearest of the first ones is told.
     /// </summary>
-    private const int MostCombinations = 10_000;
+    private const int MostCombinations = 100_000;
 
     private readonly IReadOnlyList<RuleElement> parts;
     private readonly IReadOnlyList<LambdaExpression> filters;
@@ -107,7 +107,7 @@ internal sealed class WhyNot
     private bool Continues(Match match, PatternElement pattern, int part)
     {
         bindings[pattern] = match.Value;
-        return combinations++ < MostCombinations && Holds(part + 1);
+        return combinations < MostCombinations && Holds(part + 1);
     }
 
     private bool QuantifierHolds(RuleElement part, Place place)
@@ -201,7 +201,11 @@ internal sealed class WhyNot
     private static Index OwnConditions(PatternElement pattern) =>
         Conditions(pattern).TakeWhile(c => c.Parameters.All(p => p.Name == pattern.Declaration.Name)).Count();
 
-    private bool Meets(PatternElement pattern, Match match, Place place) => Meets(pattern, match, place, ..);
+    private bool Meets(PatternElement pattern, Match match, Place place)
+    {
+        combinations++;
+        return Meets(pattern, match, place, ..);
+    }
 
     private bool Meets(PatternElement pattern, Match match, Place place, Range range)
     {

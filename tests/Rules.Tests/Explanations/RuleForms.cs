@@ -13,10 +13,15 @@ internal static class RuleForms
         string? Country = null
     )
     {
-        internal int[] Lines { get; init; } = [];
+        internal Line[] Lines { get; init; } = [];
     }
 
+    internal sealed record Line(string OrderId, int Amount);
+
     internal sealed record Bill(string BillId, string OrderId, int Amount);
+
+    /// <summary>What a query selects. Values that are equal, such as two equal amounts, make NRules 1.0.4 throw.</summary>
+    internal sealed record Share(string Id, int Amount);
 
     internal sealed record Account(string Customer, bool IsOpen = true);
 
@@ -83,16 +88,16 @@ internal static class RuleForms
         protected override void Conditions()
         {
             Order subject = null!;
-            int amount = 0;
+            Share share = null!;
 
             When()
                 .Match(() => subject)
                 .Query(
-                    () => amount,
+                    () => share,
                     q =>
                         q.Match<Bill>(b => b.OrderId == subject.OrderId)
-                            .Select(b => b.Amount)
-                            .Where(a => a > 5)
+                            .Select(b => new Share(b.BillId, b.Amount))
+                            .Where(s => s.Amount > 5)
                 );
         }
     }
@@ -101,11 +106,11 @@ internal static class RuleForms
     {
         protected override void Conditions()
         {
-            int subject = 0;
+            Line subject = null!;
             When()
                 .Query(
                     () => subject,
-                    q => q.Match<Order>(o => o.Amount > 0).SelectMany(o => o.Lines).Where(l => l > 5)
+                    q => q.Match<Order>(o => o.Amount > 0).SelectMany(o => o.Lines).Where(l => l.Amount > 5)
                 );
         }
     }
@@ -134,9 +139,9 @@ internal static class RuleForms
                     q =>
                         q.Match<Order>()
                             .Where(o => o.Amount > 0)
-                            .Select(o => o.Amount)
-                            .Where(a => a < 10)
-                            .GroupBy(a => a > 4, a => a * 2)
+                            .Select(o => new Share(o.OrderId, o.Amount))
+                            .Where(s => s.Amount < 10)
+                            .GroupBy(s => s.Amount > 4, s => s.Amount * 2)
                             .Where(g => g.Key, g => g.Count() > 1)
                 );
         }

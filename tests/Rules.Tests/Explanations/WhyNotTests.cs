@@ -56,10 +56,7 @@ public sealed class WhyNotTests
     public void Match_of_two_facts_of_the_subjects_type()
     {
         Holds<SameCustomer>(Large, new Order("O2"));
-        Says<SameCustomer>(
-            "order id and order id of subject are both O1, for order (order id O1, customer C1, amount 10)",
-            Large
-        );
+        Says<SameCustomer>("order id and order id of subject are both O1", Large);
         Says<SameCustomer>(
             "customer (C2) is not customer of subject (C1), for order (order id O2, customer C2, amount 10)",
             Large,
@@ -86,7 +83,7 @@ public sealed class WhyNotTests
             new Bill("B1", "O9", 6)
         );
         Says<Selected>(
-            "value is 4, not more than 5",
+            "amount is 4, not more than 5",
             Large,
             new Bill("B1", "O1", 4),
             new Bill("B2", "O9", 6)
@@ -96,17 +93,14 @@ public sealed class WhyNotTests
     [Fact]
     public void Query_with_SelectMany()
     {
-        Holds<Flattened>(Large with { Lines = [1, 6] });
-        Says<Flattened>("there are no lines", Large, new Order("O2") { Lines = [6] });
-        Says<Flattened>(
-            "value is 1, not more than 5",
-            Large with
-            {
-                Lines = [1],
-            },
-            new Order("O2") { Lines = [6] }
-        );
-        Says<Flattened>("amount is 0, not more than 0", new Order("O1", Amount: 0) { Lines = [6] });
+        Line small = new("O1", 1);
+        Line large = new("O1", 6);
+        var other = new Order("O2") { Lines = [new("O2", 6)] };
+
+        Holds<Flattened>(Large with { Lines = [small, large] });
+        Says<Flattened>("there are no lines", Large, other);
+        Says<Flattened>("amount is 1, not more than 5", Large with { Lines = [small] }, other);
+        Says<Flattened>("amount is 0, not more than 0", Large with { Amount = 0, Lines = [large] }, other);
     }
 
     [Fact]
@@ -127,8 +121,8 @@ public sealed class WhyNotTests
     {
         Holds<Chained>(new Order("O1", Amount: 5), new Order("O2", Amount: 6));
         Says<Chained>("amount is 0, not more than 0", new Order("O1", Amount: 0), new Order("O2", Amount: 5));
-        Says<Chained>("value is 10, not less than 10", Large, new Order("O2", Amount: 5));
-        Says<Chained>("key of subject: no", new Order("O1", Amount: 4), new Order("O2", Amount: 5));
+        Says<Chained>("amount is 10, not less than 10", Large, new Order("O2", Amount: 5));
+        Says<Chained>("key: no", new Order("O1", Amount: 4), new Order("O2", Amount: 5));
         Says<Chained>("count is 1, not more than 1", new Order("O1", Amount: 5), new Order("O2", Amount: 4));
     }
 
@@ -166,7 +160,7 @@ public sealed class WhyNotTests
         Holds<LookedUp>(Large, new Bill("B1", "O1", 4), new Bill("B2", "O1", 4));
         Says<LookedUp>("contains: no", Large, new Bill("B1", "O1", 5));
         Says<LookedUp>(
-            "value count is 1, not more than 1",
+            "count is 1, not more than 1",
             Large,
             new Bill("B1", "O1", 4),
             new Bill("B2", "O1", 5)
@@ -257,7 +251,7 @@ public sealed class WhyNotTests
     public void It_says_which_expression_could_not_be_evaluated()
     {
         Assert.Equal(
-            "could not be evaluated: (Country.Length > 1): Object reference not set to an instance of an object.",
+            "could not be evaluated: (subject.Country.Length > 1): Object reference not set to an instance of an object.",
             Say<Failing>(Large)
         );
         Assert.Equal(
@@ -295,7 +289,11 @@ public sealed class WhyNotTests
             .. Enumerable.Range(0, 2_000).Select(i => new Account($"D{i}")),
         ];
 
-        Assert.StartsWith("order id and customer of account", Say<Crossed>(facts), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "order id of bill (O1) is not customer (D0)",
+            Say<Crossed>(facts),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -319,7 +317,7 @@ public sealed class WhyNotTests
                         (o, i) =>
                             new Order($"O{i}", $"C{o.Item1 % 2}", o.Item2 * 4, o.Item1 > 1 ? "US" : null)
                             {
-                                Lines = [.. o.Item3.Select(l => l * 3)],
+                                Lines = [.. o.Item3.Select(l => new Line($"O{i}", l * 3))],
                             }
                     ),
                 ];
@@ -342,7 +340,7 @@ public sealed class WhyNotTests
                     }
                 }
             },
-            iter: 300
+            iter: 100
         );
     }
 
