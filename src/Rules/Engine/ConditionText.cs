@@ -1,29 +1,44 @@
+using System.Collections;
 using System.Linq.Expressions;
+using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Engine;
 
 /// <summary>Says in words why a rule's condition does not hold, with the values it read.</summary>
-internal sealed class ConditionText(
-    IReadOnlyList<ParameterExpression> parameters,
-    IReadOnlyList<object?> arguments
-)
+internal sealed partial class ConditionText
 {
-    /// <summary>Why the condition does not hold for the arguments.</summary>
-    public static string WhyNot(LambdaExpression condition, IReadOnlyList<object?> arguments) =>
-        new ConditionText(condition.Parameters, arguments).Because(condition.Body, holds: false);
+    private readonly LambdaExpression condition;
+    private readonly object?[] arguments;
+    private readonly string? own;
 
-    /// <summary>Whether the condition holds for the arguments.</summary>
-    public static bool Holds(LambdaExpression condition, IReadOnlyList<object?> arguments) =>
-        new ConditionText(condition.Parameters, arguments).Value(condition.Body) is true;
+    private ConditionText(LambdaExpression condition, object?[] arguments, string? own)
+    {
+        this.condition = condition;
+        this.arguments = arguments;
+        this.own = own;
+    }
+
+    /// <summary>Why the condition does not hold for the arguments.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="arguments">The values of its parameters.</param>
+    /// <param name="own">The parameter whose members need no name of their owner.</param>
+    public static string WhyNot(LambdaExpression condition, object?[] arguments, string? own = null) =>
+        new ConditionText(condition, arguments, own).Because(condition.Body, holds: false);
+
+    /// <summary>What the expression reads, in words.</summary>
+    public static string NameOf(LambdaExpression expression) =>
+        new ConditionText(expression, [], null).Name(expression.Body);
 
     /// <summary>A fact with all that is known of it, such as <c>enrollment (partner id P1, offering DDPS)</c>.</summary>
     public static string Describe(object fact)
     {
         var type = fact.GetType();
         var values = type.GetProperties()
-            .Select(p => (Name: Words(p.Name), Value: p.GetValue(fact)))
+            .Where(p => p.GetIndexParameters().Length == 0)
+            .Select(p => (Name: Words(p.Name), Value: Read(p, fact)))
             .Where(p => p.Value is not null)
             .Select(p => $"{p.Name} {TextFormat.Of(p.Value)}");
         return $"{Words(type.Name)} ({string.Join(", ", values)})";
@@ -46,6 +61,18 @@ internal sealed class ConditionText(
         return words.ToString();
     }
 
+    private static object? Read(PropertyInfo property, object fact)
+    {
+        try
+        {
+            return property.GetValue(fact);
+        }
+        catch (TargetInvocationException)
+        {
+            return null;
+        }
+    }
+
     private string Because(Expression condition, bool holds) =>
         condition switch
         {
@@ -59,8 +86,24 @@ internal sealed class ConditionText(
             : comparison.NodeType is ExpressionType.NotEqual && !holds ? Same(left, right)
             : IsConstant(right) ? $"{Name(left)} is {Of(left)}{Not(holds, comparison)} {Of(right, left)}"
             : $"{Name(left)} ({Of(left)}) is{Not(holds)}{Comparison(comparison)} {Name(right)} ({Of(right)})",
+            MethodCallExpression { Method.Name: "Any", Arguments: [var source, LambdaExpression like] } =>
+                Any(source, like, holds),
             _ => $"{Name(condition)}: {(holds ? "yes" : "no")}",
         };
+
+    /// <summary>The first of some facts for which a condition on them holds, or that there is none.</summary>
+    private string Any(Expression source, LambdaExpression like, bool holds)
+    {
+        var holdsFor = Bindings.Compile(like.Body, [.. condition.Parameters, like.Parameters[0]]);
+        return holds
+            ? "found "
+                + Describe(
+                    ((IEnumerable)Value(source)!)
+                        .Cast<object>()
+                        .First(f => holdsFor([.. arguments, f]) is true)
+                )
+            : "there is no such " + Words(like.Parameters[0].Type.Name);
+    }
 
     private string Same(Expression left, Expression right) =>
         IsConstant(right)
@@ -110,21 +153,50 @@ internal sealed class ConditionText(
             ? Bare(convert.Operand)
             : expression;
 
-    private static string Name(Expression expression) =>
+    private string Name(Expression expression) =>
         Bare(expression) switch
         {
             MemberExpression { Member.Name: "Value", Expression: { } owner } => Name(owner),
-            MemberExpression { Expression: MemberExpression owner } member =>
-                $"{Name(owner)} {Words(member.Member.Name)}",
-            MemberExpression member => Words(member.Member.Name),
+            MemberExpression member => OtherOwner(member) is { } owner
+                ? $"{Path(member)} of {Words(owner)}"
+                : Path(member),
             MethodCallExpression { Arguments: [var first, var second] } call =>
                 $"{Name(first)} {Words(call.Method.Name)} {Name(second)}",
             MethodCallExpression call => Words(call.Method.Name),
+            LambdaExpression lambda => Name(lambda.Body),
+            ParameterExpression { Name: ['$', ..] } => "value",
             ParameterExpression parameter => Words(parameter.Name ?? ""),
-            var other => other.ToString(),
+            var other => Unnamed().Replace(other.ToString(), ""),
         };
 
-    private string Of(Expression expression) => TextFormat.Of(Value(Bare(expression)));
+    private string Path(Expression expression) =>
+        Bare(expression) switch
+        {
+            MemberExpression { Member.Name: "Value", Expression: { } owner } => Path(owner),
+            MemberExpression { Expression: MemberExpression { Type: var type } } member
+                when type == typeof(PolicyTerms) => Words(member.Member.Name),
+            MemberExpression { Expression: MemberExpression or MethodCallExpression } member =>
+                $"{Path(member.Expression!)} {Words(member.Member.Name)}",
+            MemberExpression member => Words(member.Member.Name),
+            _ => Name(expression),
+        };
+
+    /// <summary>The variable whose member it is, unless that is the fact the condition is on.</summary>
+    private string? OtherOwner(Expression expression) =>
+        Bare(expression) switch
+        {
+            MemberExpression { Expression: { } owner } => OtherOwner(owner),
+            ParameterExpression { Name: [not '$', ..] name } parameter
+                when name != own && condition.Parameters.Contains(parameter) => name,
+            _ => null,
+        };
+
+    private string Of(Expression expression) =>
+        Value(Bare(expression)) switch
+        {
+            { } fact and not (IFormattable or string or bool or IEnumerable or Rate) => Describe(fact),
+            var value => TextFormat.Of(value),
+        };
 
     /// <summary>A constant; that of an enum is a number in the expression, and named after what it is compared with.</summary>
     private string Of(Expression constant, Expression comparedWith)
@@ -141,14 +213,15 @@ internal sealed class ConditionText(
     {
         try
         {
-            return Expression
-                .Lambda(expression, parameters)
-                .Compile(preferInterpretation: true)
-                .DynamicInvoke([.. arguments]);
+            return Bindings.Compile(expression, condition.Parameters)(arguments);
         }
-        catch (System.Reflection.TargetInvocationException)
+        catch (Exception)
         {
             return null;
         }
     }
+
+    /// <summary>NRules' names of patterns that the rule's author gave no name.</summary>
+    [GeneratedRegex(@"\$\w+\$\.?", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Unnamed();
 }

@@ -79,7 +79,7 @@ internal sealed class DecisionTable<TCase, TOutcome>(
             "",
             row.Description,
             held,
-            held ? "" : ConditionText.WhyNot(condition, [of])
+            held ? "" : ConditionText.WhyNot(condition, [of], condition.Parameters[0].Name)
         );
     }
 

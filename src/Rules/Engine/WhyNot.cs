@@ -1,78 +1,278 @@
 using System.Collections;
+using System.Linq.Expressions;
 using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Engine;
 
 /// <summary>
-/// Finds the first part of a rule that does not hold for a fact, by going through the rule's parts in their order as
-/// its author wrote them. It is for explaining one subject to people, so it takes the plain way, not the fast one.
+/// Finds the first part of a rule that does not hold for a fact. It binds facts to the rule's patterns in the order
+/// in which its author wrote them, tries all combinations, and tells about the one that got furthest. It is for
+/// explaining one subject to people, so it takes the plain way, not the fast one.
 /// </summary>
 internal sealed class WhyNot
 {
-    private readonly IReadOnlyList<object> facts;
-    private readonly Dictionary<string, object?> bound = new(StringComparer.Ordinal);
+    /// <summary>
+    /// After how many combinations of a fact with those bound before it no further ones are begun. A rule that
+    /// matches many facts and joins them only later has millions; then the nearest of the first ones is told.
+    /// </summary>
+    private const int MostCombinations = 100_000;
 
-    private WhyNot(IEnumerable<object> facts) => this.facts = [.. facts];
+    private readonly IReadOnlyList<RuleElement> parts;
+    private readonly IReadOnlyList<LambdaExpression> filters;
+    private readonly object subject;
+    private readonly IReadOnlyList<object> facts;
+    private readonly int subjectPart;
+    private readonly Bindings bindings = new();
+    private readonly Dictionary<PatternElement, IReadOnlyList<Match>> candidates = [];
+    private int combinations;
+    private (int Part, int Query, int Condition) furthest = (-1, 0, 0);
+    private string why;
+
+    private WhyNot(
+        IReadOnlyList<RuleElement> parts,
+        IEnumerable<FilterElement> filters,
+        object subject,
+        IReadOnlyList<object> facts
+    )
+    {
+        this.parts = parts;
+        this.filters =
+        [
+            .. filters.Where(f => f.FilterType == FilterType.Predicate).Select(f => f.Expression),
+        ];
+        this.subject = subject;
+        this.facts = facts;
+        why = $"there is no such {ConditionText.Words(subject.GetType().Name)}";
+        subjectPart = parts.TakeWhile(part => !CanTake(part, subject)).Count();
+    }
 
     /// <summary>What stands against the rule; empty where all of it holds, or where it is not about such facts.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="subject">The fact its first pattern is to match.</param>
+    /// <param name="subject">
+    /// The fact that must take part: what the first pattern of its type matches, or what the query of that pattern
+    /// makes a group, a collection or another value of.
+    /// </param>
     /// <param name="facts">All facts of the session.</param>
-    public static string Say(IRuleDefinition rule, object subject, IEnumerable<object> facts) =>
-        rule.LeftHandSide.ChildElements[0] is PatternElement first
-        && first.ValueType.IsInstanceOfType(subject)
-            ? new WhyNot(facts).Say(rule.LeftHandSide.ChildElements, subject)
-            : "";
-
-    private string Say(IEnumerable<RuleElement> parts, object subject) =>
-        parts
-            .Select(part =>
-                part switch
-                {
-                    PatternElement { Source: AggregateElement query } pattern => Gathered(pattern, query),
-                    PatternElement pattern => FailedCondition(pattern, subject),
-                    NotElement { Source: PatternElement pattern } => Matching(pattern).FirstOrDefault()
-                        is { } found
-                        ? "found " + ConditionText.Describe(found)
-                        : "",
-                    ExistsElement { Source: PatternElement pattern } => Matching(pattern).Any()
-                        ? ""
-                        : NoSuch(pattern),
-                    _ => "",
-                }
-            )
-            .FirstOrDefault(why => why.Length > 0, "");
-
-    /// <summary>Binds a pattern to all facts that its query finds.</summary>
-    private string Gathered(PatternElement pattern, AggregateElement query)
+    public static string Say(IRuleDefinition rule, object subject, IEnumerable<object> facts)
     {
-        var found = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(query.Source.ValueType))!;
-        foreach (var fact in Matching(query.Source))
-        {
-            found.Add(fact);
-        }
-
-        return FailedCondition(pattern, found).Length > 0 ? NoSuch(query.Source) : "";
+        object[] all = [.. facts];
+        string[] reasons =
+        [
+            .. Alternatives([rule.LeftHandSide])
+                .Where(parts => parts.Any(part => CanTake(part, subject)))
+                .Select(parts => new WhyNot(parts, rule.FilterGroup.Filters, subject, all))
+                .Select(alternative => alternative.Holds(0) ? "" : alternative.why),
+        ];
+        return reasons.Contains("", StringComparer.Ordinal)
+            ? ""
+            : string.Join(" and ", reasons.Distinct(StringComparer.Ordinal));
     }
 
-    private IEnumerable<object> Matching(PatternElement pattern) =>
-        facts.Where(pattern.ValueType.IsInstanceOfType).Where(f => FailedCondition(pattern, f).Length == 0);
-
-    private string FailedCondition(PatternElement pattern, object value)
+    /// <summary>The parts that must hold together: one list, or one for each way through the rule's Or groups.</summary>
+    private static IEnumerable<RuleElement[]> Alternatives(RuleElement[] parts)
     {
-        bound[pattern.Declaration.Name] = value;
-        foreach (var condition in pattern.Expressions.Find(PatternElement.ConditionName))
+        var at = Array.FindIndex(parts, part => part is GroupElement);
+        return at < 0 ? [parts]
+            : parts[at] is OrElement or ? or.ChildElements.SelectMany(child => With([child]))
+            : With(((GroupElement)parts[at]).ChildElements);
+
+        IEnumerable<RuleElement[]> With(IEnumerable<RuleElement> children) =>
+            Alternatives([.. parts[..at], .. children, .. parts[(at + 1)..]]);
+    }
+
+    private static bool CanTake(RuleElement part, object subject) =>
+        part switch
         {
-            object?[] arguments = [.. condition.Expression.Parameters.Select(p => bound[p.Name!])];
-            if (!ConditionText.Holds(condition.Expression, arguments))
+            PatternElement { Source: AggregateElement query } => CanTake(query.Source, subject),
+            PatternElement { Source: null } pattern => pattern.ValueType.IsInstanceOfType(subject),
+            _ => false,
+        };
+
+    /// <summary>Whether the parts from this one on hold together with what is bound so far.</summary>
+    private bool Holds(int part)
+    {
+        var place = new Place(part, part == subjectPart);
+        try
+        {
+            return part == parts.Count ? FiltersHold(place)
+                : parts[part] is PatternElement pattern
+                    ? Matches(pattern, place).Any(m => Continues(m, pattern, part))
+                : QuantifierHolds(parts[part], place) && Holds(part + 1);
+        }
+        catch (Exception e)
+        {
+            return Fails(place, int.MaxValue, () => "could not be evaluated: " + e.Message);
+        }
+    }
+
+    private bool Continues(Match match, PatternElement pattern, int part)
+    {
+        bindings[pattern] = match.Value;
+        return combinations < MostCombinations && Holds(part + 1);
+    }
+
+    private bool QuantifierHolds(RuleElement part, Place place)
+    {
+        var quiet = place with { IsQuiet = true };
+        switch (part)
+        {
+            case NotElement { Source: PatternElement pattern }:
+                var found = Matches(pattern, quiet);
+                return found.Count == 0
+                    || Fails(place, 0, () => "found " + ConditionText.Describe(found[0].Value!));
+            case ExistsElement { Source: PatternElement pattern }:
+                return Matches(pattern, quiet).Count > 0 || Fails(place, 0, () => NoSuch(pattern));
+            case ForAllElement all:
+                return Matches(all.BasePattern, quiet)
+                    .TrueForAll(match => all.Patterns.All(pattern => Meets(pattern, match, place)));
+            default:
+                throw new NotSupportedException($"{part.ElementType} is not known here.");
+        }
+    }
+
+    private bool FiltersHold(Place place) =>
+        filters
+            .Index()
+            .All(filter =>
+                bindings.Evaluate(filter.Item) is true
+                || Fails(
+                    place,
+                    filter.Index,
+                    () => ConditionText.WhyNot(filter.Item, bindings.ArgumentsOf(filter.Item))
+                )
+            );
+
+    /// <summary>All that the pattern can be bound to; where the subject must take part, only that.</summary>
+    private List<Match> Matches(PatternElement pattern, Place place) =>
+        [
+            .. Source(pattern, place)
+                .Where(match => match.IsOfSubject || !place.IsSubjects || place.Query < 0)
+                .Where(match => Meets(pattern, match, place)),
+        ];
+
+    private IEnumerable<Match> Source(PatternElement pattern, Place place) =>
+        pattern.Source switch
+        {
+            AggregateElement query => Results(query, place),
+            BindingElement binding => [new(bindings.Evaluate(binding.Expression))],
+            _ => Candidates(pattern, place),
+        };
+
+    private IReadOnlyList<Match> Results(AggregateElement query, Place place)
+    {
+        var inner = place.Inner(isQuiet: query.Name == AggregateElement.CollectName);
+        var items = Matches(query.Source, inner);
+        var results = QueryResults.Of(query, items, bindings);
+        if (items.Exists(place.Tells) && !results.Any(place.Tells))
+        {
+            Fails(
+                inner,
+                int.MaxValue,
+                () => "there are no " + ConditionText.NameOf(query.Expressions[0].Expression)
+            );
+        }
+
+        return results;
+    }
+
+    /// <summary>
+    /// The facts that the pattern may match. Its first conditions, as long as they read nothing but the fact, are
+    /// evaluated once and not again for each combination with other facts.
+    /// </summary>
+    private IReadOnlyList<Match> Candidates(PatternElement pattern, Place place)
+    {
+        if (!candidates.TryGetValue(pattern, out var found))
+        {
+            IEnumerable<object> all = place is { IsSubjects: true, Query: 0 }
+                ? [subject]
+                : facts.Where(pattern.ValueType.IsInstanceOfType);
+            var matches = all.Select(fact => new Match(fact, Equals(fact, subject))).ToList();
+            if (matches.Count == 0 && !place.IsQuiet)
             {
-                return ConditionText.WhyNot(condition.Expression, arguments);
+                Fails(place, -1, () => NoSuch(pattern));
+            }
+
+            var own = OwnConditions(pattern);
+            found = candidates[pattern] = matches.FindAll(match => Meets(pattern, match, place, ..own));
+        }
+
+        return found;
+    }
+
+    private static Index OwnConditions(PatternElement pattern) =>
+        Conditions(pattern).TakeWhile(c => c.Parameters.All(p => p.Name == pattern.Declaration.Name)).Count();
+
+    private bool Meets(PatternElement pattern, Match match, Place place)
+    {
+        combinations++;
+        return Meets(pattern, match, place, ..);
+    }
+
+    private bool Meets(PatternElement pattern, Match match, Place place, Range range)
+    {
+        bindings[pattern] = match.Value;
+        foreach (var (index, condition) in Conditions(pattern).Index().Take(range))
+        {
+            if (bindings.Evaluate(condition) is not true)
+            {
+                return place.Tells(match) && Fails(place, index, () => Because(condition, pattern, match));
             }
         }
 
-        return "";
+        return true;
     }
 
+    private string Because(LambdaExpression condition, PatternElement pattern, Match match)
+    {
+        if (
+            pattern.Source is AggregateElement { Name: AggregateElement.CollectName } query
+            && !((IEnumerable)match.Value!).Cast<object>().Any()
+        )
+        {
+            return NoSuch(query.Source);
+        }
+
+        var because = ConditionText.WhyNot(
+            condition,
+            bindings.ArgumentsOf(condition),
+            pattern.Declaration.Name
+        );
+        return pattern.Source is null && !match.IsOfSubject
+            ? $"{because}, for {ConditionText.Describe(match.Value!)}"
+            : because;
+    }
+
+    private static IEnumerable<LambdaExpression> Conditions(PatternElement pattern) =>
+        pattern.Expressions.Find(PatternElement.ConditionName).Select(c => c.Expression);
+
     private static string NoSuch(PatternElement pattern) =>
-        "there is no such " + ConditionText.Words(pattern.ValueType.Name);
+        pattern.Source is AggregateElement query
+            ? NoSuch(query.Source)
+            : "there is no such " + ConditionText.Words(pattern.ValueType.Name);
+
+    /// <summary>Remembers the reason if nothing got further yet.</summary>
+    /// <returns>That it does not hold.</returns>
+    private bool Fails(Place place, int condition, Func<string> reason)
+    {
+        var at = (place.Part, place.Query, condition);
+        if (at.CompareTo(furthest) > 0)
+        {
+            furthest = at;
+            why = reason();
+        }
+
+        return false;
+    }
+
+    /// <summary>Where in a rule a pattern stands.</summary>
+    /// <param name="Part">Its part of the rule, counted from the first.</param>
+    /// <param name="IsSubjects">Whether the subject must take part in it.</param>
+    /// <param name="Query">0 for the result of a query, less for what comes before it in the query.</param>
+    /// <param name="IsQuiet">Whether nothing is told of facts that do not match, since none has to.</param>
+    private readonly record struct Place(int Part, bool IsSubjects, int Query = 0, bool IsQuiet = false)
+    {
+        public Place Inner(bool isQuiet) => this with { Query = Query - 1, IsQuiet = IsQuiet || isQuiet };
+
+        public bool Tells(Match match) => IsSubjects ? match.IsOfSubject : !IsQuiet;
+    }
 }

@@ -74,28 +74,29 @@ public class ExplanationTests
 
         Assert.Equal(
             [
+                ("Cancelled", false, "voucher cancelled on is absent"),
                 ("RET-CREATED-LATE", true, ""),
                 (
                     "RET-ASSIGNED-LATE",
                     false,
-                    "assigned on (absent) is not after last creation on (2021-06-30)"
+                    "voucher assigned on (absent) is not after last creation on (2021-06-30)"
                 ),
-                ("RET-CLOUD", false, "is cloud engagement: no"),
+                ("RET-CLOUD", false, "engagement is cloud: no"),
                 (
                     "RET-REDEEMED-LATE",
                     false,
-                    "redeemed on (absent) is not after last redemption on (2022-01-01)"
+                    "voucher redeemed on (absent) is not after last redemption on (2022-01-01)"
                 ),
             ],
             rules.Select(r => (r.Code, r.Held, r.Because))
         );
-        Assert.Equal("The voucher was created after the last day to create one.", rules[0].Description);
+        Assert.Equal("The voucher was created after the last day to create one.", rules[1].Description);
     }
 
     [Theory]
     [InlineData("2020-02-01", "EXP-SOON", "warning band is absent")]
     [InlineData("2020-02-01", "EXP-LIFE", "business date (2020-02-01) is not after redeem by (2020-06-30)")]
-    [InlineData("2020-02-01", "EXP-REDEEMED-LATE", "redeemed on is absent")]
+    [InlineData("2020-02-01", "EXP-REDEEMED-LATE", "voucher redeemed on is absent")]
     [InlineData(
         "2020-07-01",
         "EXP-SOON",
@@ -106,7 +107,7 @@ public class ExplanationTests
         "EXP-PROGRAM-END",
         "last redemption on (2022-01-01) is not before expires on (2020-06-30)"
     )]
-    [InlineData("2020-08-01", "EXP-LIFE", "redeemed on is 2020-07-15")]
+    [InlineData("2020-08-01", "EXP-LIFE", "voucher redeemed on is 2020-07-15")]
     public void It_says_which_condition_of_a_rule_stood_against_it(
         string asOf,
         string code,
@@ -127,10 +128,13 @@ public class ExplanationTests
         "ELG-CONSULTANT",
         "found consultant exam (consultant id K1, competency Windows and Devices, passed on 2019-01-01)"
     )]
-    [InlineData("ELG-COUNTRY", "location country and country are both US")]
-    [InlineData("ELG-DURATION", "durations contains days: yes")]
-    [InlineData("ELG-REPEAT", "days (5) is not repeat days (15)")]
-    [InlineData("PAY-LAPSED", "is requested: yes")]
+    [InlineData("ELG-COUNTRY", "location country and voucher country are both US")]
+    [InlineData("ELG-DURATION", "engagement durations contains voucher days: yes")]
+    [InlineData("ELG-REPEAT", "voucher days (5) is not repeat days (15)")]
+    [InlineData(
+        "PAY-LAPSED",
+        "request in time is payment request (request id R, voucher id V, location id P1-US, submitted on 2020-03-10, amount 8000.00, currency USD, invoice number I-1)"
+    )]
     public void It_says_what_a_partner_has_that_a_rule_found_missing_in_others(
         string code,
         string expected
@@ -141,9 +145,9 @@ public class ExplanationTests
     {
         var scene = Scene.New().DeliveredVoucher(days: 15).Request(amount: 24000m);
 
-        Assert.Equal("there is no such reservation", Because(scene, "2020-04-01", "ELG-REPEAT"));
+        Assert.Equal("first alike is absent", Because(scene, "2020-04-01", "ELG-REPEAT"));
         Assert.Equal(
-            "there is no such acceptable request",
+            "requests for voucher count is 1, not more than 1",
             Because(Explain(scene, "2020-04-01", SubjectType.PaymentRequest, "R"), "PAY-DUPLICATE")
         );
     }
@@ -166,7 +170,7 @@ public class ExplanationTests
             Decided.Text(page.RuleSets[0].Decision!)
         );
         Assert.Equal(
-            "granted on (2020-01-01) is not on or after accrual ended on (2021-02-01); source is TrainingConversion, not Accrual",
+            "grant granted on (2020-01-01) is not on or after accrual ended on (2021-02-01); grant source is TrainingConversion, not Accrual",
             Because(page, "ENT-ACCRUAL-ENDED")
         );
         Assert.Equal("before removal is 10, not less than 0", Because(page, "ENT-OVERDRAWN"));
@@ -186,12 +190,12 @@ public class ExplanationTests
             ["Approved approved=8000.00", "Paid approved=8000.00;paid=8000.00"],
             page.RuleSets.Select(r => Decided.Text(r.Decision!))
         );
-        Assert.Equal("is voucher stopped: no", Because(page, "PAY-VOID"));
+        Assert.Equal("life retirement is void or cancelled: no", Because(page, "PAY-VOID"));
         Assert.Equal(
-            "redeemed on is 2020-03-02 and redeemed on (2020-03-02) is not after submitted on (2020-03-10)",
+            "redeemed on is 2020-03-02 and redeemed on (2020-03-02) is not after request submitted on (2020-03-10)",
             Because(page, "PAY-NOT-REDEEMED")
         );
-        Assert.Equal("outcome is Approved", Because(page, "REC-NOT-APPROVED"));
+        Assert.Equal("submission outcome is Approved", Because(page, "REC-NOT-APPROVED"));
     }
 
     [Fact]
@@ -205,7 +209,7 @@ public class ExplanationTests
         );
 
         Assert.Equal("Matched request_id=R", Decided.Text(page.RuleSets.Single().Decision!));
-        Assert.Equal("currency and request currency are both USD", Because(page, "REC-CURRENCY"));
+        Assert.Equal("payment currency and request currency are both USD", Because(page, "REC-CURRENCY"));
     }
 
     [Fact]

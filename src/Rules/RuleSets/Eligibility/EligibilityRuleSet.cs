@@ -2,6 +2,7 @@ using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Rules.RuleSets.Expiry;
 
 namespace PlanningServices.Rules.RuleSets.Eligibility;
@@ -40,8 +41,24 @@ internal static class EligibilityRuleSet
 
     /// <summary>A case for each voucher that is a subject, in their order.</summary>
     /// <exception cref="UndecidableFactsException">A voucher names a location or a consultant that does not exist.</exception>
-    public static List<Reservation> CasesOf(IEnumerable<VoucherLife> vouchers, ReferenceView reference) =>
-        [.. vouchers.Where(v => NotDecided(v) is null).Select(v => CaseOf(v, reference))];
+    public static List<Reservation> CasesOf(IEnumerable<VoucherLife> vouchers, ReferenceView reference)
+    {
+        var subjects = vouchers.Where(v => NotDecided(v) is null).ToList();
+        var firsts = new Dictionary<(string, int, string?, string?), Voucher>();
+        foreach (var voucher in subjects.Select(s => s.Voucher))
+        {
+            if (!firsts.TryGetValue(Kind(voucher), out var first) || voucher.ReservedOn < first.ReservedOn)
+            {
+                firsts[Kind(voucher)] = voucher;
+            }
+        }
+
+        return subjects.ConvertAll(s => CaseOf(s, firsts[Kind(s.Voucher)], reference));
+
+        // Vouchers come in the order of their ids, so of two reserved on one day the one with the lower id is first.
+        static (string, int, string?, string?) Kind(Voucher voucher) =>
+            (voucher.Engagement, voucher.Days, voucher.Division, voucher.Product);
+    }
 
     /// <summary>Why eligibility is not decided on a voucher; null where it is.</summary>
     public static string? NotDecided(VoucherLife life) =>
@@ -53,12 +70,13 @@ internal static class EligibilityRuleSet
             _ => null,
         };
 
-    private static Reservation CaseOf(VoucherLife life, ReferenceView reference)
+    private static Reservation CaseOf(VoucherLife life, Voucher first, ReferenceView reference)
     {
         var location = LocationOf(life.Voucher, reference);
         var consultant = ConsultantOf(life.Voucher, reference);
         return new(
             life,
+            first == life.Voucher ? null : first,
             location,
             reference.Partner(location.PartnerId),
             consultant,

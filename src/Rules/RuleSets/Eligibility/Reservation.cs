@@ -12,6 +12,7 @@ namespace PlanningServices.Rules.RuleSets.Eligibility;
 /// </summary>
 internal sealed class Reservation(
     VoucherLife life,
+    Voucher? firstAlike,
     PartnerLocation location,
     DeliveringPartner partner,
     Consultant? consultant,
@@ -29,6 +30,12 @@ internal sealed class Reservation(
     public Engagement Engagement => Life.Retirement.Engagement;
 
     public PolicyTerms Terms => Life.Terms;
+
+    /// <summary>
+    /// The customer's first reserved voucher for the same engagement, days, division and product: by the day it was
+    /// reserved, then by id. Absent where this is the first.
+    /// </summary>
+    public Voucher? FirstAlike { get; } = firstAlike;
 
     /// <summary>The location it is reserved under.</summary>
     public PartnerLocation Location { get; } = location;

@@ -1,19 +1,29 @@
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
+using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Rules.RuleSets.Payments;
 
 /// <summary>A request that no rule rejects, of a voucher with several. The later ones of the voucher are its duplicates.</summary>
-internal sealed class AcceptableRequest(Submission submission)
+internal sealed class AcceptableRequest(PaymentRequest request)
 {
-    public Submission Submission { get; } = submission;
+    public string RequestId => request.RequestId;
 
-    /// <summary>The first of some requests for one voucher; at least one.</summary>
-    public static Submission First(IEnumerable<AcceptableRequest> requests)
-    {
-        var acceptable = requests.Select(r => r.Submission).ToHashSet();
-        return acceptable.First().OfVoucher.First(acceptable.Contains);
-    }
+    public string VoucherId => request.VoucherId;
+
+    public DateOnly SubmittedOn => request.SubmittedOn;
+
+    /// <summary>Submitted before the other; of two submitted on one day, the one with the lower id.</summary>
+    public bool IsBefore(Submission other) =>
+        SubmittedOn < other.Request.SubmittedOn
+        || (
+            SubmittedOn == other.Request.SubmittedOn
+            && string.CompareOrdinal(RequestId, other.Request.RequestId) < 0
+        );
+
+    /// <summary>The first of some requests; at least one.</summary>
+    public static AcceptableRequest First(IEnumerable<AcceptableRequest> requests) =>
+        requests.OrderBy(r => r.SubmittedOn).ThenBy(r => r.RequestId, StringComparer.Ordinal).First();
 }
 
 /// <summary>Finds the requests that could be paid if they were alone: a step towards <see cref="DuplicateRequest"/>.</summary>
@@ -28,12 +38,12 @@ internal sealed class RequestAcceptable : Rule
 
         // The findings are there first: their rules have a higher priority.
         When()
-            .Match(() => submission, s => s.OfVoucher.Count > 1)
+            .Match(() => submission, s => s.RequestsForVoucher.Count > 1)
             .Not<CaseFinding>(
                 f => f.Case == submission,
                 f => f.Finding.Code != "PAY-DUPLICATE",
                 f => PaymentRuleSet.Rejects(f.Finding.Code)
             );
-        Then().Yield(_ => new AcceptableRequest(submission));
+        Then().Yield(_ => new AcceptableRequest(submission.Request));
     }
 }

@@ -12,29 +12,30 @@ internal sealed class DuplicateRequest : Rule
 {
     public override void Define()
     {
-        IGrouping<string, AcceptableRequest> acceptable = null!;
-        Submission first = null!;
-        Submission duplicate = null!;
+        Submission submission = null!;
+        IEnumerable<AcceptableRequest> earlier = null!;
 
         When()
+            .Match(() => submission, s => s.RequestsForVoucher.Count > 1)
             .Query(
-                () => acceptable,
-                q => q.Match<AcceptableRequest>().GroupBy(a => a.Submission.Request.VoucherId)
-            )
-            .Let(() => first, () => AcceptableRequest.First(acceptable))
-            .Query(
-                () => duplicate,
-                q => q.From(() => first).SelectMany(f => f.OfVoucher.SkipWhile(s => s != f).Skip(1))
+                () => earlier,
+                q =>
+                    q.Match<AcceptableRequest>(
+                            e => e.VoucherId == submission.Request.VoucherId,
+                            e => e.IsBefore(submission)
+                        )
+                        .Collect()
+                        .Where(e => e.Any())
             );
         Then()
             .Yield(ctx =>
                 ctx.Found(
-                    duplicate,
-                    $"Request {first.Request.RequestId} for voucher {duplicate.Request.VoucherId} was submitted before, on {first.Request.SubmittedOn}.",
-                    Evidence.Of("payment_request.voucher_id", duplicate.Request.VoucherId),
-                    Evidence.Of("payment_request.submitted_on", duplicate.Request.SubmittedOn),
-                    Evidence.Of("earlier.request_id", first.Request.RequestId),
-                    Evidence.Of("earlier.submitted_on", first.Request.SubmittedOn)
+                    submission,
+                    $"Request {AcceptableRequest.First(earlier).RequestId} for voucher {submission.Request.VoucherId} was submitted before, on {AcceptableRequest.First(earlier).SubmittedOn}.",
+                    Evidence.Of("payment_request.voucher_id", submission.Request.VoucherId),
+                    Evidence.Of("payment_request.submitted_on", submission.Request.SubmittedOn),
+                    Evidence.Of("earlier.request_id", AcceptableRequest.First(earlier).RequestId),
+                    Evidence.Of("earlier.submitted_on", AcceptableRequest.First(earlier).SubmittedOn)
                 )
             );
     }

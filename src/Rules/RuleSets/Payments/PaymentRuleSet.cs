@@ -86,13 +86,13 @@ internal static class PaymentRuleSet
         PolicyTerms terms
     )
     {
-        var ofVoucher = new Dictionary<string, List<Submission>>(StringComparer.Ordinal);
+        var requestsForVoucher = new Dictionary<string, List<Submission>>(StringComparer.Ordinal);
         var submissions = new List<Submission>(facts.Requests.Count);
         foreach (var request in facts.Requests)
         {
-            if (!ofVoucher.TryGetValue(request.VoucherId, out var same))
+            if (!requestsForVoucher.TryGetValue(request.VoucherId, out var same))
             {
-                ofVoucher.Add(request.VoucherId, same = []);
+                requestsForVoucher.Add(request.VoucherId, same = []);
             }
 
             var life = vouchers.GetValueOrDefault(request.VoucherId);
@@ -116,7 +116,7 @@ internal static class PaymentRuleSet
                 );
         }
 
-        foreach (var same in ofVoucher.Values)
+        foreach (var same in requestsForVoucher.Values)
         {
             same.Sort(InOrder);
         }
@@ -131,7 +131,7 @@ internal static class PaymentRuleSet
     )
     {
         var requestsFor = submissions
-            .Select(s => s.OfVoucher)
+            .Select(s => s.RequestsForVoucher)
             .DistinctBy(same => same[0].Request.VoucherId, StringComparer.Ordinal)
             .ToDictionary(same => same[0].Request.VoucherId, StringComparer.Ordinal);
         return

@@ -18,7 +18,7 @@ internal sealed class Submission : Case<RequestOutcome>
     /// <param name="life">Its voucher; absent where that is not created yet.</param>
     /// <param name="reservedUnder">The location the voucher is reserved under, if it is.</param>
     /// <param name="eligibility">The eligibility of the voucher; absent where that is not decided.</param>
-    /// <param name="ofVoucher">All requests for the voucher in the order they were submitted; this one is added by the caller.</param>
+    /// <param name="requestsForVoucher">All requests for the voucher in the order they were submitted; this one is added by the caller.</param>
     /// <param name="terms">The policy values.</param>
     public Submission(
         PaymentRequest request,
@@ -26,7 +26,7 @@ internal sealed class Submission : Case<RequestOutcome>
         VoucherLife? life,
         PartnerLocation? reservedUnder,
         EligibilityOutcome? eligibility,
-        IReadOnlyList<Submission> ofVoucher,
+        IReadOnlyList<Submission> requestsForVoucher,
         PolicyTerms terms
     )
     {
@@ -35,7 +35,7 @@ internal sealed class Submission : Case<RequestOutcome>
         Life = life;
         ReservedUnder = reservedUnder;
         Eligibility = eligibility;
-        OfVoucher = ofVoucher;
+        RequestsForVoucher = requestsForVoucher;
         Terms = terms;
         if (Voucher is { } voucher && RedeemedOn is { } redeemedOn)
         {
@@ -65,7 +65,7 @@ internal sealed class Submission : Case<RequestOutcome>
     public EligibilityOutcome? Eligibility { get; }
 
     /// <summary>All requests for its voucher, this one too, in the order they were submitted, then of their ids.</summary>
-    public IReadOnlyList<Submission> OfVoucher { get; }
+    public IReadOnlyList<Submission> RequestsForVoucher { get; }
 
     public PolicyTerms Terms { get; }
 
