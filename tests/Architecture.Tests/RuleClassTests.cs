@@ -36,7 +36,9 @@ public sealed class RuleClassTests
         var rule = new RuleMetadata(RuleOf(name));
 
         Assert.NotEqual(name, rule.Name);
-        Assert.Matches("^[A-Z]{3}(-[A-Z]+)+$", rule.Tags.Single());
+        // One that only prepares a fact for another rule has no code.
+        Assert.True(rule.Tags.Length <= 1);
+        Assert.All(rule.Tags, tag => Assert.Matches("^[A-Z]{3}(-[A-Z]+)+$", tag));
         Assert.EndsWith(".", rule.Description, StringComparison.Ordinal);
     }
 
@@ -46,7 +48,7 @@ public sealed class RuleClassTests
         var rules = Rules.Select(row => new RuleMetadata(RuleOf(row.Data))).ToList();
 
         Assert.Equal(rules.Count, rules.Select(r => r.Name).Distinct().Count());
-        Assert.Equal(rules.Count, rules.Select(r => r.Tags.Single()).Distinct().Count());
+        Assert.Distinct(rules.SelectMany(r => r.Tags));
     }
 
     private static Type RuleOf(string name) => typeof(RuleBook).Assembly.GetType(name, throwOnError: true)!;

@@ -4,6 +4,7 @@ namespace PlanningServices.Architecture.Tests;
 public sealed class WallTests
 {
     private const string Ours = "PlanningServices";
+    private const string Rules = "PlanningServices.Rules";
     private const string Worker = "PlanningServices.Worker";
 
     [Fact]
@@ -21,6 +22,56 @@ public sealed class WallTests
                         "Microsoft.CodeAnalysis"
                     )
             )
+        );
+
+    /// <summary>The folders of the rules from the bottom up: each uses only those before it.</summary>
+    private static readonly string[] RuleFolders =
+    [
+        "Facts",
+        "Policies",
+        "Policies.Reading",
+        "Decisions",
+        "Engine",
+        "RuleSets.Retirement",
+        "RuleSets.Expiry",
+        "RuleSets.Entitlement",
+        "RuleSets.Eligibility",
+        "RuleSets.Payments",
+        "RuleSets.Reconciliation",
+        "",
+        "Explanations",
+        "Policies.Scenarios",
+        "Policies.Coverage",
+        "Policies.Checking",
+        "Policies.Comparing",
+    ];
+
+    public static TheoryData<string> FoldersOfRules { get; } = [.. RuleFolders];
+
+    [Theory]
+    [MemberData(nameof(FoldersOfRules))]
+    public void A_folder_of_the_rules_uses_the_folders_below_it(string folder)
+    {
+        var allowed = RuleFolders[..(Array.IndexOf(RuleFolders, folder) + 1)].Select(Namespace).ToHashSet();
+        var types = Rooms.Of(Rules).Where(t => t.Namespace.FullName == Namespace(folder)).ToList();
+
+        Assert.NotEmpty(types);
+        Assert.Empty(
+            types
+                .SelectMany(t => t.Dependencies, (t, d) => (User: t, Used: d.Target))
+                .Where(d => Rooms.IsIn(d.Used, Rules) && !allowed.Contains(d.Used.Namespace.FullName))
+                .Select(d => $"{d.User.FullName} -> {d.Used.FullName}")
+                .Distinct()
+        );
+
+        static string Namespace(string folder) => folder.Length == 0 ? Rules : $"{Rules}.{folder}";
+    }
+
+    [Fact]
+    public void Every_folder_of_the_rules_has_its_place() =>
+        Assert.Equal(
+            RuleFolders.Select(f => f.Length == 0 ? Rules : $"{Rules}.{f}").Order(StringComparer.Ordinal),
+            Rooms.Of(Rules).Select(t => t.Namespace.FullName).Distinct().Order(StringComparer.Ordinal)
         );
 
     [Fact]
