@@ -203,6 +203,13 @@ public class VoucherExpiryTests
     public void Its_status_is_the_furthest_stage_reached(string asOf, VoucherStatus expected) =>
         Assert.Equal(expected, Scene.New().DeliveredVoucher().AsOf(asOf).Effect().Status);
 
+    [Theory]
+    [InlineData("2020-02-09", VoucherStatus.Created)]
+    [InlineData("2020-02-10", VoucherStatus.Delivered)]
+    [InlineData("2020-02-11", VoucherStatus.Delivered)]
+    public void It_is_delivered_whatever_was_not_recorded_before(string asOf, VoucherStatus expected) =>
+        Assert.Equal(expected, Scene.New().Voucher(completed: "2020-02-10").AsOf(asOf).Effect().Status);
+
     [Fact]
     public void A_delivered_voucher_that_expires_has_the_status_expired_and_returns_its_days() =>
         Assert.Equal(

@@ -206,6 +206,25 @@ public class PaymentRequestTests
         );
 
     [Theory]
+    [InlineData("2020-03-31", "2020-03-31")]
+    [InlineData("2020-04-01", "2020-04-01")]
+    [InlineData("2020-04-02", "absent")]
+    public void A_report_or_deliverable_after_the_business_date_is_absent(string on, string evidence)
+    {
+        Assert.Equal(
+            [evidence],
+            Voucher(report: on).AsOf("2020-04-01").Evidence("voucher.completion_report_on")
+        );
+        Assert.Equal(
+            [evidence],
+            Voucher(deliverable: on).AsOf("2020-04-01").Evidence("voucher.deliverable_on")
+        );
+
+        static Scene Voucher(string? report = null, string? deliverable = null) =>
+            Scene.New().Voucher(report: report, deliverable: deliverable, redeemed: "2020-03-02").Request();
+    }
+
+    [Theory]
     [InlineData("P1-US", Approved)]
     [InlineData("P1-DE", "Rejected (PAY-COUNTRY)")]
     [InlineData("P2-US", "Rejected (PAY-PARTNER)")]

@@ -33,6 +33,18 @@ public class PaymentMatchTests
         );
 
     [Fact]
+    public void A_payment_that_names_a_request_is_not_matched_by_its_invoice_number()
+    {
+        var decided = Requested()
+            .Request("R2", submitted: "2020-04-02")
+            .Payment("X", paid: "2020-03-20", request: "R2", invoice: "I-1")
+            .AsOf("2020-04-01");
+
+        Assert.Equal("Unmatched (REC-UNMATCHED)", decided.ReconciliationOfPayment("X"));
+        Assert.Equal("Due approved=8000.00;paid=0.00", decided.Reconciliation("R"));
+    }
+
+    [Fact]
     public void The_finding_says_that_no_request_may_be_meant()
     {
         var finding = Requested()
