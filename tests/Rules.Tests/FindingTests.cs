@@ -184,19 +184,7 @@ public class FindingTests
                 .DeliveredVoucher("V2")
                 .Request("R2", voucher: "V2", submitted: "2020-03-05")
                 .Request("R3", voucher: "V2", submitted: "2020-03-04", amount: 8m)
-                .Request("R4", voucher: "V2", submitted: "2020-03-01")
-                .Voucher("V3", started: "2020-02-05", report: "2020-03-03", redeemed: "2020-03-04", days: 4)
-                .Request("R5", voucher: "V3", submitted: "2020-03-06")
-                .Voucher("V4", created: "2020-02-01", cancelled: "2020-02-02", redeemed: "2020-02-03")
-                .Request("R6", voucher: "V4", submitted: "2020-02-04")
-                .Voucher("V5", redeemed: "2020-07-01", deliverable: "2020-06-01")
-                .Request("R7", voucher: "V5", submitted: "2020-07-02")
-                .Voucher("V6")
-                .Request("R8", voucher: "V6", submitted: "2020-07-03")
-                .Voucher("V7", created: "2020-07-31")
-                .Request("R9", voucher: "V7", submitted: "2020-07-04")
-                .Voucher("V8", redeemed: "2020-06-10", deliverable: "2020-06-01")
-                .Voucher("V9", redeemed: "2020-03-10", deliverable: "2020-03-01"),
+                .Request("R4", voucher: "V2", submitted: "2020-03-01"),
             "2020-07-30",
             """
             R1 PAY-WINDOW: The request was submitted on 2020-05-02; the voucher was redeemed on 2020-03-02, and the last day to ask for payment was 2020-05-01.
@@ -219,6 +207,30 @@ public class FindingTests
               payment_request.amount 8.00, payment_request.currency USD, rates.US.5 8000.00 USD (from 2011-02-14), payment.tolerance 0.00 (from 2000-01-01)
             R4 PAY-NOT-REDEEMED: Voucher V2 was redeemed on 2020-03-02, after the request was submitted on 2020-03-01.
               payment_request.voucher_id V2, payment_request.submitted_on 2020-03-01, voucher.redeemed_on 2020-03-02, expiry.redeem_by 2020-07-08
+            V1 PAY-LAPSED: The voucher was redeemed on 2020-03-02, and no payment was asked for by 2020-05-01.
+              voucher.redeemed_on 2020-03-02, payment.window_days 60 (from 2000-01-01)
+            """
+        );
+
+    [Fact]
+    public void Of_a_payment_request_for_a_voucher_without_reservation() =>
+        Says(
+            RuleSetName.Payment,
+            Scene
+                .New()
+                .Voucher("V3", started: "2020-02-05", report: "2020-03-03", redeemed: "2020-03-04", days: 4)
+                .Request("R5", voucher: "V3", submitted: "2020-03-06")
+                .Voucher("V4", created: "2020-02-01", cancelled: "2020-02-02", redeemed: "2020-02-03")
+                .Request("R6", voucher: "V4", submitted: "2020-02-04")
+                .Voucher("V5", redeemed: "2020-07-01", deliverable: "2020-06-01")
+                .Request("R7", voucher: "V5", submitted: "2020-07-02")
+                .Voucher("V6")
+                .Request("R8", voucher: "V6", submitted: "2020-07-03")
+                .Voucher("V7", created: "2020-07-31")
+                .Request("R9", voucher: "V7", submitted: "2020-07-04")
+                .Voucher("V8", redeemed: "2020-06-10", deliverable: "2020-06-01"),
+            "2020-07-30",
+            """
             R5 PAY-RESERVATION: Delivery started on 2020-02-05, and voucher V3 is not reserved.
               voucher.engagement_started_on 2020-02-05, voucher.reserved_on absent
             R5 PAY-DELIVERABLES: When voucher V3 was redeemed on 2020-03-04, the customer deliverable was not in.
@@ -245,12 +257,8 @@ public class FindingTests
               payment_request.voucher_id V7, payment_request.submitted_on 2020-07-04, voucher.redeemed_on absent, expiry.redeem_by absent
             R9 PAY-PARTNER: Partner P1 asks for payment, and voucher V7 is not reserved by anyone.
               payment_request.location_id P1-US, partner_location.partner_id P1, reserving partner_location.partner_id absent
-            V1 PAY-LAPSED: The voucher was redeemed on 2020-03-02, and no payment was asked for by 2020-05-01.
-              voucher.redeemed_on 2020-03-02, payment.window_days 60 (from 2000-01-01)
             V8 PAY-CLOSING: The voucher was redeemed on 2020-06-10; payment must be asked for by 2020-08-09.
               voucher.redeemed_on 2020-06-10, payment.window_days 60 (from 2000-01-01), payment.closing_warning_days 14 (from 2000-01-01)
-            V9 PAY-LAPSED: The voucher was redeemed on 2020-03-10, and no payment was asked for by 2020-05-09.
-              voucher.redeemed_on 2020-03-10, payment.window_days 60 (from 2000-01-01)
             """
         );
 

@@ -198,7 +198,7 @@ public class RepeatedEngagementTests
     public void The_finding_names_the_voucher_reserved_first_and_of_those_of_one_day_the_lowest_id(
         string reservedA,
         string reservedB,
-        string reserveda,
+        string reservedLowerA,
         string earliest
     )
     {
@@ -206,7 +206,7 @@ public class RepeatedEngagementTests
             .New()
             .Voucher("A", reserved: reservedA, days: 15)
             .Voucher("B", reserved: reservedB, days: 15)
-            .Voucher("a", reserved: reserveda, days: 15)
+            .Voucher("a", reserved: reservedLowerA, days: 15)
             .Voucher("Z", reserved: "2020-01-23", days: 15)
             .AsOf("2020-03-01")
             .All.SelectMany(d => d.Findings)

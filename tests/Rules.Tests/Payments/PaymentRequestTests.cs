@@ -311,7 +311,7 @@ public class PaymentRequestTests
     public void A_duplicate_names_the_request_submitted_first_and_of_those_of_one_day_the_lowest_id(
         string submittedA,
         string submittedB,
-        string submitteda,
+        string submittedLowerA,
         string first
     )
     {
@@ -320,7 +320,7 @@ public class PaymentRequestTests
             .DeliveredVoucher()
             .Request("A", submitted: submittedA)
             .Request("B", submitted: submittedB)
-            .Request("a", submitted: submitteda)
+            .Request("a", submitted: submittedLowerA)
             .AsOf("2020-04-01");
 
         Assert.Equal(Approved, decided.PaymentOfRequest(first));
