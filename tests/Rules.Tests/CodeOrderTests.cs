@@ -1,5 +1,5 @@
-using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Tests.Scenes;
 
 namespace PlanningServices.Rules.Tests;
@@ -28,7 +28,7 @@ public class CodeOrderTests
         "REC-NOT-APPROVED;REC-PAID-TWICE;REC-OVERPAID;REC-PARTLY-PAID;REC-OVERDUE;REC-UNMATCHED;REC-CURRENCY"
     )]
     public void A_rule_set_has_the_codes_of_its_tables(RuleSetName ruleSet, string codes) =>
-        Assert.Equal(codes.Split(';'), Books.Rules.CodesOf(ruleSet));
+        Assert.Equal(codes.Split(';'), RuleBook.CodesOf(ruleSet));
 
     // Below, every two codes that can stand in one decision do. Expiry and reconciliation find one thing at most.
     [Fact]

@@ -1,5 +1,6 @@
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Tests.Policies;
 using PlanningServices.Rules.Tests.Scenes;
 
@@ -49,8 +50,8 @@ public class SameSessionTests
         Assert.Equal(once, Decide());
         Assert.Equal(payment, DecidePayment());
 
-        List<string> Decide() => Written(session.Decide([scene.Facts]).Single().Decisions);
-        List<string> DecidePayment() => Written(session.Decide(Unmatched).Decisions);
+        List<string> Decide() => Written(session.Decide(scene.Facts).Decisions);
+        List<string> DecidePayment() => Written(session.Decide(Unmatched));
     }
 
     private static Scene WithFindingsOfEveryRuleSet() =>
