@@ -67,6 +67,7 @@ public class EligibilityTests
                 .Competency("P1", "Windows and Devices")
                 .Enrolled("P1", offering, signedOn, ends)
                 .Enrolled("P2", "DDPS")
+                .VoucherOfAnotherPartner()
                 .Voucher(reserved: "2020-01-20")
                 .AsOf("2020-03-01")
                 .Eligibility()
@@ -95,6 +96,7 @@ public class EligibilityTests
                 .Enrolled("P1", "DDPS")
                 .Competency("P1", competency, from: from, to: to)
                 .Competency("P2", "Windows and Devices")
+                .VoucherOfAnotherPartner()
                 .Voucher(reserved: "2020-01-20")
                 .AsOf("2020-03-01")
                 .Eligibility()
@@ -155,6 +157,37 @@ public class EligibilityTests
                 .Eligibility()
         );
 
+    // In force from 2020-03-02: a level that the partner does not have.
+    [Theory]
+    [InlineData("2020-03-01", null)]
+    [InlineData("2020-03-02", "ELG-COMPETENCY")]
+    [InlineData("2020-03-03", "ELG-COMPETENCY")]
+    public void The_requirement_is_the_one_in_force_on_the_day_of_redemption(string redeemed, string? code) =>
+        Assert.Equal(
+            Redeemed(code, redeemed),
+            Scene
+                .New()
+                .Under(
+                    Pack.WithRequirements(
+                        new(
+                            "windows-office",
+                            new(2019, 1, 1),
+                            new(2020, 3, 1),
+                            [new("Windows and Devices", CompetencyLevel.Silver)]
+                        ),
+                        new(
+                            "windows-office",
+                            new(2020, 3, 2),
+                            null,
+                            [new("Windows and Devices", CompetencyLevel.Gold)]
+                        )
+                    )
+                )
+                .DeliveredVoucher(redeemed: redeemed)
+                .AsOf("2020-04-01")
+                .Eligibility()
+        );
+
     [Fact]
     public void Where_no_requirement_is_in_force_nothing_qualifies() =>
         Assert.Equal(
@@ -202,8 +235,118 @@ public class EligibilityTests
                 .Enrolled("P1", "DDPS")
                 .Competency("P1", "Windows and Devices")
                 .Exam(consultant, competency, passed)
+                .VoucherOfAnotherPartner()
                 .Voucher(reserved: "2020-01-20", started: "2020-02-01", consultant: consultant)
                 .AsOf("2020-03-01")
+                .Eligibility()
+        );
+
+    [Fact]
+    public void An_exam_of_another_consultant_does_not_count() =>
+        Assert.Equal(
+            "Ineligible (ELG-CONSULTANT) evaluated_on=2020-03-01",
+            Scene
+                .Empty()
+                .Agreement("A")
+                .Enrolled("P1", "DDPS")
+                .Competency("P1", "Windows and Devices")
+                .Exam("K2", "Windows and Devices")
+                .VoucherOfAnotherPartner()
+                .Voucher(reserved: "2020-01-20", started: "2020-02-01")
+                .AsOf("2020-03-01")
+                .Eligibility()
+        );
+
+    // Redeemed on 2020-03-02, and decided a month later: what came after the redemption is known, and does not count.
+    [Theory]
+    [InlineData("2020-03-01", null, true)]
+    [InlineData("2020-03-02", null, true)]
+    [InlineData("2020-03-03", null, false)]
+    [InlineData("2019-01-01", "2020-03-01", false)]
+    [InlineData("2019-01-01", "2020-03-02", true)]
+    [InlineData("2019-01-01", "2020-03-03", true)]
+    public void A_competency_or_enrolment_is_held_on_the_day_of_redemption(
+        string from,
+        string? to,
+        bool holds
+    )
+    {
+        Assert.Equal(
+            Redeemed(holds ? null : "ELG-NOT-ENROLLED"),
+            Delivered()
+                .Competency("P1", "Windows and Devices")
+                .Enrolled("P1", "DDPS", from, to)
+                .Exam("K1", "Windows and Devices")
+                .AsOf("2020-04-01")
+                .Eligibility()
+        );
+        Assert.Equal(
+            Redeemed(holds ? null : "ELG-COMPETENCY"),
+            Delivered()
+                .Competency("P1", "Windows and Devices", from: from, to: to)
+                .Enrolled("P1", "DDPS")
+                .Exam("K1", "Windows and Devices")
+                .AsOf("2020-04-01")
+                .Eligibility()
+        );
+    }
+
+    [Theory]
+    [InlineData("2020-03-01", null)]
+    [InlineData("2020-03-02", null)]
+    [InlineData("2020-03-03", "ELG-CONSULTANT")]
+    public void An_exam_is_passed_by_the_day_of_redemption(string passed, string? code) =>
+        Assert.Equal(
+            Redeemed(code),
+            Delivered()
+                .Competency("P1", "Windows and Devices")
+                .Enrolled("P1", "DDPS")
+                .Exam("K1", "Windows and Devices", passed)
+                .AsOf("2020-04-01")
+                .Eligibility()
+        );
+
+    // The consultant has passed the exam of the other alternative only. While the partner qualifies by this one, on
+    // the day of redemption, 2020-03-02, that exam does not count; when it qualifies by none, it does.
+    [Theory]
+    [InlineData("P1", "2019-01-01", "2020-03-01", "ELG-COMPETENCY")]
+    [InlineData("P1", "2019-01-01", "2020-03-02", "ELG-CONSULTANT")]
+    [InlineData("P1", "2019-01-01", "2020-03-03", "ELG-CONSULTANT")]
+    [InlineData("P1", "2020-03-01", null, "ELG-CONSULTANT")]
+    [InlineData("P1", "2020-03-02", null, "ELG-CONSULTANT")]
+    [InlineData("P1", "2020-03-03", null, "ELG-COMPETENCY")]
+    [InlineData("P2", "2019-01-01", null, "ELG-COMPETENCY")]
+    public void An_exam_of_the_other_alternative_counts_only_while_the_partner_qualifies_by_none(
+        string partner,
+        string from,
+        string? to,
+        string code
+    ) =>
+        Assert.Equal(
+            Redeemed(code),
+            Delivered("mobile-productivity")
+                .VoucherOfAnotherPartner()
+                .Competency(partner, "Enterprise Mobility Management", from: from, to: to)
+                .Enrolled("P1", "DDPS")
+                .Exam("K1", "Windows and Devices")
+                .AsOf("2020-04-01")
+                .Eligibility()
+        );
+
+    [Theory]
+    [InlineData(CompetencyLevel.Silver, "ELG-COMPETENCY")]
+    [InlineData(CompetencyLevel.Gold, "ELG-CONSULTANT")]
+    public void A_competency_below_the_level_asked_for_does_not_qualify_a_consultant(
+        CompetencyLevel level,
+        string code
+    ) =>
+        Assert.Equal(
+            Redeemed(code),
+            Delivered("data-estate")
+                .Competency("P1", "Data Platform", level)
+                .Enrolled("P1", "SSDPS")
+                .Exam("K1", "Data Analytics")
+                .AsOf("2020-04-01")
                 .Eligibility()
         );
 
@@ -317,4 +460,19 @@ public class EligibilityTests
                 .AsOf("2020-03-01")
                 .Sentence("ELG-CONSULTANT");
     }
+
+    /// <summary>A voucher that P1 and K1 delivered and redeemed on 2020-03-02, without what is asked of them.</summary>
+    private static Scene Delivered(string engagement = "windows-office") =>
+        Scene
+            .Empty()
+            .Agreement("A")
+            .Voucher(
+                reserved: "2020-01-20",
+                started: "2020-02-01",
+                redeemed: "2020-03-02",
+                engagement: engagement
+            );
+
+    private static string Redeemed(string? code, string redeemed = "2020-03-02") =>
+        (code is null ? "Eligible" : $"Ineligible ({code})") + $" evaluated_on={redeemed}";
 }

@@ -151,4 +151,72 @@ public class RepeatedEngagementTests
                 .AsOf("2020-03-01")
                 .Eligibility("V2")
         );
+
+    // The longest duration is 10 days here, so that there is one above it.
+    [Theory]
+    [InlineData(5, 10, Eligible)]
+    [InlineData(10, 10, Repeats)]
+    [InlineData(15, 10, Eligible)]
+    [InlineData(10, 5, Eligible)]
+    [InlineData(10, 15, Eligible)]
+    public void Both_vouchers_have_the_days_that_are_not_repeated(int earlier, int later, string expected) =>
+        Assert.Equal(
+            expected,
+            Scene
+                .New()
+                .Under(Pack.With(p => p with { RepeatDays = p.RepeatDays.Being(10) }))
+                .Voucher("V1", reserved: "2020-01-20", days: earlier)
+                .Voucher("V2", reserved: "2020-01-21", days: later)
+                .AsOf("2020-03-01")
+                .Eligibility("V2")
+        );
+
+    [Theory]
+    [InlineData("North", null)]
+    [InlineData(null, "Surface")]
+    public void A_voucher_without_division_or_product_repeats_none_with_one(
+        string? division,
+        string? product
+    ) =>
+        Assert.Equal(
+            Eligible,
+            Scene
+                .New()
+                .Voucher("V1", reserved: "2020-01-20", days: 15, division: division, product: product)
+                .Voucher("V2", reserved: "2020-01-21", days: 15)
+                .AsOf("2020-03-01")
+                .Eligibility("V2")
+        );
+
+    // A voucher "a" comes after a voucher "B": ids are compared by their characters.
+    [Theory]
+    [InlineData("2020-01-21", "2020-01-20", "2020-01-22", "B")]
+    [InlineData("2020-01-22", "2020-01-21", "2020-01-20", "a")]
+    [InlineData("2020-01-21", "2020-01-20", "2020-01-20", "B")]
+    [InlineData("2020-01-20", "2020-01-21", "2020-01-20", "A")]
+    [InlineData("2020-01-20", "2020-01-20", "2020-01-20", "A")]
+    public void The_finding_names_the_voucher_reserved_first_and_of_those_of_one_day_the_lowest_id(
+        string reservedA,
+        string reservedB,
+        string reservedLowerA,
+        string earliest
+    )
+    {
+        var finding = Scene
+            .New()
+            .Voucher("A", reserved: reservedA, days: 15)
+            .Voucher("B", reserved: reservedB, days: 15)
+            .Voucher("a", reserved: reservedLowerA, days: 15)
+            .Voucher("Z", reserved: "2020-01-23", days: 15)
+            .AsOf("2020-03-01")
+            .All.SelectMany(d => d.Findings)
+            .Single(f => f.SubjectId == "Z");
+
+        Assert.Contains(new("earlier.voucher_id", earliest), finding.Evidence);
+        Assert.Contains(new("earlier.reserved_on", "2020-01-20"), finding.Evidence);
+        Assert.Equal(
+            $"Voucher {earliest}, reserved on 2020-01-20, is already for 15 days of windows-office for this customer.",
+            finding.Sentence
+        );
+    }
 }

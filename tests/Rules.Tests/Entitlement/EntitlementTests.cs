@@ -96,6 +96,25 @@ public class EntitlementTests
                 .Entitlement()
         );
 
+    [Theory]
+    [InlineData("2021-02-01", GrantSource.Accrual, "ENT-ACCRUAL-ENDED")]
+    [InlineData("2020-02-01", GrantSource.TrainingConversion, "ENT-CONVERSION-ENDED")]
+    public void Vouchers_that_draw_on_a_grant_that_does_not_count_overdraw_the_agreement(
+        string granted,
+        GrantSource source,
+        string code
+    ) =>
+        Assert.Equal(
+            $"Overdrawn ({code};ENT-OVERDRAWN) granted=4;drawn=5;returned=0;balance=-1",
+            Scene
+                .New()
+                .Grant("G1", "2019-01-01", days: 4)
+                .Grant("G2", granted, days: 10, source)
+                .Voucher(created: "2021-01-02", days: 5)
+                .AsOf("2021-03-01")
+                .Entitlement()
+        );
+
     [Fact]
     public void Void_and_cancelled_vouchers_draw_nothing() =>
         Assert.Equal(
@@ -119,6 +138,20 @@ public class EntitlementTests
             Scene
                 .New()
                 .Grant("G", "2019-01-01", days: 10)
+                .Voucher(created: "2020-01-02", days: 5)
+                .AsOf(asOf)
+                .Entitlement()
+        );
+
+    [Theory]
+    [InlineData("2020-06-30", "Overdrawn (ENT-OVERDRAWN) granted=4;drawn=5;returned=0;balance=-1")]
+    [InlineData("2020-07-01", "Open granted=4;drawn=5;returned=5;balance=4")]
+    public void Days_that_come_back_cover_what_was_drawn_too_much(string asOf, string expected) =>
+        Assert.Equal(
+            expected,
+            Scene
+                .New()
+                .Grant("G", "2019-01-01", days: 4)
                 .Voucher(created: "2020-01-02", days: 5)
                 .AsOf(asOf)
                 .Entitlement()

@@ -65,6 +65,21 @@ public class VoucherExpiryTests
         );
 
     [Theory]
+    [InlineData("2020-01-31", "Active redeem_by=2020-07-29")]
+    [InlineData("2020-02-01", "Active redeem_by=2020-05-01")]
+    [InlineData("2020-02-02", "Active redeem_by=2020-05-02")]
+    public void Of_an_assigned_voucher_too(string assigned, string expected) =>
+        Assert.Equal(
+            expected,
+            Scene
+                .New()
+                .Under(Pack.With(p => p with { LifeDays = p.LifeDays.Then("2020-02-01", 90) }))
+                .Voucher(created: "2020-01-02", assigned: assigned)
+                .AsOf("2020-02-10")
+                .Expiry()
+        );
+
+    [Theory]
     [InlineData("2020-06-29", "Closed redeem_by=2020-06-30")]
     [InlineData("2020-06-30", "Closed redeem_by=2020-06-30")]
     [InlineData("2020-07-01", "Expired (EXP-REDEEMED-LATE) redeem_by=2020-06-30;days=Returned")]
@@ -84,31 +99,63 @@ public class VoucherExpiryTests
             Scene.New().Voucher(created: "2020-01-02", redeemed: "2020-03-02").AsOf(asOf).Expiry()
         );
 
+    private static Scene LongLives() =>
+        Scene.New().Under(Pack.With(p => p with { LifeDays = p.LifeDays.Being(250) }));
+
     // Lives of 250 days from 2021-04-26 and its neighbours end on 2022-01-01 and its neighbours.
     [Theory]
     [InlineData("2021-04-25", "Expired (EXP-LIFE) redeem_by=2021-12-31;days=Lost")]
     [InlineData("2021-04-26", "Expired (EXP-LIFE) redeem_by=2022-01-01;days=Lost")]
     [InlineData("2021-04-27", "Expired (EXP-PROGRAM-END) redeem_by=2022-01-01;days=Lost")]
     public void The_end_of_the_programme_ends_a_longer_life(string created, string expected) =>
+        Assert.Equal(expected, LongLives().Voucher(created: created).AsOf("2022-01-02").Expiry());
+
+    [Theory]
+    [InlineData("2021-12-01", "Active redeem_by=2022-01-01")]
+    [InlineData("2021-12-02", "ExpiringSoon (EXP-SOON) redeem_by=2022-01-01;band=30")]
+    [InlineData("2022-01-01", "ExpiringSoon (EXP-SOON) redeem_by=2022-01-01;band=7")]
+    public void A_longer_life_warns_before_the_end_of_the_programme(string asOf, string expected) =>
+        Assert.Equal(expected, LongLives().Voucher(created: "2021-04-27").AsOf(asOf).Expiry());
+
+    [Theory]
+    [InlineData("2021-12-31", "Closed redeem_by=2022-01-01")]
+    [InlineData("2022-01-01", "Closed redeem_by=2022-01-01")]
+    [InlineData("2022-01-02", "Expired (EXP-REDEEMED-LATE) redeem_by=2022-01-01;days=Lost")]
+    [InlineData("2022-01-03", "Expired (EXP-REDEEMED-LATE) redeem_by=2022-01-01;days=Lost")]
+    public void In_a_longer_life_a_redemption_is_valid_until_the_end_of_the_programme(
+        string redeemed,
+        string expected
+    ) =>
+        Assert.Equal(
+            expected,
+            LongLives().Voucher(created: "2021-04-28", redeemed: redeemed).AsOf("2022-02-01").Expiry()
+        );
+
+    // The programme ends on 2022-01-01, the life on 2022-01-03; the remaining days are not removed before.
+    [Theory]
+    [InlineData("2022-01-01", "Expired (EXP-PROGRAM-END) redeem_by=2022-01-01;days=Lost")]
+    [InlineData("2022-01-02", "Expired (EXP-PROGRAM-END) redeem_by=2022-01-01;days=Returned")]
+    [InlineData("2022-01-03", "Expired (EXP-PROGRAM-END) redeem_by=2022-01-01;days=Returned")]
+    public void The_days_of_a_longer_life_return_on_the_day_after_the_end_of_the_programme(
+        string ends,
+        string expected
+    ) =>
         Assert.Equal(
             expected,
             Scene
                 .New()
-                .Under(Pack.With(p => p with { LifeDays = p.LifeDays.Being(250) }))
-                .Voucher(created: created)
-                .AsOf("2022-01-02")
-                .Expiry()
-        );
-
-    [Fact]
-    public void On_the_last_day_of_the_programme_a_longer_life_is_not_over() =>
-        Assert.Equal(
-            "ExpiringSoon (EXP-SOON) redeem_by=2022-01-01;band=7",
-            Scene
-                .New()
-                .Under(Pack.With(p => p with { LifeDays = p.LifeDays.Being(250) }))
-                .Voucher(created: "2021-04-27")
-                .AsOf("2022-01-01")
+                .Under(
+                    Pack.With(p =>
+                        p with
+                        {
+                            LifeDays = p.LifeDays.Being(250),
+                            DaysRemovedOn = p.DaysRemovedOn.Being(new(2023, 1, 1)),
+                        }
+                    )
+                )
+                .Agreement("A", ends)
+                .Voucher(created: "2021-04-28")
+                .AsOf("2022-02-01")
                 .Expiry()
         );
 
@@ -155,6 +202,13 @@ public class VoucherExpiryTests
     [InlineData("2021-03-02", VoucherStatus.Redeemed)]
     public void Its_status_is_the_furthest_stage_reached(string asOf, VoucherStatus expected) =>
         Assert.Equal(expected, Scene.New().DeliveredVoucher().AsOf(asOf).Effect().Status);
+
+    [Theory]
+    [InlineData("2020-02-09", VoucherStatus.Created)]
+    [InlineData("2020-02-10", VoucherStatus.Delivered)]
+    [InlineData("2020-02-11", VoucherStatus.Delivered)]
+    public void It_is_delivered_whatever_was_not_recorded_before(string asOf, VoucherStatus expected) =>
+        Assert.Equal(expected, Scene.New().Voucher(completed: "2020-02-10").AsOf(asOf).Effect().Status);
 
     [Fact]
     public void A_delivered_voucher_that_expires_has_the_status_expired_and_returns_its_days() =>

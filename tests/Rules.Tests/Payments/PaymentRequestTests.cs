@@ -206,6 +206,25 @@ public class PaymentRequestTests
         );
 
     [Theory]
+    [InlineData("2020-03-31", "2020-03-31")]
+    [InlineData("2020-04-01", "2020-04-01")]
+    [InlineData("2020-04-02", "absent")]
+    public void A_report_or_deliverable_after_the_business_date_is_absent(string on, string evidence)
+    {
+        Assert.Equal(
+            [evidence],
+            Voucher(report: on).AsOf("2020-04-01").Evidence("voucher.completion_report_on")
+        );
+        Assert.Equal(
+            [evidence],
+            Voucher(deliverable: on).AsOf("2020-04-01").Evidence("voucher.deliverable_on")
+        );
+
+        static Scene Voucher(string? report = null, string? deliverable = null) =>
+            Scene.New().Voucher(report: report, deliverable: deliverable, redeemed: "2020-03-02").Request();
+    }
+
+    [Theory]
     [InlineData("P1-US", Approved)]
     [InlineData("P1-DE", "Rejected (PAY-COUNTRY)")]
     [InlineData("P2-US", "Rejected (PAY-PARTNER)")]
@@ -280,6 +299,49 @@ public class PaymentRequestTests
         Assert.Equal("Rejected (PAY-DUPLICATE)", decided.PaymentOfRequest("R2"));
         Assert.Equal("Rejected (PAY-DUPLICATE)", decided.PaymentOfRequest("R3"));
         Assert.Equal(["R1", "R1"], decided.Evidence("earlier.request_id"));
+    }
+
+    // A request "a" comes after a request "B": ids are compared by their characters.
+    [Theory]
+    [InlineData("2020-03-04", "2020-03-03", "2020-03-05", "B")]
+    [InlineData("2020-03-05", "2020-03-04", "2020-03-03", "a")]
+    [InlineData("2020-03-04", "2020-03-03", "2020-03-03", "B")]
+    [InlineData("2020-03-03", "2020-03-04", "2020-03-03", "A")]
+    [InlineData("2020-03-03", "2020-03-03", "2020-03-03", "A")]
+    public void A_duplicate_names_the_request_submitted_first_and_of_those_of_one_day_the_lowest_id(
+        string submittedA,
+        string submittedB,
+        string submittedLowerA,
+        string first
+    )
+    {
+        var decided = Scene
+            .New()
+            .DeliveredVoucher()
+            .Request("A", submitted: submittedA)
+            .Request("B", submitted: submittedB)
+            .Request("a", submitted: submittedLowerA)
+            .AsOf("2020-04-01");
+
+        Assert.Equal(Approved, decided.PaymentOfRequest(first));
+        Assert.Equal([first, first], decided.Evidence("earlier.request_id"));
+        Assert.Equal(["2020-03-03", "2020-03-03"], decided.Evidence("earlier.submitted_on"));
+    }
+
+    [Fact]
+    public void A_request_for_another_voucher_is_no_duplicate()
+    {
+        var decided = Scene
+            .New()
+            .DeliveredVoucher("V")
+            .DeliveredVoucher("W")
+            .Request("R1", submitted: "2020-03-03", voucher: "V")
+            .Request("R2", submitted: "2020-03-04", voucher: "V")
+            .Request("R3", submitted: "2020-03-05", voucher: "W")
+            .AsOf("2020-04-01");
+
+        Assert.Equal("Rejected (PAY-DUPLICATE)", decided.PaymentOfRequest("R2"));
+        Assert.Equal(Approved, decided.PaymentOfRequest("R3"));
     }
 
     [Theory]

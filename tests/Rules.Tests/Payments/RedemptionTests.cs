@@ -32,6 +32,41 @@ public class RedemptionTests
             Scene.New().DeliveredVoucher().Request(submitted: submitted).AsOf("2020-06-01").PaymentOfVoucher()
         );
 
+    // In the last two weeks, and on the day after the last.
+    [Theory]
+    [InlineData("2020-04-16")]
+    [InlineData("2020-04-17")]
+    [InlineData("2020-04-18")]
+    [InlineData("2020-05-01")]
+    [InlineData("2020-05-02")]
+    public void Once_requested_it_stays_so_when_the_last_day_is_near_or_over(string asOf) =>
+        Assert.Equal(
+            "Requested last_day=2020-05-01",
+            Scene.New().DeliveredVoucher().Request(submitted: "2020-03-10").AsOf(asOf).PaymentOfVoucher()
+        );
+
+    [Theory]
+    [InlineData("2020-03-01", "Lapsed (PAY-LAPSED) last_day=2020-03-31")]
+    [InlineData("2020-03-02", "AwaitingRequest last_day=2020-05-01")]
+    [InlineData("2020-03-03", "AwaitingRequest last_day=2020-05-02")]
+    public void The_window_is_the_one_in_force_on_the_day_of_redemption(string redeemed, string expected) =>
+        Assert.Equal(
+            expected,
+            Scene
+                .New()
+                .Under(
+                    Pack.With(p =>
+                        p with
+                        {
+                            WindowDays = p.WindowDays.Being(30).Then("2020-03-02", 60).Then("2020-03-05", 90),
+                        }
+                    )
+                )
+                .DeliveredVoucher(redeemed: redeemed)
+                .AsOf("2020-04-10")
+                .PaymentOfVoucher()
+        );
+
     [Fact]
     public void A_rejected_request_was_still_submitted() =>
         Assert.Equal(

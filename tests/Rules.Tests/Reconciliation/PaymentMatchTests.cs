@@ -33,6 +33,37 @@ public class PaymentMatchTests
         );
 
     [Fact]
+    public void A_payment_that_names_a_request_is_not_matched_by_its_invoice_number()
+    {
+        var decided = Requested()
+            .Request("R2", submitted: "2020-04-02")
+            .Payment("X", paid: "2020-03-20", request: "R2", invoice: "I-1")
+            .AsOf("2020-04-01");
+
+        Assert.Equal("Unmatched (REC-UNMATCHED)", decided.ReconciliationOfPayment("X"));
+        Assert.Equal("Due approved=8000.00;paid=0.00", decided.Reconciliation("R"));
+    }
+
+    [Fact]
+    public void The_finding_says_that_no_request_may_be_meant()
+    {
+        var finding = Requested()
+            .Payment("X", paid: "2020-03-01")
+            .AsOf("2020-03-09")
+            .Finding("REC-UNMATCHED");
+
+        Assert.Equal("The payment names request R, which is not submitted yet.", finding.Sentence);
+        Assert.Equal(
+            [
+                new("payment.request_id", "R"),
+                new("payment.invoice_number", "I-1"),
+                new("payment_requests", "0"),
+            ],
+            finding.Evidence
+        );
+    }
+
+    [Fact]
     public void A_payment_in_another_currency_than_its_request_is_a_mismatch()
     {
         var decided = Requested()
@@ -61,6 +92,28 @@ public class PaymentMatchTests
     [InlineData("2020-03-25", "Unmatched (REC-UNMATCHED)")]
     public void It_is_matched_by_the_one_request_with_its_number(string asOf, string expected) =>
         Assert.Equal(expected, Decide(asOf, "2020-03-01", "USD"));
+
+    [Theory]
+    [InlineData("2020-03-09", "0", "No request has invoice number I-1.")]
+    [InlineData("2020-03-25", "2", "2 requests have invoice number I-1, and the payment names none of them.")]
+    public void The_finding_says_how_many_requests_have_its_number(
+        string asOf,
+        string requests,
+        string sentence
+    )
+    {
+        var finding = DecisionOn(asOf, "2020-03-01", "USD")!.Findings.Single();
+
+        Assert.Equal(sentence, finding.Sentence);
+        Assert.Equal(
+            [
+                new("payment.request_id", "absent"),
+                new("payment.invoice_number", "I-1"),
+                new("payment_requests", requests),
+            ],
+            finding.Evidence
+        );
+    }
 
     [Theory]
     [InlineData("2020-03-14", "none")]
@@ -94,8 +147,11 @@ public class PaymentMatchTests
         );
     }
 
-    /// <summary>A payment by an invoice number that R1 carries from 2020-03-10 and R2 from 2020-03-25.</summary>
     private static string Decide(string asOf, string paid, string currency) =>
+        DecisionOn(asOf, paid, currency) is { } decision ? Decided.Text(decision) : "none";
+
+    /// <summary>A payment by an invoice number that R1 carries from 2020-03-10 and R2 from 2020-03-25.</summary>
+    private static Decision? DecisionOn(string asOf, string paid, string currency) =>
         Scene
             .New()
             .Open(asOf)
@@ -111,7 +167,5 @@ public class PaymentMatchTests
                         ),
                     ]
             )
-            .Select(Decided.Text)
-            .SingleOrDefault()
-        ?? "none";
+            .SingleOrDefault();
 }

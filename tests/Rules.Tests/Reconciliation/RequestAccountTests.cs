@@ -49,6 +49,8 @@ public class RequestAccountTests
     [InlineData("8000.00", "8000.00", "PaidTwice (REC-PAID-TWICE) approved=8000.00;paid=16000.00")]
     [InlineData("3000.00", "5000.00", "Paid approved=8000.00;paid=8000.00")]
     [InlineData("8000.00", "0.01", "Overpaid (REC-OVERPAID) approved=8000.00;paid=8000.01")]
+    [InlineData("8000.00", "8000.01", "Overpaid (REC-OVERPAID) approved=8000.00;paid=16000.01")]
+    [InlineData("3000.00", "13000.00", "Overpaid (REC-OVERPAID) approved=8000.00;paid=16000.00")]
     [InlineData("3000.00", "4000.00", "PartlyPaid (REC-PARTLY-PAID) approved=8000.00;paid=7000.00")]
     public void Several_payments_add_up(string first, string second, string expected) =>
         Assert.Equal(
@@ -77,6 +79,41 @@ public class RequestAccountTests
     }
 
     [Fact]
+    public void Three_times_is_more_than_once() =>
+        Assert.Equal(
+            "PaidTwice (REC-PAID-TWICE) approved=8000.00;paid=24000.00",
+            Approved()
+                .Payment("X1", paid: "2020-03-20")
+                .Payment("X2", paid: "2020-03-21")
+                .Payment("X3", paid: "2020-03-22")
+                .AsOf("2020-06-01")
+                .Reconciliation()
+        );
+
+    [Theory]
+    [InlineData("2020-04-09", null, "Due approved=0.50;paid=0.00")]
+    [InlineData("2020-04-10", null, "Overdue (REC-OVERDUE) approved=0.50;paid=0.00;band=31-60")]
+    [InlineData("2020-04-10", "0.01", "PartlyPaid (REC-PARTLY-PAID) approved=0.50;paid=0.01")]
+    [InlineData("2020-04-10", "0.49", "PartlyPaid (REC-PARTLY-PAID) approved=0.50;paid=0.49")]
+    [InlineData("2020-04-10", "0.50", "Paid approved=0.50;paid=0.50")]
+    [InlineData("2020-04-10", "0.51", "Overpaid (REC-OVERPAID) approved=0.50;paid=0.51")]
+    public void Amounts_below_one_count_as_any_other(string asOf, string? paid, string expected)
+    {
+        var scene = Scene
+            .New()
+            .Under(Pack.WithRates(new Rate("US", 5, 0.50m, "USD", new(2011, 2, 14), null)))
+            .DeliveredVoucher()
+            .Request(amount: 0.50m);
+
+        Assert.Equal(
+            expected,
+            (paid is null ? scene : scene.Payment("X", paid: "2020-03-20", Money.Of(paid)))
+                .AsOf(asOf)
+                .Reconciliation()
+        );
+    }
+
+    [Fact]
     public void A_payment_in_another_currency_does_not_count() =>
         Assert.Equal(
             "Due approved=8000.00;paid=0.00",
@@ -85,7 +122,7 @@ public class RequestAccountTests
 
     [Theory]
     [InlineData("2020-03-19", "NothingDue approved=0.00;paid=0.00")]
-    [InlineData("2020-03-20", "PaidNotApproved (REC-NOT-APPROVED) approved=0.00;paid=8000.00")]
+    [InlineData("2020-03-20", "PaidNotApproved (REC-NOT-APPROVED) approved=0.00;paid=0.01")]
     public void A_rejected_request_is_not_to_be_paid(string asOf, string expected) =>
         Assert.Equal(
             expected,
@@ -93,7 +130,7 @@ public class RequestAccountTests
                 .New()
                 .DeliveredVoucher()
                 .Request(location: "P1-DE")
-                .Payment("X", paid: "2020-03-20")
+                .Payment("X", paid: "2020-03-20", amount: 0.01m)
                 .AsOf(asOf)
                 .Reconciliation()
         );
@@ -112,11 +149,49 @@ public class RequestAccountTests
                 .Reconciliation()
         );
 
+    // Submitted on 2020-03-10; an approved request would be overdue from 2020-04-10.
+    [Theory]
+    [InlineData("2020-04-09")]
+    [InlineData("2020-04-10")]
+    [InlineData("2020-04-11")]
+    public void What_is_not_to_be_paid_is_never_overdue(string asOf) =>
+        Assert.Equal(
+            "NothingDue approved=0.00;paid=0.00",
+            Scene.New().DeliveredVoucher().Request(location: "P1-DE").AsOf(asOf).Reconciliation()
+        );
+
     [Fact]
     public void A_payment_that_names_no_request_counts_by_its_invoice_number() =>
         Assert.Equal(
             "Paid approved=8000.00;paid=8000.00",
             Approved().Payment("X", paid: "2020-03-20", request: null).AsOf("2020-04-01").Reconciliation()
+        );
+
+    [Theory]
+    [InlineData("I-1", "I-2")]
+    [InlineData("I-2", "I-1")]
+    public void It_does_not_count_for_a_request_with_another_number(string invoice, string paidInvoice) =>
+        Assert.Equal(
+            "Due approved=8000.00;paid=0.00",
+            Scene
+                .New()
+                .DeliveredVoucher()
+                .Request(invoice: invoice)
+                .Payment("X", paid: "2020-03-20", request: null, invoice: paidInvoice)
+                .AsOf("2020-04-01")
+                .Reconciliation()
+        );
+
+    [Fact]
+    public void Requests_with_other_numbers_change_nothing_in_that() =>
+        Assert.Equal(
+            "Paid approved=8000.00;paid=8000.00",
+            Approved()
+                .Request("R2", invoice: "I-2")
+                .OthersRequest("RX", submitted: "2020-03-10", invoice: "I-3")
+                .Payment("X", paid: "2020-03-20", request: null)
+                .AsOf("2020-04-01")
+                .Reconciliation()
         );
 
     [Theory]

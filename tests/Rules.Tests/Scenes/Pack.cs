@@ -18,6 +18,8 @@ internal static class Pack
             }
         );
 
+    public static PolicyPack WithRates(params Rate[] rates) => With(Packs.Shipped.Parameters, rates: rates);
+
     public static PolicyPack WithRequirements(params Requirement[] requirements) =>
         With(Packs.Shipped.Parameters, requirements: requirements);
 
@@ -35,7 +37,8 @@ internal static class Pack
     private static PolicyPack With(
         Parameters parameters,
         IReadOnlyDictionary<string, Engagement>? engagements = null,
-        IReadOnlyList<Requirement>? requirements = null
+        IReadOnlyList<Requirement>? requirements = null,
+        IReadOnlyList<Rate>? rates = null
     ) =>
         new()
         {
@@ -45,6 +48,6 @@ internal static class Pack
             Parameters = parameters,
             Engagements = engagements ?? Packs.Shipped.Engagements,
             Requirements = requirements ?? Packs.Shipped.Requirements,
-            Rates = Packs.Shipped.Rates,
+            Rates = rates ?? Packs.Shipped.Rates,
         };
 }

@@ -119,6 +119,10 @@ internal sealed class Scene
             days: days
         );
 
+    /// <summary>A voucher in which P2 and its consultant K2 take part: their facts are there, but are not P1's.</summary>
+    public Scene VoucherOfAnotherPartner() =>
+        Voucher("VX", reserved: "2020-01-20", location: "P2-US", consultant: "K2");
+
     public Scene Request(
         string id = "R",
         string submitted = "2020-03-10",
