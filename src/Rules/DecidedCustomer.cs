@@ -2,7 +2,6 @@ using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.Policies.Checking;
 using PlanningServices.Rules.RuleSets.Eligibility;
 using PlanningServices.Rules.RuleSets.Entitlement;
 using PlanningServices.Rules.RuleSets.Expiry;
@@ -29,6 +28,7 @@ internal sealed class DecidedCustomer
     private readonly List<PaymentMatch> matches;
     private readonly List<Account> accounts;
 
+    /// <summary>Decides the customer.</summary>
     /// <exception cref="UndecidableFactsException">A fact refers to something that does not exist.</exception>
     /// <exception cref="PolicyNotInForceException">A date is before the first version of a parameter.</exception>
     public DecidedCustomer(

@@ -1,7 +1,6 @@
 using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.Policies.Checking;
 using PlanningServices.Rules.RuleSets.Eligibility;
 using PlanningServices.Rules.RuleSets.Entitlement;
 using PlanningServices.Rules.RuleSets.Expiry;

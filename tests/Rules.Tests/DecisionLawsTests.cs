@@ -2,7 +2,6 @@ using CsCheck;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.RuleSets.Reconciliation;
 using PlanningServices.Rules.Tests.Policies;
 using PlanningServices.Rules.Tests.Scenes;
 

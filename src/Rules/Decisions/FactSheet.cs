@@ -1,5 +1,4 @@
 using PlanningServices.Rules.Facts;
-using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Decisions;
 

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Linq.Expressions;
-using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Engine;
 

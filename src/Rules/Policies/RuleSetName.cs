@@ -1,4 +1,3 @@
-using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Rules.Policies;
 

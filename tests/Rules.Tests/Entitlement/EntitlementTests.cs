@@ -1,6 +1,4 @@
-using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
-using PlanningServices.Rules.RuleSets.Entitlement;
 using PlanningServices.Rules.Tests.Scenes;
 
 namespace PlanningServices.Rules.Tests.Entitlement;

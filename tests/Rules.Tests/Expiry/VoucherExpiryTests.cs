@@ -1,5 +1,4 @@
 using PlanningServices.Rules.Decisions;
-using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Tests.Scenes;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Tests.Policies;
 

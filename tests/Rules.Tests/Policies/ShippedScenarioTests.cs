@@ -1,4 +1,3 @@
-using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Scenarios;
 
 namespace PlanningServices.Rules.Tests.Policies;

@@ -1,7 +1,5 @@
 using PlanningServices.Rules.Decisions;
-using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.RuleSets.Reconciliation;
 using PlanningServices.Rules.Tests.Scenes;
 
 namespace PlanningServices.Rules.Tests.Reconciliation;

@@ -1,6 +1,5 @@
 using CsCheck;
 using PlanningServices.Rules.Facts;
-using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Tests.Scenes;
 

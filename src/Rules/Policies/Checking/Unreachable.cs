@@ -1,5 +1,3 @@
-using PlanningServices.Rules.Facts;
-using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Policies.Checking;
 

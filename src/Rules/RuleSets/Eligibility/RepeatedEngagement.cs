@@ -1,7 +1,5 @@
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
-using PlanningServices.Rules.Facts;
-using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.RuleSets.Eligibility;
 

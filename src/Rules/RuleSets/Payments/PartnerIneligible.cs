@@ -1,6 +1,5 @@
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
-using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.RuleSets.Eligibility;
 
 namespace PlanningServices.Rules.RuleSets.Payments;

@@ -2,7 +2,6 @@ using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.Policies.Checking;
 using PlanningServices.Rules.RuleSets.Eligibility;
 using PlanningServices.Rules.RuleSets.Expiry;
 

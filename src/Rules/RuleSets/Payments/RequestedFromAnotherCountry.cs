@@ -1,6 +1,5 @@
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
-using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Rules.RuleSets.Payments;
 

@@ -13,6 +13,7 @@ namespace PlanningServices.Rules.RuleSets.Payments;
 /// </summary>
 internal sealed class Submission : Case<RequestOutcome>
 {
+    /// <summary>Lays a request beside what was decided about its voucher.</summary>
     /// <param name="request">The request.</param>
     /// <param name="location">The location that it names.</param>
     /// <param name="life">Its voucher; absent where that is not created yet.</param>
