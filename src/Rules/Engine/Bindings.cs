@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Engine;
 
