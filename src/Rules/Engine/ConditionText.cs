@@ -24,9 +24,12 @@ internal sealed partial class ConditionText
     /// <summary>Why the condition does not hold for the arguments.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="arguments">The values of its parameters.</param>
-    /// <param name="own">The parameter whose members need no name of their owner.</param>
+    /// <param name="own">The parameter whose members need no name of their owner; where absent, the first.</param>
     public static string WhyNot(LambdaExpression condition, object?[] arguments, string? own = null) =>
-        new ConditionText(condition, arguments, own).Because(condition.Body, holds: false);
+        new ConditionText(condition, arguments, own ?? condition.Parameters.FirstOrDefault()?.Name).Because(
+            condition.Body,
+            holds: false
+        );
 
     /// <summary>What the expression reads, in words.</summary>
     public static string NameOf(LambdaExpression expression) =>
@@ -39,7 +42,9 @@ internal sealed partial class ConditionText
         var values = type.GetProperties()
             .Where(p => p.GetIndexParameters().Length == 0)
             .Select(p => (Name: Words(p.Name), Value: Read(p, fact)))
-            .Where(p => p.Value is not null)
+            .Where(p =>
+                p.Value is string or IEnumerable<int> or IEnumerable<string> or (not null and not IEnumerable)
+            )
             .Select(p => $"{p.Name} {TextFormat.Of(p.Value)}");
         return $"{Words(type.Name)} ({string.Join(", ", values)})";
     }

@@ -24,7 +24,7 @@ internal sealed class WhyNot
     private readonly Bindings bindings = new();
     private readonly Dictionary<PatternElement, IReadOnlyList<Match>> candidates = [];
     private int combinations;
-    private (int Part, int Query, int Condition) furthest = (-1, 0, 0);
+    private (bool HasSubject, int Part, int Query, int Condition) furthest = (false, -1, 0, 0);
     private string why;
 
     private WhyNot(
@@ -42,14 +42,18 @@ internal sealed class WhyNot
         this.subject = subject;
         this.facts = facts;
         why = $"there is no such {ConditionText.Words(subject.GetType().Name)}";
-        subjectPart = parts.TakeWhile(part => !CanTake(part, subject)).Count();
+        subjectPart = parts.TakeWhile(part => !CanBe(part, subject)).Count();
+        if (subjectPart == parts.Count)
+        {
+            subjectPart = parts.TakeWhile(part => !CanTake(part, subject)).Count();
+        }
     }
 
     /// <summary>What stands against the rule; empty where all of it holds, or where it is not about such facts.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="subject">
-    /// The fact that must take part: what the first pattern of its type matches, or what the query of that pattern
-    /// makes a group, a collection or another value of.
+    /// The fact that must take part: as what the first match or query of its type is bound to or, where there is
+    /// none, as one of those that the first query makes a group, a collection or another value of.
     /// </param>
     /// <param name="facts">All facts of the session.</param>
     public static string Say(IRuleDefinition rule, object subject, IEnumerable<object> facts)
@@ -58,9 +62,9 @@ internal sealed class WhyNot
         string[] reasons =
         [
             .. Alternatives([rule.LeftHandSide])
-                .Where(parts => parts.Any(part => CanTake(part, subject)))
+                .Where(parts => parts.Any(part => CanBe(part, subject) || CanTake(part, subject)))
                 .Select(parts => new WhyNot(parts, rule.FilterGroup.Filters, subject, all))
-                .Select(alternative => alternative.Holds(0) ? "" : alternative.why),
+                .Select(alternative => alternative.Holds(0, hasSubject: false) ? "" : alternative.why),
         ];
         return reasons.Contains("", StringComparer.Ordinal)
             ? ""
@@ -79,24 +83,29 @@ internal sealed class WhyNot
             Alternatives([.. parts[..at], .. children, .. parts[(at + 1)..]]);
     }
 
+    private static bool CanBe(RuleElement part, object subject) =>
+        part is PatternElement { Source: null or AggregateElement } pattern
+        && pattern.ValueType.IsInstanceOfType(subject);
+
     private static bool CanTake(RuleElement part, object subject) =>
         part switch
         {
             PatternElement { Source: AggregateElement query } => CanTake(query.Source, subject),
-            PatternElement { Source: null } pattern => pattern.ValueType.IsInstanceOfType(subject),
-            _ => false,
+            _ => CanBe(part, subject),
         };
 
     /// <summary>Whether the parts from this one on hold together with what is bound so far.</summary>
-    private bool Holds(int part)
+    /// <param name="part">The first of these parts.</param>
+    /// <param name="hasSubject">Whether the subject is among what is bound so far.</param>
+    private bool Holds(int part, bool hasSubject)
     {
-        var place = new Place(part, part == subjectPart);
+        var place = new Place(part, part == subjectPart, hasSubject);
         try
         {
             return part == parts.Count ? FiltersHold(place)
                 : parts[part] is PatternElement pattern
-                    ? Matches(pattern, place).Any(m => Continues(m, pattern, part))
-                : QuantifierHolds(parts[part], place) && Holds(part + 1);
+                    ? Matches(pattern, place).Any(match => Continues(match, pattern, place))
+                : QuantifierHolds(parts[part], place) && Holds(part + 1, hasSubject);
         }
         catch (Exception e)
         {
@@ -104,10 +113,11 @@ internal sealed class WhyNot
         }
     }
 
-    private bool Continues(Match match, PatternElement pattern, int part)
+    private bool Continues(Match match, PatternElement pattern, Place place)
     {
         bindings[pattern] = match.Value;
-        return combinations < MostCombinations && Holds(part + 1);
+        return combinations < MostCombinations
+            && Holds(place.Part + 1, place.HasSubject || match.IsOfSubject);
     }
 
     private bool QuantifierHolds(RuleElement part, Place place)
@@ -120,7 +130,7 @@ internal sealed class WhyNot
                 return found.Count == 0
                     || Fails(place, 0, () => "found " + ConditionText.Describe(found[0].Value!));
             case ExistsElement { Source: PatternElement pattern }:
-                return Matches(pattern, quiet).Count > 0 || Fails(place, 0, () => NoSuch(pattern));
+                return Matches(pattern, quiet).Count > 0 || Fails(place, 0, () => NoSuch(Origin(pattern)));
             case ForAllElement all:
                 return Matches(all.BasePattern, quiet)
                     .TrueForAll(match => all.Patterns.All(pattern => Meets(pattern, match, place)));
@@ -137,7 +147,7 @@ internal sealed class WhyNot
                 || Fails(
                     place,
                     filter.Index,
-                    () => ConditionText.WhyNot(filter.Item, bindings.ArgumentsOf(filter.Item))
+                    () => ConditionText.WhyNot(filter.Item, bindings.ArgumentsOf(filter.Item), own: "")
                 )
             );
 
@@ -145,34 +155,43 @@ internal sealed class WhyNot
     private List<Match> Matches(PatternElement pattern, Place place) =>
         [
             .. Source(pattern, place)
-                .Where(match => match.IsOfSubject || !place.IsSubjects || place.Query < 0)
+                .Where(match => match.IsOfSubject || !place.NeedsSubject || place.Query < 0)
                 .Where(match => Meets(pattern, match, place)),
         ];
 
     private IEnumerable<Match> Source(PatternElement pattern, Place place) =>
         pattern.Source switch
         {
-            AggregateElement query => Results(query, place),
-            BindingElement binding => [new(bindings.Evaluate(binding.Expression))],
+            AggregateElement query => Results(pattern, query, place),
+            BindingElement binding => [Result(pattern, new(bindings.Evaluate(binding.Expression)))],
             _ => Candidates(pattern, place),
         };
 
-    private IReadOnlyList<Match> Results(AggregateElement query, Place place)
+    private List<Match> Results(PatternElement pattern, AggregateElement query, Place place)
     {
         var inner = place.Inner(isQuiet: query.Name == AggregateElement.CollectName);
         var items = Matches(query.Source, inner);
-        var results = QueryResults.Of(query, items, bindings);
-        if (items.Exists(place.Tells) && !results.Any(place.Tells))
+        List<Match> results = [.. QueryResults.Of(query, items, bindings).Select(r => Result(pattern, r))];
+        if (items.Count > 0 && !place.IsQuiet && !results.Exists(r => r.IsOfSubject || !place.NeedsSubject))
         {
             Fails(
                 inner,
                 int.MaxValue,
-                () => "there are no " + ConditionText.NameOf(query.Expressions[0].Expression)
+                () => NoSuch(query.Source.Source is BindingElement ? Origin(pattern) : pattern)
             );
         }
 
         return results;
     }
+
+    /// <summary>A result that could be the subject itself is of the subject only if it is that.</summary>
+    private Match Result(PatternElement pattern, Match match) =>
+        pattern.ValueType.IsInstanceOfType(subject)
+            ? match with
+            {
+                IsOfSubject = Equals(match.Value, subject),
+            }
+            : match;
 
     /// <summary>
     /// The facts that the pattern may match. Its first conditions, as long as they read nothing but the fact, are
@@ -182,7 +201,7 @@ internal sealed class WhyNot
     {
         if (!candidates.TryGetValue(pattern, out var found))
         {
-            IEnumerable<object> all = place is { IsSubjects: true, Query: 0 }
+            IEnumerable<object> all = place is { NeedsSubject: true, Query: 0 }
                 ? [subject]
                 : facts.Where(pattern.ValueType.IsInstanceOfType);
             var matches = all.Select(fact => new Match(fact, Equals(fact, subject))).ToList();
@@ -214,7 +233,15 @@ internal sealed class WhyNot
         {
             if (bindings.Evaluate(condition) is not true)
             {
-                return place.Tells(match) && Fails(place, index, () => Because(condition, pattern, match));
+                return place.Tells(match)
+                    && Fails(
+                        place with
+                        {
+                            HasSubject = place.HasSubject || match.IsOfSubject,
+                        },
+                        index,
+                        () => Because(condition, pattern, match)
+                    );
             }
         }
 
@@ -228,7 +255,7 @@ internal sealed class WhyNot
             && !((IEnumerable)match.Value!).Cast<object>().Any()
         )
         {
-            return NoSuch(query.Source);
+            return NoSuch(Origin(query.Source));
         }
 
         var because = ConditionText.WhyNot(
@@ -245,15 +272,26 @@ internal sealed class WhyNot
         pattern.Expressions.Find(PatternElement.ConditionName).Select(c => c.Expression);
 
     private static string NoSuch(PatternElement pattern) =>
-        pattern.Source is AggregateElement query
-            ? NoSuch(query.Source)
-            : "there is no such " + ConditionText.Words(pattern.ValueType.Name);
+        "there is no such " + ConditionText.Words(pattern.ValueType.Name);
 
-    /// <summary>Remembers the reason if nothing got further yet.</summary>
+    /// <summary>The pattern of the facts that the values of a query come from, also through variables.</summary>
+    private PatternElement Origin(PatternElement pattern) =>
+        pattern.Source switch
+        {
+            AggregateElement query => Origin(query.Source),
+            BindingElement { Expression.Parameters: [{ Name: var name }, ..] }
+                when parts.OfType<PatternElement>().FirstOrDefault(p => p.Declaration.Name == name)
+                    is { } from => Origin(from),
+            _ => pattern,
+        };
+
+    /// <summary>
+    /// Remembers the reason if nothing got further yet. What the subject is part of comes before all else.
+    /// </summary>
     /// <returns>That it does not hold.</returns>
     private bool Fails(Place place, int condition, Func<string> reason)
     {
-        var at = (place.Part, place.Query, condition);
+        var at = (place.HasSubject, place.Part, place.Query, condition);
         if (at.CompareTo(furthest) > 0)
         {
             furthest = at;
@@ -265,13 +303,20 @@ internal sealed class WhyNot
 
     /// <summary>Where in a rule a pattern stands.</summary>
     /// <param name="Part">Its part of the rule, counted from the first.</param>
-    /// <param name="IsSubjects">Whether the subject must take part in it.</param>
+    /// <param name="NeedsSubject">Whether the subject must take part in it.</param>
+    /// <param name="HasSubject">Whether the subject is among what is bound before it.</param>
     /// <param name="Query">0 for the result of a query, less for what comes before it in the query.</param>
     /// <param name="IsQuiet">Whether nothing is told of facts that do not match, since none has to.</param>
-    private readonly record struct Place(int Part, bool IsSubjects, int Query = 0, bool IsQuiet = false)
+    private readonly record struct Place(
+        int Part,
+        bool NeedsSubject,
+        bool HasSubject,
+        int Query = 0,
+        bool IsQuiet = false
+    )
     {
         public Place Inner(bool isQuiet) => this with { Query = Query - 1, IsQuiet = IsQuiet || isQuiet };
 
-        public bool Tells(Match match) => IsSubjects ? match.IsOfSubject : !IsQuiet;
+        public bool Tells(Match match) => NeedsSubject ? match.IsOfSubject : !IsQuiet;
     }
 }

@@ -360,4 +360,39 @@ internal static class RuleForms
                 .Match(() => watched, w => w.IsOpen, _ => bill.Amount > 3);
         }
     }
+
+    internal sealed class Repeated : Form
+    {
+        protected override void Conditions()
+        {
+            IGrouping<string, Order> same = null!;
+            Order first = null!;
+            Order subject = null!;
+
+            When()
+                .Query(() => same, q => q.Match<Order>(o => o.Amount > 5).GroupBy(o => o.Customer))
+                .Let(() => first, () => same.OrderBy(o => o.OrderId).First())
+                .Query(
+                    () => subject,
+                    q =>
+                        q.From(() => same)
+                            .SelectMany(g => g.Where(o => o != g.OrderBy(x => x.OrderId).First()))
+                );
+        }
+    }
+
+    internal sealed class Lined : Form
+    {
+        protected override void Conditions()
+        {
+            Order subject = null!;
+
+            When()
+                .Match(
+                    () => subject,
+                    o => o.Lines.Any(l => l.Amount > o.Amount),
+                    o => !o.Lines.Any(l => l.Amount == 0)
+                );
+        }
+    }
 }

@@ -65,6 +65,20 @@ public sealed class WhyNotTests
     }
 
     [Fact]
+    public void Match_on_any_of_what_a_fact_has()
+    {
+        Holds<Lined>(Large with { Lines = [new("O1", 11)] });
+        Says<Lined>("there is no such line", Large with { Lines = [new("O1", 10)] });
+        Says<Lined>(
+            "found line (order id O1, amount 0)",
+            Large with
+            {
+                Lines = [new("O1", 11), new("O1", 0)],
+            }
+        );
+    }
+
+    [Fact]
     public void Query_with_Where()
     {
         Holds<Filtered>(Large with { Country = "US" });
@@ -98,7 +112,7 @@ public sealed class WhyNotTests
         var other = new Order("O2") { Lines = [new("O2", 6)] };
 
         Holds<Flattened>(Large with { Lines = [small, large] });
-        Says<Flattened>("there are no lines", Large, other);
+        Says<Flattened>("there is no such line", Large, other);
         Says<Flattened>("amount is 1, not more than 5", Large with { Lines = [small] }, other);
         Says<Flattened>("amount is 0, not more than 0", Large with { Amount = 0, Lines = [large] }, other);
     }
@@ -165,6 +179,17 @@ public sealed class WhyNotTests
             new Bill("B1", "O1", 4),
             new Bill("B2", "O1", 5)
         );
+    }
+
+    [Fact]
+    public void Query_for_the_subject_in_a_group_of_its_type()
+    {
+        var second = new Order("O2");
+
+        Holds<Repeated>(second, Large);
+        Says<Repeated>("there is no such order", Large);
+        Says<Repeated>("there is no such order", Large, second);
+        Says<Repeated>("amount is 3, not more than 5", second with { Amount = 3 }, Large, new Order("O3"));
     }
 
     [Fact]
