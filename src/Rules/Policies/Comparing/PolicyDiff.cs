@@ -14,12 +14,14 @@ public static class PolicyDiff
                 PolicyPart.Requirements,
                 RequirementsOf(old),
                 RequirementsOf(@new),
+                engagements => engagements.Order(StringComparer.Ordinal),
                 engagement => $"requirement for '{engagement}'"
             ),
             .. Dated(
                 PolicyPart.Rates,
                 RatesOf(old),
                 RatesOf(@new),
+                rates => rates.OrderBy(r => r.Country, StringComparer.Ordinal).ThenBy(r => r.Days),
                 rate => TextFormat.Of($"rate for {rate.Country}, {rate.Days} days")
             ),
             .. Scenarios(old, @new),
@@ -126,10 +128,11 @@ public static class PolicyDiff
         PolicyPart part,
         Dictionary<TKey, Timeline> old,
         Dictionary<TKey, Timeline> @new,
+        Func<IEnumerable<TKey>, IEnumerable<TKey>> inOrder,
         Func<TKey, string> what
     )
         where TKey : notnull =>
-        from key in old.Keys.Union(@new.Keys).Order()
+        from key in inOrder(old.Keys.Union(@new.Keys))
         from d in Timeline.Differences(
             old.GetValueOrDefault(key, Timeline.Empty),
             @new.GetValueOrDefault(key, Timeline.Empty)
