@@ -48,11 +48,12 @@ internal static class Composition
 
     private static Database DatabaseOf(DatabaseOptions options)
     {
+        var lockWait = TimeSpan.FromSeconds(options.LockWaitSeconds);
         try
         {
-            return options.Is(DatabaseOptions.Postgres) ? new PostgresDatabase(options.ConnectionString)
-                : options.Is(DatabaseOptions.SqlServer) ? new SqlServerDatabase(options.ConnectionString)
-                : new SqliteDatabase(options.ConnectionString);
+            return options.Is(DatabaseOptions.Postgres) ? new PostgresDatabase(options.ConnectionString) { LockWait = lockWait }
+                : options.Is(DatabaseOptions.SqlServer) ? new SqlServerDatabase(options.ConnectionString) { LockWait = lockWait }
+                : new SqliteDatabase(options.ConnectionString) { LockWait = lockWait };
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {

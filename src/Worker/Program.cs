@@ -1,10 +1,4 @@
 using PlanningServices.Worker;
 using PlanningServices.Worker.Cli;
 
-if (!Cultures.AreThere())
-{
-    return (int)ExitCode.Failed;
-}
-
-Cultures.UseInvariant();
-return (int)await PlanningCommand.InvokeAsync(args);
+return Cultures.UseInvariant() ? (int)await PlanningCommand.InvokeAsync(args) : (int)ExitCode.Failed;

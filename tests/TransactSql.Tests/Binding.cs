@@ -33,7 +33,7 @@ internal sealed class Binding(Schema schema, SqlFile? stage)
     // The journal of migrations, which the program makes before the first of them.
     private const string Journal = """
         CREATE TABLE schema_journal (
-            script nvarchar(200) NOT NULL PRIMARY KEY, sha256 nvarchar(64) NOT NULL, applied_at datetime2(3) NOT NULL
+            script varchar(100) NOT NULL PRIMARY KEY, sha256 varchar(64) NOT NULL, applied_at datetime2(3) NOT NULL
         );
         """;
 
@@ -140,7 +140,8 @@ internal sealed class Binding(Schema schema, SqlFile? stage)
 
     // The model does not know the server's own views either, and they need no watching.
     private static bool IsOfTheServer(string message) =>
-        message.Contains(" object [sys].[", StringComparison.Ordinal);
+        message.Contains(" object [sys].[", StringComparison.Ordinal)
+        || message.Contains(" following objects: [sys].[", StringComparison.Ordinal);
 
     private static string Procedure(SqlFile query)
     {

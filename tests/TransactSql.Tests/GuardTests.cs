@@ -137,6 +137,47 @@ public sealed class GuardTests
     public void What_is_outside_the_subset_is_reported(string query, string problem) =>
         Assert.Equal([$"query.sql:1: {problem}"], Subset.Problems(new("query.sql", query)));
 
+    [Theory]
+    [InlineData(
+        "EXEC sp_getapplock @Resource = 'run', @LockMode = 'Exclusive'",
+        "sp_getapplock without its result; a lock that was not given raises no error"
+    )]
+    [InlineData(
+        "CREATE TRIGGER t ON voucher AFTER UPDATE AS BEGIN UPDATE run SET job = job END",
+        "a trigger that does not begin with SET NOCOUNT ON"
+    )]
+    public void What_says_nothing_or_says_too_much_is_reported(string query, string problem) =>
+        Assert.Equal([$"query.sql:1: {problem}"], Subset.Problems(new("query.sql", query)));
+
+    [Theory]
+    [InlineData("SELECT voucher_id FROM voucher WHERE voucher_id = @invoiceNumber", "voucher_id", "nvarchar", "varchar")]
+    [InlineData("SELECT v.days FROM voucher v WHERE @job < v.voucher_id", "voucher_id", "nvarchar", "varchar")]
+    [InlineData("SELECT days FROM voucher WHERE status = @id", "status", "varchar", "nvarchar")]
+    [InlineData("UPDATE run SET error = NULL WHERE run_id = @leaseSeconds", "run_id", "int", "bigint")]
+    public void A_parameter_of_another_type_than_the_column_is_reported(
+        string query,
+        string column,
+        string parameter,
+        string type
+    ) =>
+        Assert.EndsWith(
+            $"is {parameter}, and the column {column} is {type}: one is converted, which may cost an index",
+            Assert.Single(Comparisons.Problems(new("query.sql", query), Schema.Current)),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void A_query_that_gives_rows_out_of_an_insert_into_a_table_with_a_trigger_is_reported() =>
+        Assert.Equal(
+            [
+                "query.sql:1: OUTPUT of an INSERT into voucher without INTO; a table with a trigger refuses it",
+            ],
+            Comparisons.Problems(
+                new("query.sql", "INSERT INTO voucher (voucher_id) OUTPUT inserted.days VALUES ('v')"),
+                Schema.Current
+            )
+        );
+
     [Fact]
     public void A_migration_is_followed_through_what_it_alters_and_drops()
     {

@@ -25,6 +25,8 @@ internal static class ParameterTypes
             ["@requestId"] = Identifier,
             ["@paymentId"] = Identifier,
             ["@subjectId"] = Identifier,
+            ["@after"] = Identifier,
+            ["@upTo"] = Identifier,
             ["@from"] = Identifier,
             ["@to"] = Identifier,
             ["@afterKey"] = Identifier,
@@ -96,10 +98,12 @@ internal static class ParameterTypes
             ["@at"] = Instant,
             ["@previousHash"] = Text,
             ["@entryHash"] = Text,
-            // Migrations.
             ["@script"] = Text,
             ["@sha256"] = Text,
             ["@appliedAt"] = Instant,
+            // Locks.
+            ["@lock"] = Text,
+            ["@lockOwner"] = Text,
             ["@patience"] = Int,
         };
 }

@@ -33,6 +33,14 @@ internal sealed class Schema
     public IEnumerable<string> Triggers =>
         others.Where(o => o.Statement is CreateTriggerStatement).Select(o => o.Name);
 
+    /// <summary>The tables that have a trigger.</summary>
+    public IReadOnlySet<string> TablesWithTriggers =>
+        others
+            .Select(o => o.Statement)
+            .OfType<CreateTriggerStatement>()
+            .Select(t => Syntax.Name(t.TriggerObject.Name))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>What creates it, tables first.</summary>
     public IEnumerable<string> Statements =>
         tables.Values.Concat(others.Select(o => o.Statement)).Select(Syntax.Write);

@@ -20,8 +20,10 @@ internal sealed class Subset : TSqlFragmentVisitor
         "datalength",
         "dateadd",
         "datediff",
+        "db_id",
         "db_name",
         "dense_rank",
+        "getdate",
         "isnull",
         "lag",
         "lead",
@@ -64,6 +66,38 @@ internal sealed class Subset : TSqlFragmentVisitor
 
     public override void Visit(MergeStatement node) =>
         Report(node, "MERGE; write an UPDATE and an INSERT ... WHERE NOT EXISTS");
+
+    // Otherwise what it changes counts as if the statement had changed it.
+    public override void Visit(CreateTriggerStatement node)
+    {
+        var first = node.StatementList.Statements[0];
+        if (first is BeginEndBlockStatement block)
+        {
+            first = block.StatementList.Statements[0];
+        }
+
+        if (first is not PredicateSetStatement { Options: SetOptions.NoCount, IsOn: true })
+        {
+            Report(node, "a trigger that does not begin with SET NOCOUNT ON");
+        }
+    }
+
+    // It raises no error: the lock may not be held.
+    public override void Visit(ExecuteSpecification node)
+    {
+        if (
+            node.Variable is null
+            && node.ExecutableEntity is ExecutableProcedureReference procedure
+            && string.Equals(
+                procedure.ProcedureReference.ProcedureReference?.Name.BaseIdentifier.Value,
+                "sp_getapplock",
+                StringComparison.OrdinalIgnoreCase
+            )
+        )
+        {
+            Report(node, "sp_getapplock without its result; a lock that was not given raises no error");
+        }
+    }
 
     public override void Visit(CreateOrAlterFunctionStatement node) => ReportCreateOrAlter(node);
 

@@ -61,10 +61,13 @@ public sealed class TransactSqlTests
     }
 
     [Fact]
+    public void Every_parameter_has_the_type_of_the_column_that_it_is_compared_with() =>
+        AssertNone(Repository.Queries.SelectMany(q => Comparisons.Problems(q, Schema.Current)));
+
+    [Fact]
     public void Every_text_compares_ordinally_in_tables_and_temporary_tables()
     {
-        var tables = Repository.Migrations("sqlserver").Append(Stage).OfType<SqlFile>();
-        AssertNone(tables.SelectMany(TableCheck.Problems));
+        AssertNone(Scripts.Concat(Repository.Queries).SelectMany(TableCheck.Problems));
     }
 
     [Fact]
@@ -102,7 +105,15 @@ public sealed class TransactSqlTests
         {
             var table = Syntax.Name(node.SchemaObjectName);
             tables.Add(table);
-            foreach (var column in node.Definition.ColumnDefinitions)
+            Check(table, node.Definition);
+        }
+
+        public override void Visit(DeclareTableVariableBody node) =>
+            Check(node.VariableName.Value, node.Definition);
+
+        private void Check(string table, TableDefinition definition)
+        {
+            foreach (var column in definition.ColumnDefinitions)
             {
                 var name = $"{table}.{column.ColumnIdentifier.Value}";
                 if (
@@ -138,6 +149,8 @@ public sealed class TransactSqlTests
                         or SqlDataTypeOption.VarChar
                         or SqlDataTypeOption.NChar
                         or SqlDataTypeOption.NVarChar
+                        or SqlDataTypeOption.Text
+                        or SqlDataTypeOption.NText
                 };
     }
 }

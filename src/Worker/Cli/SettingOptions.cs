@@ -9,6 +9,11 @@ internal static class SettingOptions
     [
         ("Database:ConnectionString", "--database", "file or connection string (planning.db)"),
         ("Database:Provider", "--provider", "kind of database: Sqlite, Postgres or SqlServer (Sqlite)"),
+        (
+            "Database:LockWaitSeconds",
+            "--lock-seconds",
+            "seconds to wait while another imports, migrates or begins a run (600)"
+        ),
         ("Policies:Path", "--policies", "folder of the policy pack (the one beside the program)"),
         (
             "Policies:RequireApproval",

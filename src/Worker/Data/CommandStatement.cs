@@ -19,9 +19,14 @@ internal sealed class CommandStatement : Statement
         command.CommandText = sql;
     }
 
-    public override void Bind(string parameter, string? text) => Bind(parameter, DbType.String, text);
+    public override void Bind(string parameter, string? text) =>
+        DapperTypes.SetText(Parameter(parameter), text);
 
-    public override void Bind(string parameter, long number) => Bind(parameter, DbType.Int64, number);
+    public override void Bind(string parameter, long number)
+    {
+        var bound = Parameter(parameter);
+        (bound.DbType, bound.Value) = (DbType.Int64, number);
+    }
 
     public override int Execute()
     {
@@ -82,16 +87,16 @@ internal sealed class CommandStatement : Statement
         command.Dispose();
     }
 
-    private void Bind(string parameter, DbType type, object? value)
+    private DbParameter Parameter(string name)
     {
-        if (!command.Parameters.Contains(parameter))
+        if (command.Parameters.Contains(name))
         {
-            var added = command.CreateParameter();
-            added.ParameterName = parameter;
-            added.DbType = type;
-            command.Parameters.Add(added);
+            return command.Parameters[name];
         }
 
-        command.Parameters[parameter].Value = value ?? DBNull.Value;
+        var added = command.CreateParameter();
+        added.ParameterName = name;
+        command.Parameters.Add(added);
+        return added;
     }
 }

@@ -1,19 +1,54 @@
 using System.Data;
+using System.Text;
 using Dapper;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
 namespace PlanningServices.Worker.Data;
 
-/// <summary>Dates and instants on their way through Dapper: texts in SQLite, types of their own on servers.</summary>
+/// <summary>
+/// Dates, instants and texts on their way through Dapper: dates are texts in SQLite and have types of their own on servers.
+/// </summary>
 internal static class DapperTypes
 {
+    // The longest an nvarchar may be that is not nvarchar(max).
+    private const int DeclaredLength = 4000;
+
     public static void Register()
     {
         SqlMapper.RemoveTypeMap(typeof(DateOnly));
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
+        SqlMapper.RemoveTypeMap(typeof(string));
         SqlMapper.AddTypeHandler(new Dates());
         SqlMapper.AddTypeHandler(new Instants());
+        SqlMapper.AddTypeHandler(typeof(string), new Texts());
+    }
+
+    /// <summary>Gives a parameter a text; null where it is absent.</summary>
+    /// <remarks>
+    /// SQL Server compares a varchar key with an nvarchar parameter by converting the key, which costs its index; the other
+    /// way round it converts the parameter. So what can be is sent as varchar: ASCII is the same in every code page. Each
+    /// length that is declared would be another plan, so there are only two.
+    /// </remarks>
+    public static void SetText(IDbDataParameter parameter, string? text)
+    {
+        parameter.DbType = DbType.String;
+        if (parameter is SqlParameter && text is not null)
+        {
+            parameter.DbType = Ascii.IsValid(text) ? DbType.AnsiString : DbType.String;
+            parameter.Size = text.Length <= DeclaredLength ? DeclaredLength : -1;
+        }
+
+        parameter.Value = (object?)text ?? DBNull.Value;
+    }
+
+    // Not by way of TypeHandler<string>, which leaves what is absent without a type.
+    private sealed class Texts : SqlMapper.ITypeHandler
+    {
+        public object? Parse(Type destinationType, object value) => (string)value;
+
+        public void SetValue(IDbDataParameter parameter, object value) =>
+            SetText(parameter, value as string);
     }
 
     private sealed class Dates : SqlMapper.TypeHandler<DateOnly>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using DbUp.Builder;
 using PlanningServices.Rules.Policies.Reading;
@@ -8,8 +9,11 @@ namespace PlanningServices.Worker.Data;
 /// <summary>The database with the facts, the runs and the decisions; gives out connections to it.</summary>
 internal abstract class Database
 {
-    /// <summary>How long one waits who wants to begin, end or give up a run, or to import, while another does.</summary>
-    protected static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(10);
+    protected const string RunLock = "planning.run";
+    protected const string MigrationLock = "planning.migration";
+
+    // More would not fit a line.
+    private const int HoldersNamed = 3;
 
     private readonly Queries queries;
 
@@ -25,6 +29,9 @@ internal abstract class Database
         Kind = kind;
         queries = new(kind);
     }
+
+    /// <summary>How long one waits for a lock that keeps others from runs, imports or migrations.</summary>
+    public TimeSpan LockWait { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The folder of its migrations and queries.</summary>
     public string Kind { get; }
@@ -62,6 +69,34 @@ internal abstract class Database
     /// <summary>What an error of the driver means to people.</summary>
     public abstract PlanningException Explain(DbException error);
 
+    /// <summary>Says who holds a lock that was waited for in vain, and how the session is ended.</summary>
+    /// <param name="name">The lock; null for whatever rows are locked.</param>
+    /// <param name="unknown">What to say where the database does not show it to this user.</param>
+    protected string HoldersOf(string? name, string unknown)
+    {
+        try
+        {
+            using var connection = Open();
+            var holders = connection.Query<LockHolder>("lock_holders", new { @lock = name });
+            return string.Join(" ", holders.Take(HoldersNamed).Select(h => h.Text));
+        }
+        catch (DbException)
+        {
+            return unknown;
+        }
+    }
+
+    /// <summary>What to say to one who waited in vain for others to end, import or migrate.</summary>
+    protected PlanningException StillLocked(string name, string unknown, Exception? inner = null) =>
+        new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Database '{Name}' is locked: another process has kept '{name}' for longer than {LockWait.TotalSeconds:0} seconds "
+            )
+                + $"(Database:LockWaitSeconds). {HoldersOf(name, unknown)} Start again when it has ended.",
+            inner: inner
+        );
+
     /// <summary>Whether there is the table that migrations are journalled in.</summary>
     internal abstract bool HasJournal(DatabaseConnection connection);
 
@@ -69,13 +104,19 @@ internal abstract class Database
     internal abstract bool HasTables(DatabaseConnection connection);
 
     /// <summary>Keeps others from migrating it until it is disposed of; waits for one who does.</summary>
-    internal abstract IDisposable LockForMigration(TimeSpan patience);
+    internal abstract IDisposable LockForMigration();
 
     /// <summary>Runs scripts, each in a transaction, and journals them.</summary>
     internal abstract UpgradeEngineBuilder Upgrade(TimeProvider time);
 
-    /// <summary>Begins a transaction that no other of these runs beside.</summary>
+    /// <summary>Begins a transaction that no other of these runs beside, nor beside who keeps others away.</summary>
     internal abstract DbTransaction BeginExclusive(DatabaseConnection connection);
+
+    /// <summary>Keeps others from such transactions until <see cref="LetOthersIn"/>; waits for one who does the same.</summary>
+    internal abstract void KeepOthersAway(DatabaseConnection connection);
+
+    /// <summary>Ends what <see cref="KeepOthersAway"/> began.</summary>
+    internal abstract void LetOthersIn(DatabaseConnection connection);
 
     /// <summary>Begins a transaction whose reads see one state of the database, as far as that is to be had.</summary>
     internal abstract DbTransaction BeginSnapshot(DatabaseConnection connection);

@@ -7,6 +7,7 @@ namespace PlanningServices.Worker.Data;
 internal sealed class DatabaseConnection(Database database, DbConnection connection) : IDisposable
 {
     private DbTransaction? transaction;
+    private bool isAlone;
 
     public Database Database => database;
 
@@ -36,7 +37,20 @@ internal sealed class DatabaseConnection(Database database, DbConnection connect
     /// Does work that nobody else's comes between who begins, ends or gives up runs, imports facts or adds to the
     /// policy log: all of it, or nothing.
     /// </summary>
-    public T Alone<T>(Func<T> work) => Within(database.BeginExclusive, work);
+    public T Alone<T>(Func<T> work) => Within(_ => BeginAlone(), work);
+
+    /// <summary>
+    /// Keeps others from such work until the connection is disposed of; waits for one who does the same. A file of
+    /// SQLite is left to the one machine it is on.
+    /// </summary>
+    public void KeepOthersAway()
+    {
+        if (database.IsServer)
+        {
+            database.KeepOthersAway(this);
+            isAlone = true;
+        }
+    }
 
     /// <summary>Reads from one state of the database.</summary>
     public T InSnapshot<T>(Func<T> read) => Within(database.BeginSnapshot, read);
@@ -45,7 +59,7 @@ internal sealed class DatabaseConnection(Database database, DbConnection connect
     public T InTransaction<T>(Func<T> work) => Within(c => c.Driver.BeginTransaction(), work);
 
     /// <summary>Begins a transaction that <see cref="Commit"/> or <see cref="Rollback"/> ends.</summary>
-    public void Begin() => transaction = database.BeginExclusive(this);
+    public void Begin() => transaction = BeginAlone();
 
     public void Commit()
     {
@@ -62,7 +76,26 @@ internal sealed class DatabaseConnection(Database database, DbConnection connect
     public void Dispose()
     {
         transaction?.Dispose();
+        if (isAlone)
+        {
+            LetOthersIn();
+        }
+
         connection.Dispose();
+    }
+
+    // Who keeps others away already does not lock a second time.
+    private DbTransaction BeginAlone() =>
+        isAlone ? connection.BeginTransaction() : database.BeginExclusive(this);
+
+    // A pool keeps the connection, and with it the lock. Where the connection is lost, so is the lock.
+    private void LetOthersIn()
+    {
+        try
+        {
+            database.LetOthersIn(this);
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException) { }
     }
 
     private void End()

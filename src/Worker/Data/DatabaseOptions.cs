@@ -17,6 +17,13 @@ internal sealed class DatabaseOptions
     [Text("a connection string such as 'Data Source=planning.db'")]
     public string ConnectionString { get; set; } = "Data Source=planning.db";
 
+    /// <summary>
+    /// How long one waits, on a server, who wants to begin, end or give up a run, to import or to migrate, while another
+    /// does.
+    /// </summary>
+    [FromTo(1, 86_400)]
+    public int LockWaitSeconds { get; set; } = 600;
+
     /// <summary>What a connection string of the provider looks like.</summary>
     public string Example =>
         Is(Postgres) ? "Host=db;Database=planning;Username=planning_run;Password=..."

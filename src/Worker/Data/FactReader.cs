@@ -6,12 +6,14 @@ namespace PlanningServices.Worker.Data;
 
 /// <summary>
 /// Reads facts with what earlier runs left: a chunk of whole customers by a range of their ids, each chunk from one
-/// snapshot of the database. No statement stays open between chunks, so the write-ahead log can be written back.
+/// snapshot of the database. A range begins after a key (&gt;) and never at a longer one made of it: to SQL Server, texts
+/// that differ only in spaces at their end are equal. No statement stays open between chunks, so the write-ahead log can be written back.
 /// </summary>
 internal sealed class FactReader : IDisposable
 {
     private readonly DatabaseConnection connection;
     private readonly Statement agreements;
+    private readonly Statement customerAgreements;
     private readonly Statement vouchers;
     private readonly Statement grants;
     private readonly Statement requests;
@@ -21,6 +23,7 @@ internal sealed class FactReader : IDisposable
     private readonly Statement days;
     private readonly Statement requestsByInvoice;
     private readonly Statement paymentsWithoutRequest;
+    private readonly Statement paymentWithoutRequest;
     private readonly Statement paymentDecisions;
 
     /// <summary>Prepares the reads on a connection that nothing else uses meanwhile.</summary>
@@ -28,6 +31,7 @@ internal sealed class FactReader : IDisposable
     {
         this.connection = connection;
         agreements = connection.Prepare("agreements");
+        customerAgreements = connection.Prepare("customer_agreements");
         vouchers = connection.Prepare("vouchers");
         grants = connection.Prepare("grants");
         requests = connection.Prepare("requests");
@@ -37,6 +41,7 @@ internal sealed class FactReader : IDisposable
         decisions = connection.Prepare("decisions");
         requestsByInvoice = connection.Prepare("requests_by_invoice");
         paymentsWithoutRequest = connection.Prepare("payments_without_request");
+        paymentWithoutRequest = connection.Prepare("payment_without_request");
         paymentDecisions = connection.Prepare("payment_decisions");
     }
 
@@ -51,7 +56,9 @@ internal sealed class FactReader : IDisposable
     public CustomerChunk? ReadCustomers(string after, string upTo, int maxCustomers, int maxVouchers) =>
         connection.InSnapshot(() =>
         {
-            var customers = ReadAgreements(JustAfter(after), upTo, maxCustomers);
+            agreements.Bind("after", after);
+            agreements.Bind("upTo", upTo);
+            var customers = ReadAgreements(agreements, maxCustomers);
             return customers.Count == 0 ? null : Complete(customers, maxVouchers);
         });
 
@@ -59,17 +66,28 @@ internal sealed class FactReader : IDisposable
     public StoredCustomer? ReadCustomer(string customerId) =>
         connection.InSnapshot(() =>
         {
-            var customers = ReadAgreements(customerId, customerId, maxCustomers: 1);
+            customerAgreements.Bind("customerId", customerId);
+            var customers = ReadAgreements(customerAgreements, maxCustomers: 1);
             return customers.Count == 0 ? null : Complete(customers, int.MaxValue).Customers[0];
         });
 
     /// <summary>The next payments that name no request, by their ids; null after the last.</summary>
     public InvoicePaymentChunk? ReadInvoicePayments(string after, string upTo, int count) =>
-        ReadPayments(JustAfter(after), upTo, count);
+        connection.InSnapshot(() =>
+        {
+            paymentsWithoutRequest.Bind("after", after);
+            paymentsWithoutRequest.Bind("upTo", upTo);
+            paymentsWithoutRequest.Bind("count", count);
+            return ReadPayments(paymentsWithoutRequest);
+        });
 
     /// <summary>A payment that names no request, or null if there is none of that id.</summary>
     public StoredInvoicePayment? ReadInvoicePayment(string paymentId) =>
-        ReadPayments(paymentId, paymentId, count: 1)?.Payments[0];
+        connection.InSnapshot(() =>
+        {
+            paymentWithoutRequest.Bind("paymentId", paymentId);
+            return ReadPayments(paymentWithoutRequest)?.Payments[0];
+        });
 
     /// <summary>Everything that crosses customers.</summary>
     public ReferenceData LoadReferenceData() => connection.InSnapshot(() => ReferenceReader.Load(connection));
@@ -80,6 +98,7 @@ internal sealed class FactReader : IDisposable
             var statement in new[]
             {
                 agreements,
+                customerAgreements,
                 vouchers,
                 grants,
                 requests,
@@ -89,6 +108,7 @@ internal sealed class FactReader : IDisposable
                 days,
                 requestsByInvoice,
                 paymentsWithoutRequest,
+                paymentWithoutRequest,
                 paymentDecisions,
             }
         )
@@ -97,44 +117,35 @@ internal sealed class FactReader : IDisposable
         }
     }
 
-    // Ids are of characters from '-' to 'z': with a space they come before any longer one.
-    private static string JustAfter(string id) => id + " ";
-
-    private InvoicePaymentChunk? ReadPayments(string from, string to, int count) =>
-        connection.InSnapshot(() =>
+    private InvoicePaymentChunk? ReadPayments(Statement rows)
+    {
+        var read = new List<Payment>();
+        while (rows.Read())
         {
-            var read = new List<Payment>();
-            paymentsWithoutRequest.Bind("from", from);
-            paymentsWithoutRequest.Bind("to", to);
-            paymentsWithoutRequest.Bind("count", count);
-            while (paymentsWithoutRequest.Read())
-            {
-                read.Add(ReadPayment(paymentsWithoutRequest, 0));
-            }
+            read.Add(ReadPayment(rows, 0));
+        }
 
-            return read.Count == 0 ? null : new InvoicePaymentChunk(WithRequestsAndDecisions(read));
-        });
+        return read.Count == 0 ? null : new InvoicePaymentChunk(WithRequestsAndDecisions(read));
+    }
 
-    private List<CustomerBuilder> ReadAgreements(string from, string to, int maxCustomers)
+    private static List<CustomerBuilder> ReadAgreements(Statement rows, int maxCustomers)
     {
         var customers = new List<CustomerBuilder>();
-        agreements.Bind("from", from);
-        agreements.Bind("to", to);
-        while (agreements.Read())
+        while (rows.Read())
         {
-            if (customers.Count == 0 || !agreements.TextEquals(0, customers[^1].CustomerId))
+            if (customers.Count == 0 || !rows.TextEquals(0, customers[^1].CustomerId))
             {
                 if (customers.Count == maxCustomers)
                 {
-                    agreements.Reset();
+                    rows.Reset();
                     break;
                 }
 
-                customers.Add(new(agreements.Text(0)));
+                customers.Add(new(rows.Text(0)));
             }
 
             var customer = customers[^1];
-            customer.Agreements.Add(new(agreements.Text(1), customer.CustomerId, agreements.OptionalDate(2)));
+            customer.Agreements.Add(new(rows.Text(1), customer.CustomerId, rows.OptionalDate(2)));
         }
 
         return customers;

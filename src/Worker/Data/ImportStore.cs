@@ -11,13 +11,7 @@ internal sealed class ImportStore(DatabaseConnection connection)
     /// Keeps runs and other imports from beginning until the connection is closed; waits for one who does the same. A
     /// file of SQLite is left to the one machine it is on.
     /// </summary>
-    public void KeepOthersAway()
-    {
-        if (connection.Database.IsServer)
-        {
-            connection.Execute("lock_runs_for_session");
-        }
-    }
+    public void KeepOthersAway() => connection.KeepOthersAway();
 
     /// <summary>Records that an import began, whatever becomes of it.</summary>
     public void Start(string folder, bool strict, DateTimeOffset now) =>

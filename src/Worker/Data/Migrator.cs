@@ -12,8 +12,6 @@ namespace PlanningServices.Worker.Data;
 /// </summary>
 internal sealed class Migrator(Database database, IReadOnlyList<SqlScript> scripts, TimeProvider time)
 {
-    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(2);
-
     public Migrator(Database database, TimeProvider time)
         : this(database, EmbeddedScripts(database), time) { }
 
@@ -32,7 +30,7 @@ internal sealed class Migrator(Database database, IReadOnlyList<SqlScript> scrip
     /// <summary>Runs the scripts that have not run yet and returns their names; none if the database is current.</summary>
     public IReadOnlyList<string> Apply()
     {
-        using var alone = database.LockForMigration(LockPatience);
+        using var alone = database.LockForMigration();
         List<SqlScript> pending;
         using (var connection = database.OpenOrCreate())
         {

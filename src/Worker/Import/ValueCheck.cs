@@ -23,6 +23,12 @@ internal sealed class ValueCheck(IReadOnlySet<string> engagements)
     /// <summary>Adds the value to the row as its table keeps it; returns why it is refused, or null.</summary>
     public string? Take(ImportColumn column, ReadOnlySpan<byte> value, FactRow row)
     {
+        // To SQL Server, texts that differ only in spaces at their end are equal: so no text ends with one anywhere.
+        if (column.Kind == ValueKind.Text)
+        {
+            value = value.TrimEnd((byte)' ');
+        }
+
         if (value.IsEmpty)
         {
             row.AddNothing();

@@ -36,7 +36,7 @@ internal sealed partial class TransientFaults
                     OnRetry = args =>
                     {
                         metrics.Retried();
-                        LogRetry(args.AttemptNumber + 1, Tries, args.Outcome.Exception!.Message);
+                        LogRetry(args.AttemptNumber + 1, Tries, Reason(database, args.Outcome.Exception!));
                         return default;
                     },
                 }
@@ -50,6 +50,10 @@ internal sealed partial class TransientFaults
     /// <summary>Does work that can be done again from its start.</summary>
     public async Task OutlastAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) =>
         await pipeline.ExecuteAsync(async token => await work(token), cancellationToken);
+
+    // One line, with who holds a lock that was waited for.
+    private static string Reason(Database database, Exception fault) =>
+        database.Explain(fault)?.Message ?? fault.Message;
 
     [LoggerMessage(7, LogLevel.Warning, "The database had a fault, try {Try} of {Tries} follows: {Reason}")]
     private partial void LogRetry(int @try, int tries, string reason);

@@ -10,9 +10,6 @@ namespace PlanningServices.Worker.Data.Postgres;
 /// <summary>A PostgreSQL database, which several nodes may share.</summary>
 internal sealed class PostgresDatabase : Database, IDisposable
 {
-    // Any number that other programs are not likely to lock by.
-    private const long MigrationLock = 7_503_242;
-
     // A node that is frozen between two statements must not keep others from what it has locked.
     private const string GiveUpIdleTransactions = "-c idle_in_transaction_session_timeout=15000";
 
@@ -77,31 +74,16 @@ internal sealed class PostgresDatabase : Database, IDisposable
     internal override bool HasTables(DatabaseConnection connection) => connection.Scalar<bool>("has_tables");
 
     // On a connection of its own, which no pool keeps: it is unlocked when that is closed, however this ends.
-    internal override IDisposable LockForMigration(TimeSpan patience)
+    internal override IDisposable LockForMigration()
     {
         var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(settings.ConnectionString)
-            {
-                Pooling = false,
-                CommandTimeout = (int)patience.TotalSeconds,
-            }.ConnectionString
+            new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ConnectionString
         );
         try
         {
             connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = $"SELECT pg_advisory_lock({MigrationLock})";
-            command.ExecuteNonQuery();
+            Lock(connection, "lock_migration", MigrationLock);
             return connection;
-        }
-        catch (NpgsqlException e) when (e.InnerException is TimeoutException)
-        {
-            connection.Dispose();
-            throw new PlanningException(
-                $"Another process has been migrating database '{Name}' for {patience.TotalMinutes:0} minutes. "
-                    + "Wait for it, or end it.",
-                inner: e
-            );
         }
         catch
         {
@@ -122,10 +104,7 @@ internal sealed class PostgresDatabase : Database, IDisposable
         var transaction = connection.Driver.BeginTransaction();
         try
         {
-            using var command = connection.Driver.CreateCommand();
-            command.CommandText = Query("lock_runs");
-            command.CommandTimeout = (int)LockPatience.TotalSeconds;
-            command.ExecuteNonQuery();
+            Lock(connection.Driver, "lock_runs", RunLock);
             return transaction;
         }
         catch
@@ -134,6 +113,11 @@ internal sealed class PostgresDatabase : Database, IDisposable
             throw;
         }
     }
+
+    internal override void KeepOthersAway(DatabaseConnection connection) =>
+        Lock(connection.Driver, "lock_runs_for_session", RunLock);
+
+    internal override void LetOthersIn(DatabaseConnection connection) => connection.Execute("unlock_runs");
 
     internal override DbTransaction BeginSnapshot(DatabaseConnection connection) =>
         connection.Driver.BeginTransaction(IsolationLevel.RepeatableRead);
@@ -149,4 +133,19 @@ internal sealed class PostgresDatabase : Database, IDisposable
 
     internal override FactTable OpenFactTable(DatabaseConnection connection, FactColumns columns) =>
         new StagedFactTable(connection, columns, new PostgresStage((NpgsqlConnection)connection.Driver));
+
+    private void Lock(DbConnection connection, string query, string name)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Query(query);
+        command.CommandTimeout = (int)LockWait.TotalSeconds;
+        try
+        {
+            command.ExecuteNonQuery();
+        }
+        catch (NpgsqlException e) when (e.InnerException is TimeoutException)
+        {
+            throw StillLocked(name, unknown: "", e);
+        }
+    }
 }

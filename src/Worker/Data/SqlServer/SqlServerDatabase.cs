@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Dapper;
 using DbUp;
 using DbUp.Builder;
 using Microsoft.Data.SqlClient;
@@ -14,10 +15,19 @@ namespace PlanningServices.Worker.Data.SqlServer;
 /// </summary>
 internal sealed class SqlServerDatabase : Database
 {
+    // What sp_getapplock returns when it has waited long enough.
+    private const int NotInTime = -1;
+
+    private const string NotShown =
+        "The server does not show this user who holds it; an administrator sees it with: SELECT request_session_id FROM "
+        + "sys.dm_tran_locks WHERE resource_type = 'APPLICATION', and ends a frozen node's session with: KILL and that number.";
+
     private readonly SqlConnectionStringBuilder settings;
 
     public SqlServerDatabase(string connectionString)
-        : base("sqlserver") => settings = new(connectionString) { ApplicationName = "planning" };
+        : base("sqlserver") =>
+        // A lost connection is not made again unseen: the locks and temporary tables it had would be missing.
+        settings = new(connectionString) { ApplicationName = "planning", ConnectRetryCount = 0 };
 
     /// <summary>How the scheduler connects to it.</summary>
     public static string ForScheduler(string connectionString) =>
@@ -36,7 +46,8 @@ internal sealed class SqlServerDatabase : Database
 
     public override bool IsTransient(Exception error) => SqlServerFault.IsTransient(error);
 
-    public override PlanningException Explain(DbException error) => SqlServerFault.Explain(error, Name);
+    public override PlanningException Explain(DbException error) => 
+        SqlServerFault.Explain(error, Name, () => HoldersOf(null, unknown: ""));
 
     internal override bool HasJournal(DatabaseConnection connection) =>
         connection.Scalar<int>("has_journal") == 1;
@@ -45,23 +56,15 @@ internal sealed class SqlServerDatabase : Database
         connection.Scalar<int>("has_tables") == 1;
 
     // On a connection of its own, which no pool keeps: it is unlocked when that is closed, however this ends.
-    internal override IDisposable LockForMigration(TimeSpan patience)
+    internal override IDisposable LockForMigration()
     {
         var connection = Connect(
             new SqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ConnectionString
         );
         try
         {
-            using var command = connection.CreateCommand();
-            command.CommandText = Query("lock_migration");
-            command.CommandTimeout = 0;
-            command.Parameters.AddWithValue("@patience", (int)patience.TotalMilliseconds);
-            return command.ExecuteScalar() is int and >= 0
-                ? connection
-                : throw new PlanningException(
-                    $"Another process has been migrating database '{Name}' for {patience.TotalMinutes:0} minutes. "
-                        + "Wait for it, or end it."
-                );
+            Lock(connection, null, MigrationLock);
+            return connection;
         }
         catch
         {
@@ -84,11 +87,7 @@ internal sealed class SqlServerDatabase : Database
         var transaction = connection.Driver.BeginTransaction(IsolationLevel.ReadCommitted);
         try
         {
-            using var command = connection.Driver.CreateCommand();
-            command.Transaction = transaction;
-            command.CommandText = Query("lock_runs");
-            command.CommandTimeout = (int)LockPatience.TotalSeconds;
-            command.ExecuteNonQuery();
+            Lock(connection.Driver, transaction, RunLock);
             return transaction;
         }
         catch
@@ -97,6 +96,11 @@ internal sealed class SqlServerDatabase : Database
             throw;
         }
     }
+
+    internal override void KeepOthersAway(DatabaseConnection connection) =>
+        Lock(connection.Driver, null, RunLock);
+
+    internal override void LetOthersIn(DatabaseConnection connection) => connection.Execute("unlock_runs");
 
     // Nobody else writes what a partition reads; with READ_COMMITTED_SNAPSHOT, which docs/operations.md asks for, nobody
     // waits for it, either.
@@ -114,6 +118,33 @@ internal sealed class SqlServerDatabase : Database
 
     internal override FactTable OpenFactTable(DatabaseConnection connection, FactColumns columns) =>
         new StagedFactTable(connection, columns, new SqlServerStage(connection));
+
+    // The server counts the time, and says in a number whether the name is locked: it raises no error.
+    private void Lock(DbConnection connection, DbTransaction? transaction, string name)
+    {
+        var result = connection.ExecuteScalar<int>(
+            Query("lock"),
+            new
+            {
+                @lock = name,
+                lockOwner = transaction is null ? "Session" : "Transaction",
+                patience = (int)LockWait.TotalMilliseconds,
+            },
+            transaction,
+            commandTimeout: 0
+        );
+        if (result == NotInTime)
+        {
+            throw StillLocked(name, NotShown);
+        }
+
+        if (result < 0)
+        {
+            throw new PlanningException(
+                $"Database '{Name}' did not lock '{name}': sp_getapplock returned {result}. Start again."
+            );
+        }
+    }
 
     private static SqlConnection Connect(string connectionString)
     {

@@ -69,7 +69,7 @@ internal sealed class SqliteDatabase : Database
 
     // A lock file beside the database: the operating system frees it when its holder dies. It is never deleted,
     // because a starter might already hold the deleted file while the next creates a new one.
-    internal override IDisposable LockForMigration(TimeSpan patience)
+    internal override IDisposable LockForMigration()
     {
         var file = File + ".migrate.lock";
         var waited = Stopwatch.StartNew();
@@ -81,11 +81,11 @@ internal sealed class SqliteDatabase : Database
             }
             catch (IOException e) when (IsHeldElsewhere(e))
             {
-                if (waited.Elapsed > patience)
+                if (waited.Elapsed > LockWait)
                 {
                     throw new PlanningException(
-                        $"Another process has been migrating database '{File}' for "
-                            + $"{patience.TotalMinutes:0} minutes (it holds '{file}'). Wait for it, or end it.",
+                        $"Another process has been migrating database '{File}' for {LockWait.TotalSeconds:0} seconds "
+                            + $"(it holds '{file}'). Wait for it, or end it.",
                         inner: e
                     );
                 }
@@ -113,6 +113,10 @@ internal sealed class SqliteDatabase : Database
 
     internal override DbTransaction BeginExclusive(DatabaseConnection connection) =>
         ((SqliteConnection)connection.Driver).BeginTransaction(deferred: false);
+
+    internal override void KeepOthersAway(DatabaseConnection connection) { }
+
+    internal override void LetOthersIn(DatabaseConnection connection) { }
 
     internal override DbTransaction BeginSnapshot(DatabaseConnection connection) =>
         ((SqliteConnection)connection.Driver).BeginTransaction(deferred: true);

@@ -1,0 +1,2 @@
+-- Ends the lock of the session.
+EXEC sp_releaseapplock @Resource = 'planning.run', @LockOwner = 'Session'
