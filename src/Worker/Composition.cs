@@ -51,8 +51,10 @@ internal static class Composition
         var lockWait = TimeSpan.FromSeconds(options.LockWaitSeconds);
         try
         {
-            return options.Is(DatabaseOptions.Postgres) ? new PostgresDatabase(options.ConnectionString) { LockWait = lockWait }
-                : options.Is(DatabaseOptions.SqlServer) ? new SqlServerDatabase(options.ConnectionString) { LockWait = lockWait }
+            return options.Is(DatabaseOptions.Postgres)
+                    ? new PostgresDatabase(options.ConnectionString) { LockWait = lockWait }
+                : options.Is(DatabaseOptions.SqlServer)
+                    ? new SqlServerDatabase(options.ConnectionString) { LockWait = lockWait }
                 : new SqliteDatabase(options.ConnectionString) { LockWait = lockWait };
         }
         catch (Exception e) when (e is ArgumentException or FormatException)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace PlanningServices.Worker;
 
@@ -10,9 +9,11 @@ namespace PlanningServices.Worker;
 /// </summary>
 internal static class Cultures
 {
+    private const string WithoutCultures = "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT";
+
     private const string Missing =
         "The ICU library, in which .NET finds cultures, is not installed. Install it: apt-get install libicu-dev (Debian, "
-        + "Ubuntu), apk add icu-libs (Alpine) or dnf install libicu (Fedora, Red Hat). Nothing was done.\n";
+        + "Ubuntu), apk add icu-libs (Alpine) or dnf install libicu (Fedora, Red Hat). Nothing was done.";
 
     /// <summary>
     /// Makes the invariant culture that of every thread. False where there are no cultures; then it has said on stderr which
@@ -25,12 +26,12 @@ internal static class Cultures
     public static bool UseInvariant()
     {
         // Container images set it, and the driver refuses to work then.
-        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", null);
+        Environment.SetEnvironmentVariable(WithoutCultures, null);
         if (OperatingSystem.IsLinux() && LoadICU() == 0)
         {
-            // Not by way of Console, which needs a culture.
-            using var error = new FileStream(new(2, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-            error.Write(Encoding.UTF8.GetBytes(Missing));
+            // What is left to do is to say so, for which the console needs cultures or this.
+            Environment.SetEnvironmentVariable(WithoutCultures, "1");
+            Console.Error.WriteLine(Missing);
             return false;
         }
 

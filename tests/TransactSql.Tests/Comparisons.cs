@@ -83,7 +83,9 @@ internal sealed class Comparisons : TSqlFragmentVisitor
 
     private string? TypeOf(string? alias, string column) =>
         tables
-            .Found.Where(t => alias is null || string.Equals(t.Alias, alias, StringComparison.OrdinalIgnoreCase))
+            .Found.Where(t =>
+                alias is null || string.Equals(t.Alias, alias, StringComparison.OrdinalIgnoreCase)
+            )
             .Select(t => schema.Tables.GetValueOrDefault(t.Table))
             .OfType<CreateTableStatement>()
             .SelectMany(t => t.Definition.ColumnDefinitions)

@@ -150,8 +150,18 @@ public sealed class GuardTests
         Assert.Equal([$"query.sql:1: {problem}"], Subset.Problems(new("query.sql", query)));
 
     [Theory]
-    [InlineData("SELECT voucher_id FROM voucher WHERE voucher_id = @invoiceNumber", "voucher_id", "nvarchar", "varchar")]
-    [InlineData("SELECT v.days FROM voucher v WHERE @job < v.voucher_id", "voucher_id", "nvarchar", "varchar")]
+    [InlineData(
+        "SELECT voucher_id FROM voucher WHERE voucher_id = @invoiceNumber",
+        "voucher_id",
+        "nvarchar",
+        "varchar"
+    )]
+    [InlineData(
+        "SELECT v.days FROM voucher v WHERE @job < v.voucher_id",
+        "voucher_id",
+        "nvarchar",
+        "varchar"
+    )]
     [InlineData("SELECT days FROM voucher WHERE status = @id", "status", "varchar", "nvarchar")]
     [InlineData("UPDATE run SET error = NULL WHERE run_id = @leaseSeconds", "run_id", "int", "bigint")]
     public void A_parameter_of_another_type_than_the_column_is_reported(
@@ -169,9 +179,7 @@ public sealed class GuardTests
     [Fact]
     public void A_query_that_gives_rows_out_of_an_insert_into_a_table_with_a_trigger_is_reported() =>
         Assert.Equal(
-            [
-                "query.sql:1: OUTPUT of an INSERT into voucher without INTO; a table with a trigger refuses it",
-            ],
+            ["query.sql:1: OUTPUT of an INSERT into voucher without INTO; a table with a trigger refuses it"],
             Comparisons.Problems(
                 new("query.sql", "INSERT INTO voucher (voucher_id) OUTPUT inserted.days VALUES ('v')"),
                 Schema.Current

@@ -47,8 +47,7 @@ internal static class DapperTypes
     {
         public object? Parse(Type destinationType, object value) => (string)value;
 
-        public void SetValue(IDbDataParameter parameter, object value) =>
-            SetText(parameter, value as string);
+        public void SetValue(IDbDataParameter parameter, object value) => SetText(parameter, value as string);
     }
 
     private sealed class Dates : SqlMapper.TypeHandler<DateOnly>

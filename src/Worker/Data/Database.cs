@@ -92,8 +92,7 @@ internal abstract class Database
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"Database '{Name}' is locked: another process has kept '{name}' for longer than {LockWait.TotalSeconds:0} seconds "
-            )
-                + $"(Database:LockWaitSeconds). {HoldersOf(name, unknown)} Start again when it has ended.",
+            ) + $"(Database:LockWaitSeconds). {HoldersOf(name, unknown)} Start again when it has ended.",
             inner: inner
         );
 

@@ -36,16 +36,21 @@ public sealed partial class CultureTests
         "nonsense",
     ];
 
-    [Theory]
-    [InlineData("sv_SE.UTF-8")]
-    [InlineData("tr_TR.UTF-8")]
-    public async Task Every_verb_says_and_writes_the_same_in_another_language(string language)
+    [Fact]
+    public async Task Every_verb_says_and_writes_the_same_in_another_language()
     {
         var expected = await SayAllAsync("C.UTF-8");
-        var said = await SayAllAsync(language);
-        Assert.All(expected.Zip(said), pair => Assert.Equal(pair.First, pair.Second));
-        Assert.Equal(expected.Count, said.Count);
-        Assert.Contains(expected, e => e.Contains("'nightly' for 2022-03-31: completed", StringComparison.Ordinal));
+        foreach (var language in (string[])["sv_SE.UTF-8", "tr_TR.UTF-8"])
+        {
+            var said = await SayAllAsync(language);
+            Assert.All(expected.Zip(said), pair => Assert.Equal(pair.First, pair.Second));
+            Assert.Equal(expected.Count, said.Count);
+        }
+
+        Assert.Contains(
+            expected,
+            e => e.Contains("'nightly' for 2022-03-31: completed", StringComparison.Ordinal)
+        );
     }
 
     private static async Task<List<string>> SayAllAsync(string language)
@@ -65,14 +70,18 @@ public sealed partial class CultureTests
         foreach (var verb in Verbs)
         {
             var ended = await planning.RunAsync(verb.Split(' '));
+            // What is on stderr when all went well is progress, which comes with time.
+            var error = ended.ExitCode == 0 ? "" : ended.Error;
             said.Add(
                 Passing()
-                    .Replace($"{verb}: {ended.ExitCode}\n{ended.Out}\n{ended.Error}", "...")
+                    .Replace($"{verb}: {ended.ExitCode}\n{ended.Out}\n{error}", "...")
                     .Replace(planning.Folder, "", StringComparison.Ordinal)
             );
         }
 
-        foreach (var file in Directory.EnumerateFiles(planning.PathTo("generated")).Order(StringComparer.Ordinal))
+        foreach (
+            var file in Directory.EnumerateFiles(planning.PathTo("generated")).Order(StringComparer.Ordinal)
+        )
         {
             said.Add(await File.ReadAllTextAsync(file));
         }
@@ -93,7 +102,7 @@ public sealed partial class CultureTests
 
     // How long it took, when it was, and by which process.
     [GeneratedRegex(
-        @"\d+\.\d s(, [\d,]+ vouchers/s)?|\d{4}-\d\d-\d\dT[\d:.]+Z|process \d+|\b[0-9a-f]{64}\b",
+        @"\d+\.\d s(, [\d,]+ vouchers/s)?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?|process \d+|\b[0-9a-f]{64}\b",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         1000
     )]

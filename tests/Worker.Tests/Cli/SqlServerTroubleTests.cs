@@ -100,12 +100,14 @@ public sealed class SqlServerTroubleTests : IDisposable
             await ReadSomeAsync(secure);
         });
         Use(server.Address, "Encrypt=Strict");
-        AssertRefused(
-            await planning.RunAsync("runs"),
-            $"Database 'planning on {server.Address}' does not show a certificate that is trusted: Certificate failed chain "
-                + "validation. Error(s): 'UntrustedRoot'. Install its issuer on this machine, or say in "
-                + "Database:ConnectionString which it is (ServerCertificate, HostNameInCertificate)."
+        var refused = await planning.RunAsync("runs");
+        // What is wrong with it is in the words of the machine's TLS library.
+        Assert.Matches(
+            "^Database 'planning on [0-9.,]+' does not show a certificate that is trusted: .*\\. Install its issuer on this machine, "
+                + @"or say in Database:ConnectionString which it is \(ServerCertificate, HostNameInCertificate\)\.$",
+            refused.Error.TrimEnd()
         );
+        AssertRefused(refused, refused.Error.TrimEnd());
     }
 
     [Fact]
@@ -293,7 +295,8 @@ public sealed class SqlServerTroubleTests : IDisposable
             {
                 await serve(client.GetStream());
             }
-            catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException) { }
+            catch (Exception e)
+                when (e is IOException or System.Security.Authentication.AuthenticationException) { }
             finally
             {
                 client.Dispose();

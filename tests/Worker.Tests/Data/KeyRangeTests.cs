@@ -32,7 +32,11 @@ public abstract class KeyRangeTests : IDisposable
     [Fact]
     public void Ids_of_all_characters_come_in_ordinal_order() =>
         Gen.Select(Id.Array[1, 12], Gen.Int[1, 5])
-            .Sample((ids, shares) => AssertWalked([.. ids.Distinct(StringComparer.Ordinal)], shares), iter: 20, threads: 1);
+            .Sample(
+                (ids, shares) => AssertWalked([.. ids.Distinct(StringComparer.Ordinal)], shares),
+                iter: 20,
+                threads: 1
+            );
 
     [Fact]
     public void One_customer_and_one_payment_are_found_by_exactly_their_id()

@@ -46,7 +46,7 @@ internal sealed class SqlServerDatabase : Database
 
     public override bool IsTransient(Exception error) => SqlServerFault.IsTransient(error);
 
-    public override PlanningException Explain(DbException error) => 
+    public override PlanningException Explain(DbException error) =>
         SqlServerFault.Explain(error, Name, () => HoldersOf(null, unknown: ""));
 
     internal override bool HasJournal(DatabaseConnection connection) =>

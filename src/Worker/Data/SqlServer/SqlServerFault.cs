@@ -85,8 +85,9 @@ internal static class SqlServerFault
                     + "Only whole chunks are committed; make room and start again.",
             { Number: 3906 } => $"Database '{name}' cannot be written: it is read-only. "
                 + "Name the primary in Database:ConnectionString.",
-            { Number: -2 or 1222 } => $"Database '{name}' was busy for too long: {said} {holders()} ".TrimEnd()
-                + " What was committed stays; start again when others have ended.",
+            { Number: -2 or 1222 } =>
+                $"Database '{name}' was busy for too long: {said} {holders()} ".TrimEnd()
+                    + " What was committed stays; start again when others have ended.",
             { Class: >= FatalClass } => Away(name, FirstSentence(said)),
             _ => $"Database '{name}' reported: {said}",
         };
@@ -104,7 +105,10 @@ internal static class SqlServerFault
     {
         var line = string.Join(
             ' ',
-            message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            message.Split(
+                (char[])['\r', '\n'],
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            )
         );
         return line.EndsWith('.') ? line : line + ".";
     }
