@@ -182,6 +182,7 @@ internal sealed partial class DropFolders(
         var target = FreeName(Failed, path);
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.WriteAllText($"{target}.reason.txt", fault.Message + "\n");
             Move(path, target);
         }
@@ -212,6 +213,7 @@ internal sealed partial class DropFolders(
     {
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             Directory.Move(path, target);
         }
         catch (Exception e) when (Directory.Exists(path) && e is IOException or UnauthorizedAccessException)
