@@ -20,7 +20,11 @@ internal static class SettingOptions
         ("Schedule:CatchUpDays", "--catch-up-days", "most missed business dates 'serve' makes good for (7)"),
         ("Import:Folder", "--import-folder", "where 'serve' finds drop folders to import (none)"),
         ("Import:Schedule", "--import-schedule", "cron: when 'serve' looks there (0/30 * * * * ?)"),
-        ("Import:RequiredBy", "--required-by", "until what time a night waits for facts, such as 04:30 (it does not)"),
+        (
+            "Import:RequiredBy",
+            "--required-by",
+            "until what time a night waits for facts, such as 04:30 (it does not)"
+        ),
         (
             "Health:Url",
             "--health-url",

@@ -65,9 +65,7 @@ internal sealed class DropFolder
     }
 
     private static IEnumerable<FileInfo> FilesOf(string path) =>
-        ImportFile
-            .All.Select(f => new FileInfo(System.IO.Path.Combine(path, f.Name)))
-            .Where(f => f.Exists);
+        ImportFile.All.Select(f => new FileInfo(System.IO.Path.Combine(path, f.Name))).Where(f => f.Exists);
 
     // A link would have the service read, or write rejected rows to, what the sender may not.
     private static void RefuseLinks(string path)

@@ -173,7 +173,11 @@ internal sealed partial class DropFolders(
     private Importer NewImporter()
     {
         using var store = new Store(database);
-        return new(database, policies.Latest(store).Engagements.Keys.ToHashSet(StringComparer.Ordinal), clock);
+        return new(
+            database,
+            policies.Latest(store).Engagements.Keys.ToHashSet(StringComparer.Ordinal),
+            clock
+        );
     }
 
     /// <summary>Sets a folder aside that cannot be imported, with the reason beside it.</summary>
@@ -194,7 +198,9 @@ internal sealed partial class DropFolders(
 
         metrics.Imported("Failed");
         // What the program did not foresee is told with where it happened.
-        var unforeseen = fault is PlanningException or IOException or UnauthorizedAccessException ? null : fault;
+        var unforeseen = fault is PlanningException or IOException or UnauthorizedAccessException
+            ? null
+            : fault;
         LogFailed(path, target, fault.Message, unforeseen);
     }
 
@@ -219,7 +225,7 @@ internal sealed partial class DropFolders(
         catch (Exception e) when (Directory.Exists(path) && e is IOException or UnauthorizedAccessException)
         {
             throw new MoveException(
-                $"It cannot be moved to '{target}': {e.Message} Let the user of the service write to the folder and the one above it, or move it by hand."
+                $"It cannot be moved to '{target}': {e.Message} Let the user of the service write to the folder and to the one it is in."
             );
         }
     }

@@ -73,12 +73,7 @@ internal sealed partial class NightlyJob(
     public async Task RunDueAsync(IScheduler? scheduler, CancellationToken cancellationToken)
     {
         var nights = CronExpression.Parse(schedule.Value.Nightly).WithTimeZone(calendar.Zone);
-        var due = NightlyDates.Due(
-            nights,
-            calendar.Now,
-            LastCompleted(),
-            schedule.Value.CatchUpDays
-        );
+        var due = NightlyDates.Due(nights, calendar.Now, LastCompleted(), schedule.Value.CatchUpDays);
         if (due.Skipped > 0)
         {
             LogSkipped(due.Skipped, schedule.Value.CatchUpDays);

@@ -165,7 +165,8 @@ internal sealed class RunMetrics : IDisposable
 
     /// <summary>A drop folder was imported or set aside.</summary>
     /// <param name="status"><c>Completed</c>, <c>CompletedWithRejects</c> or <c>Failed</c>.</param>
-    public void Imported(string status) => imports.Add(1, KeyValuePair.Create<string, object?>("status", status));
+    public void Imported(string status) =>
+        imports.Add(1, KeyValuePair.Create<string, object?>("status", status));
 
     /// <summary>How long ago the latest import was completed.</summary>
     public void FactsAge(TimeSpan age) => factsAge.Record(age.TotalSeconds);

@@ -105,9 +105,7 @@ public sealed class DropFoldersTests : IDisposable
     {
         var temp = Database(provider);
         Drop(temp, "monday", isReady: true, Header, "A1,C1,");
-        Assert.NotNull(
-            Importer(temp).Import(Open(temp, "monday"), TestContext.Current.CancellationToken)
-        );
+        Assert.NotNull(Importer(temp).Import(Open(temp, "monday"), TestContext.Current.CancellationToken));
 
         Assert.Equal(0, ImportReady(temp));
 
@@ -201,7 +199,11 @@ public sealed class DropFoldersTests : IDisposable
         Assert.Equal("A1 A3", Agreements(temp));
         Assert.Contains(
             log.Collector.GetSnapshot(),
-            r => r.Message.StartsWith($"Drop folder '{Path.Combine(Root(temp), "2")}' is gone: ", StringComparison.Ordinal)
+            r =>
+                r.Message.StartsWith(
+                    $"Drop folder '{Path.Combine(Root(temp), "2")}' is gone: ",
+                    StringComparison.Ordinal
+                )
         );
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(Root(temp), "failed")));
     }
@@ -374,7 +376,8 @@ public sealed class DropFoldersTests : IDisposable
     private static DropFolder Open(TempDatabase temp, string name) =>
         DropFolder.Open(Path.Combine(Root(temp), name));
 
-    private static Importer Importer(TempDatabase temp) => new(temp.Database, new HashSet<string>(), temp.Time);
+    private static Importer Importer(TempDatabase temp) =>
+        new(temp.Database, new HashSet<string>(), temp.Time);
 
     private int ImportReady(TempDatabase temp) =>
         Service(temp).ImportReady(TestContext.Current.CancellationToken);
@@ -402,10 +405,7 @@ public sealed class DropFoldersTests : IDisposable
         );
 
     private static string Agreements(TempDatabase temp) =>
-        string.Join(
-            ' ',
-            temp.Query<string>("SELECT agreement_id FROM agreement ORDER BY agreement_id")
-        );
+        string.Join(' ', temp.Query<string>("SELECT agreement_id FROM agreement ORDER BY agreement_id"));
 
     private static string Imports(TempDatabase temp) =>
         string.Join(' ', temp.Query<string>("SELECT status FROM import_run ORDER BY import_id"));

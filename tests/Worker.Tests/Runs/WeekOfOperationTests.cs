@@ -125,11 +125,9 @@ public sealed class WeekOfOperationTests : IDisposable
             week.PathTo("planning.db"),
             "UPDATE import_run SET finished_at = '2000-01-01T00:00:00.000Z'"
         );
-        Serve(Nights, "--required-by", "23:59");
+        Start("0 0 0 * * ?", "--required-by", "23:59");
         await UntilAsync(() =>
-            log.Any(l =>
-                l.Contains($"The night of {Text(Nights)} waits until ", StringComparison.Ordinal)
-            )
+            log.Any(l => l.Contains($"The night of {Text(Nights)} waits until ", StringComparison.Ordinal))
         );
         Assert.False(HasRun(Nights));
         Deliver(Nights);
@@ -210,14 +208,22 @@ public sealed class WeekOfOperationTests : IDisposable
     }
 
     /// <summary>Starts the service with a schedule that is due on the date of the night, and on no other.</summary>
-    private void Serve(int night, params string[] more)
+    private void Serve(int night)
     {
         var date = DateOf(night);
+        // And once more, because a schedule that is over is refused.
+        Start(
+            string.Create(CultureInfo.InvariantCulture, $"0 0 0 {date.Day} {date.Month} ? {date.Year},2096")
+        );
+    }
+
+    private void Start(string schedule, params string[] more)
+    {
+        service?.Dispose();
         service = week.Start([
             "serve",
             "--nightly",
-            // And once more, because a schedule that is over is refused.
-            string.Create(CultureInfo.InvariantCulture, $"0 0 0 {date.Day} {date.Month} ? {date.Year},2096"),
+            schedule,
             "--time-zone",
             zone,
             "--import-folder",
@@ -263,9 +269,8 @@ public sealed class WeekOfOperationTests : IDisposable
     }
 
     private bool HasRun(int night) =>
-        Ask(
-            $"SELECT count(*) FROM run WHERE business_date = '{Text(night)}' AND status LIKE 'Completed%'"
-        ) == "1";
+        Ask($"SELECT count(*) FROM run WHERE business_date = '{Text(night)}' AND status LIKE 'Completed%'")
+        == "1";
 
     private bool IsIn(string below, int night) =>
         Directory.Exists(Path.Combine(week.PathTo("inbox"), below, $"{night}"));
