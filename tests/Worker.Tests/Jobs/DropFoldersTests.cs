@@ -1,6 +1,6 @@
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
-using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Import;
 using PlanningServices.Worker.Jobs;
 using PlanningServices.Worker.Runs;
@@ -276,6 +276,7 @@ public sealed class DropFoldersTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void A_folder_that_may_not_be_read_waits_until_it_may()
     {
         Assert.SkipWhen(Environment.IsPrivilegedProcess, "This user may read everything.");

@@ -26,9 +26,10 @@ public sealed class WeekOfOperationTests : IDisposable
     public WeekOfOperationTests()
     {
         // It is noon there, so that no day ends during the test.
-        var behind = DateTimeOffset.UtcNow.Hour - 12;
+        var now = TimeProvider.System.GetUtcNow();
+        var behind = now.Hour - 12;
         zone = string.Create(CultureInfo.InvariantCulture, $"Etc/GMT{behind:+0;-0;+0}");
-        firstNight = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(-behind)).AddDays(1 - Nights);
+        firstNight = DateOnly.FromDateTime(now.AddHours(-behind).DateTime).AddDays(1 - Nights);
     }
 
     [Fact]
@@ -66,73 +67,13 @@ public sealed class WeekOfOperationTests : IDisposable
     private async Task DisturbedAsync()
     {
         Directory.CreateDirectory(week.PathTo("inbox"));
-
-        // A quiet day: the facts are there before the night is due.
-        Deliver(1);
-        Serve(1);
-        await UntilAsync(() => HasRun(1));
-
-        // Killed in an import, between two of its commits, and then in the run.
-        await StopAsync();
-        Deliver(2);
-        Serve(2);
-        await UntilAsync(() => Ask("SELECT count(*) FROM partner WHERE partner_id = 'FIRST'") == "1");
-        await KillAsync();
-        Assert.Equal("InProgress", Ask("SELECT status FROM import_run ORDER BY import_id DESC LIMIT 1"));
-        Serve(2);
-        await UntilAsync(() =>
-            Ask(
-                "SELECT count(*) FROM run_partition WHERE last_key > '' AND run_id = (SELECT run_id FROM run WHERE status = 'InProgress')"
-            )
-                is not ("" or "0")
-        );
-        await KillAsync();
-        Assert.Equal("InProgress", Ask("SELECT status FROM run ORDER BY run_id DESC LIMIT 1"));
-        Serve(2);
-        await UntilAsync(() => HasRun(2));
-
-        // Malformed facts are set aside; the sender corrects them before the night.
-        Deliver(3, text => text.Replace("voucher_id,", "voucher,", StringComparison.Ordinal));
-        await UntilAsync(() => File.Exists(week.PathTo("inbox/failed/3.reason.txt")) && !IsIn("", 3));
-        Deliver(3);
-        await UntilAsync(() => IsIn("done", 3));
-        await StopAsync();
-        Serve(3);
-        await UntilAsync(() => HasRun(3));
-
-        // Killed after the import was committed and before its folder was moved.
-        await StopAsync();
-        Deliver(4);
-        Serve(4);
-        await UntilAsync(() => HasRun(4));
-        await KillAsync();
-        Directory.Move(week.PathTo("inbox/done/4"), week.PathTo("inbox/4"));
-        await Sqlite.ExecuteAsync(
-            week.PathTo("planning.db"),
-            "UPDATE import_run SET moved_at = NULL WHERE drop_folder LIKE '4 %'"
-        );
-
-        for (var night = 5; night < Nights; night++)
-        {
-            Deliver(night);
-            Serve(night);
-            await UntilAsync(() => HasRun(night));
-            await StopAsync();
-        }
-
-        // Late facts: tonight waits for them. In a real week, those before would have come the day before.
-        await Sqlite.ExecuteAsync(
-            week.PathTo("planning.db"),
-            "UPDATE import_run SET finished_at = '2000-01-01T00:00:00.000Z'"
-        );
-        Start("0 0 0 * * ?", "--required-by", "23:59");
-        await UntilAsync(() =>
-            log.Any(l => l.Contains($"The night of {Text(Nights)} waits until ", StringComparison.Ordinal))
-        );
-        Assert.False(HasRun(Nights));
-        Deliver(Nights);
-        await UntilAsync(() => HasRun(Nights));
-        await StopAsync();
+        await QuietAsync(1);
+        await KilledInAnImportAndInTheRunAsync(2);
+        await MalformedAndCorrectedAsync(3);
+        await KilledBeforeTheFolderWasMovedAsync(4);
+        await QuietAsync(5);
+        await QuietAsync(6);
+        await LateAsync(7);
 
         // Each folder was imported once.
         Assert.Equal(
@@ -149,6 +90,87 @@ public sealed class WeekOfOperationTests : IDisposable
                 .Order(StringComparer.Ordinal)
         );
         Assert.All(Enumerable.Range(1, Nights), night => Assert.True(IsIn("done", night)));
+    }
+
+    /// <summary>The facts are there before the night is due.</summary>
+    private async Task QuietAsync(int night)
+    {
+        Deliver(night);
+        Serve(night);
+        await UntilAsync(() => HasRun(night));
+        await StopAsync();
+    }
+
+    /// <summary>Between two commits of the import, and after one of the run.</summary>
+    private async Task KilledInAnImportAndInTheRunAsync(int night)
+    {
+        Deliver(night);
+        Serve(night);
+        await UntilAsync(() => Ask("SELECT count(*) FROM partner WHERE partner_id = 'FIRST'") == "1");
+        await KillAsync();
+        Assert.Equal("InProgress", Ask("SELECT status FROM import_run ORDER BY import_id DESC LIMIT 1"));
+
+        Serve(night);
+        await UntilAsync(() =>
+            Ask(
+                "SELECT count(*) FROM run_partition WHERE last_key > '' AND run_id = (SELECT run_id FROM run WHERE status = 'InProgress')"
+            )
+                is not ("" or "0")
+        );
+        await KillAsync();
+        Assert.Equal("InProgress", Ask("SELECT status FROM run ORDER BY run_id DESC LIMIT 1"));
+
+        Serve(night);
+        await UntilAsync(() => HasRun(night));
+        await StopAsync();
+    }
+
+    /// <summary>Malformed facts are set aside, and the sender corrects them before the night.</summary>
+    private async Task MalformedAndCorrectedAsync(int night)
+    {
+        Serve(night - 1);
+        Deliver(night, text => text.Replace("voucher_id,", "voucher,", StringComparison.Ordinal));
+        await UntilAsync(() =>
+            File.Exists(week.PathTo($"inbox/failed/{night}.reason.txt")) && !IsIn("", night)
+        );
+        Deliver(night);
+        await UntilAsync(() => IsIn("done", night));
+        await StopAsync();
+
+        Serve(night);
+        await UntilAsync(() => HasRun(night));
+        await StopAsync();
+    }
+
+    /// <summary>The import is committed, and the next start finds its folder where it was.</summary>
+    private async Task KilledBeforeTheFolderWasMovedAsync(int night)
+    {
+        Deliver(night);
+        Serve(night);
+        await UntilAsync(() => HasRun(night));
+        await KillAsync();
+        Directory.Move(week.PathTo($"inbox/done/{night}"), week.PathTo($"inbox/{night}"));
+        await Sqlite.ExecuteAsync(
+            week.PathTo("planning.db"),
+            $"UPDATE import_run SET moved_at = NULL WHERE drop_folder LIKE '{night} %'"
+        );
+    }
+
+    /// <summary>The night waits for its facts. In a real week, those before would have come the day before.</summary>
+    private async Task LateAsync(int night)
+    {
+        await Sqlite.ExecuteAsync(
+            week.PathTo("planning.db"),
+            "UPDATE import_run SET finished_at = '2000-01-01T00:00:00.000Z'"
+        );
+        Start("0 0 0 * * ?", "--required-by", "23:59");
+        await UntilAsync(() =>
+            log.Any(l => l.Contains($"The night of {Text(night)} waits until ", StringComparison.Ordinal))
+        );
+        Assert.False(HasRun(night));
+        Deliver(night);
+        await UntilAsync(() => HasRun(night));
+        await StopAsync();
     }
 
     /// <summary>A database that has run the night before the week, twice; and what comes each day of the week.</summary>
