@@ -43,6 +43,7 @@ internal static class Composition
             .AddSettings<PoliciesOptions, PoliciesOptionsValidator>(configuration)
             .AddSettings<ProgramOptions, ProgramOptionsValidator>(configuration)
             .AddSettings<ScheduleOptions, ScheduleOptionsValidator>(configuration)
+            .AddSettings<ImportOptions, ImportOptionsValidator>(configuration)
             .AddSettings<HealthOptions, HealthOptionsValidator>(configuration)
             .AddSettings<RunOptions, RunOptionsValidator>(configuration);
 

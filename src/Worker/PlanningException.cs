@@ -4,11 +4,8 @@ namespace PlanningServices.Worker;
 /// Something that the person at the keyboard can understand and act on. Its message is all they see: what failed,
 /// on which thing, what was found and expected, what to do next.
 /// </summary>
-internal sealed class PlanningException(
-    string message,
-    ExitCode exitCode = ExitCode.Failed,
-    Exception? inner = null
-) : Exception(message, inner)
+internal class PlanningException(string message, ExitCode exitCode = ExitCode.Failed, Exception? inner = null)
+    : Exception(message, inner)
 {
     public ExitCode ExitCode { get; } = exitCode;
 }

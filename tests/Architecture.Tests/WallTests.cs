@@ -89,7 +89,7 @@ public sealed class WallTests
     [InlineData("Generate", "Import Data")]
     [InlineData("Import", "Data")]
     [InlineData("Runs", "Data Settings")]
-    [InlineData("Jobs", "Runs Data Settings")]
+    [InlineData("Jobs", "Runs Import Data Settings")]
     [InlineData("Cli", "Jobs Runs Import Generate Data Settings")]
     public void A_room_of_the_worker_uses_the_rooms_below_it(string room, string below)
     {

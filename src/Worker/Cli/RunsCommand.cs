@@ -171,6 +171,7 @@ internal static class RunsCommand
         var report = RunReports.Of(store, run);
         var attempts = store.Runs.Attempts(runId);
         var partitions = store.Partitions.Of(runId);
+        var facts = store.Imports.LatestCompleted(run.StartedAt);
         if (format == Format.Json)
         {
             invocation.Out.WriteJson(
@@ -178,6 +179,7 @@ internal static class RunsCommand
                 {
                     Report = report,
                     run.Error,
+                    FactsImportedAt = facts?.FinishedAt,
                     Attempts = attempts,
                     Partitions = partitions.Select(p => new
                     {
@@ -216,8 +218,23 @@ internal static class RunsCommand
         }
 
         table.WriteTo(invocation.Out);
+        WriteFacts(invocation.Out, run, facts);
         WritePartitions(invocation.Out, partitions);
         return ExitCode.Done;
+    }
+
+    /// <summary>How old the facts were when it began.</summary>
+    private static void WriteFacts(TextWriter output, Run run, CompletedImport? facts)
+    {
+        output.WriteLine();
+        output.WriteLine(
+            facts is null
+                ? "  It began before any import was completed."
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  Its facts were {(run.StartedAt - facts.FinishedAt).TotalHours:0.0} hours old: import {facts.ImportId} of '{facts.Folder}', {Instant(facts.FinishedAt)}"
+                )
+        );
     }
 
     /// <summary>How many partitions are finished, and which are not.</summary>

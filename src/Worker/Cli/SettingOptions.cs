@@ -23,6 +23,13 @@ internal static class SettingOptions
         ("Program:TimeZone", "--time-zone", "whose calendar says what day it is (UTC)"),
         ("Schedule:Nightly", "--nightly", "cron: when 'serve' starts the nightly run (0 30 2 * * ?)"),
         ("Schedule:CatchUpDays", "--catch-up-days", "most missed business dates 'serve' makes good for (7)"),
+        ("Import:Folder", "--import-folder", "where 'serve' finds drop folders to import (none)"),
+        ("Import:Schedule", "--import-schedule", "cron: when 'serve' looks there (0/30 * * * * ?)"),
+        (
+            "Import:RequiredBy",
+            "--required-by",
+            "until what time a night waits for facts, such as 04:30 (it does not)"
+        ),
         (
             "Health:Url",
             "--health-url",

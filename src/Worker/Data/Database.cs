@@ -66,6 +66,10 @@ internal abstract class Database
     /// <summary>Whether an error is likely to pass by itself: a lost connection, a deadlock, a server that restarts.</summary>
     public abstract bool IsTransient(Exception error);
 
+    /// <summary>Whether an error came from the database, also one that was explained already.</summary>
+    public static bool IsFault(Exception error) =>
+        error is DbException || error.InnerException is DbException;
+
     /// <summary>What an error of the driver means to people.</summary>
     public abstract PlanningException Explain(DbException error);
 

@@ -13,14 +13,27 @@ internal sealed class ImportStore(DatabaseConnection connection)
     /// </summary>
     public void KeepOthersAway() => connection.KeepOthersAway();
 
+    /// <summary>The import that was completed last, by an instant; or null.</summary>
+    public CompletedImport? LatestCompleted(DateTimeOffset by) =>
+        connection.First<CompletedImport>("completed_imports", new { by });
+
+    /// <summary>Whether a drop folder is imported and only waits to be moved away.</summary>
+    public bool IsToMove(string dropFolder) =>
+        connection.Scalar<long?>("drop_folder_to_move", new { dropFolder }) is not null;
+
+    /// <summary>Records that a drop folder is out of the way: another of the same identity is imported again.</summary>
+    public void Moved(string dropFolder, DateTimeOffset now) =>
+        connection.Execute("drop_folder_moved", new { dropFolder, now });
+
     /// <summary>Records that an import began, whatever becomes of it.</summary>
-    public void Start(string folder, bool strict, DateTimeOffset now) =>
+    public void Start(string folder, bool strict, string? dropFolder, DateTimeOffset now) =>
         importId = connection.Scalar<long>(
             "insert_import",
             new
             {
                 folder,
                 strict,
+                dropFolder,
                 now,
             }
         );
@@ -45,7 +58,9 @@ internal sealed class ImportStore(DatabaseConnection connection)
     /// <summary>A fact table, to load one file into.</summary>
     public FactTable Open(FactColumns columns) => connection.Database.OpenFactTable(connection, columns);
 
-    /// <summary>Records what an import did, and the rows it rejected, in one transaction.</summary>
+    /// <summary>
+    /// Records what an import did, and the rows it rejected, and commits: in one transaction with the last of the facts.
+    /// </summary>
     public void Finish(
         string status,
         IEnumerable<ImportFileRow> files,
@@ -53,7 +68,6 @@ internal sealed class ImportStore(DatabaseConnection connection)
         DateTimeOffset now
     )
     {
-        Begin();
         connection.Execute(
             "insert_import_file",
             files.Select(f => new
@@ -97,6 +111,14 @@ internal sealed class ImportStore(DatabaseConnection connection)
             insert.Execute();
         }
     }
+}
+
+/// <summary>An import that was completed, with or without rejected rows.</summary>
+internal sealed record CompletedImport
+{
+    public long ImportId { get; init; }
+    public required string Folder { get; init; }
+    public DateTimeOffset FinishedAt { get; init; }
 }
 
 /// <summary>What an import did with one file, as recorded.</summary>

@@ -24,6 +24,20 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
         ImportRequest request,
         IProgress<ImportProgress>? progress,
         CancellationToken cancellation
+    ) => Import(request, dropFolder: null, progress, cancellation)!;
+
+    /// <summary>Imports a drop folder; null if it is imported already and only waits to be moved away.</summary>
+    /// <exception cref="PlanningException">The folder or a file cannot be imported; the message says why.</exception>
+    /// <exception cref="UnfinishedRunException">A run must end first.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled: rows committed before stay.</exception>
+    public ImportSummary? Import(DropFolder folder, CancellationToken cancellation) =>
+        Import(new(folder.Path, IsStrict: false, folder.RejectsPath), folder, progress: null, cancellation);
+
+    private ImportSummary? Import(
+        ImportRequest request,
+        DropFolder? dropFolder,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellation
     )
     {
         try
@@ -38,11 +52,22 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
             }
 
             using var connected = new Store(database);
-            connected.Imports.KeepOthersAway();
+            var store = connected.Imports;
+            store.KeepOthersAway();
+            // Asked only now: another node that had the folder may have been waited for.
+            if (dropFolder is not null && store.IsToMove(dropFolder.Identity))
+            {
+                return null;
+            }
+
             RefuseDuringRun(connected.Runs);
             using var rejects = new RejectsFile(request.RejectsFile);
-            var store = connected.Imports;
-            store.Start(Path.GetFullPath(request.Folder), request.IsStrict, time.GetUtcNow());
+            store.Start(
+                Path.GetFullPath(request.Folder),
+                request.IsStrict,
+                dropFolder?.Identity,
+                time.GetUtcNow()
+            );
             var loading = new Loading(
                 store,
                 new(engagements),
@@ -50,16 +75,21 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
                 Meter(files, progress),
                 request.IsStrict
             );
-            var (summaries, isRefused) = loading.Load(files, cancellation);
-            store.Finish(
-                isRefused ? "Refused"
-                    : rejects.Count > 0 ? "CompletedWithRejects"
-                    : "Completed",
-                summaries.Select(s => s.ToRow()),
-                rejects.Finish().Select(r => new RejectRow(r.File, r.Line, r.Column, r.Value, r.Reason)),
-                time.GetUtcNow()
-            );
+            var (summaries, isRefused) = loading.Load(files, Finish, cancellation);
             return new(summaries, ignored, rejects.Count > 0 ? rejects.Path : null, isRefused);
+
+            void Finish(IReadOnlyList<FileSummary> summaries, bool isRefused)
+            {
+                dropFolder?.EnsureUnchanged();
+                store.Finish(
+                    isRefused ? "Refused"
+                        : rejects.Count > 0 ? "CompletedWithRejects"
+                        : "Completed",
+                    summaries.Select(s => s.ToRow()),
+                    rejects.Finish().Select(r => new RejectRow(r.File, r.Line, r.Column, r.Value, r.Reason)),
+                    time.GetUtcNow()
+                );
+            }
         }
         catch (Exception e) when (e is not PlanningException && database.Explain(e) is not null)
         {
@@ -110,7 +140,7 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
     {
         if (runs.FirstUnfinished() is { } run)
         {
-            throw new PlanningException(
+            throw new UnfinishedRunException(
                 $"Run {run.RunId} ('{run.Job}' for {run.BusinessDate:yyyy-MM-dd}) is not finished, and facts must not change "
                     + $"under it. Let it end, go on with it (planning runs resume {run.RunId}) or give it up (planning runs "
                     + $"abandon {run.RunId}), then import. Nothing was imported."
@@ -127,3 +157,6 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
         return (file, rows, bytes) => progress?.Report(new(file, rows, bytes, total));
     }
 }
+
+/// <summary>Facts must not change under a run that is not finished.</summary>
+internal sealed class UnfinishedRunException(string message) : PlanningException(message);

@@ -21,9 +21,13 @@ internal sealed class Loading(
     private long rowsRead;
     private long bytesOfFilesRead;
 
-    /// <summary>Loads the files in the given order; refused says that everything was rolled back.</summary>
+    /// <summary>
+    /// Loads the files in the given order, and hands what is to be recorded to <paramref name="finish"/>, which commits it
+    /// together with the last rows; refused says that everything was rolled back.
+    /// </summary>
     public (IReadOnlyList<FileSummary> Files, bool IsRefused) Load(
         IReadOnlyList<(ImportFile File, string Path)> files,
+        Action<IReadOnlyList<FileSummary>, bool> finish,
         CancellationToken cancellation
     )
     {
@@ -41,12 +45,10 @@ internal sealed class Loading(
             if (isRefused)
             {
                 store.Rollback();
-            }
-            else
-            {
-                store.Commit();
+                store.Begin();
             }
 
+            finish(summaries, isRefused);
             return (summaries, isRefused);
         }
         catch

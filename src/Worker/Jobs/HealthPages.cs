@@ -9,14 +9,17 @@ using PlanningServices.Worker.Runs;
 namespace PlanningServices.Worker.Jobs;
 
 /// <summary>Pages for whoever watches the service, as JSON, with 200 or 503.</summary>
-internal sealed class HealthPages(Database database)
+internal sealed class HealthPages(Database database, TimeProvider clock)
 {
     private static readonly string[] Reading = ["GET", "HEAD"];
 
     /// <summary>Puts the pages, and that of Prometheus, into the server.</summary>
     public static void Map(WebApplication app)
     {
-        var pages = new HealthPages(app.Services.GetRequiredService<Database>());
+        var pages = new HealthPages(
+            app.Services.GetRequiredService<Database>(),
+            app.Services.GetRequiredService<TimeProvider>()
+        );
         app.MapMethods("/health/live", Reading, context => AnswerAsync(context, Live));
         app.MapMethods("/health/ready", Reading, context => AnswerAsync(context, pages.Ready));
         app.MapMethods("/health", Reading, context => AnswerAsync(context, pages.Latest));
@@ -48,6 +51,7 @@ internal sealed class HealthPages(Database database)
                 ("business_date", Text(latest?.BusinessDate)),
                 ("run_status", latest?.Status.ToString()),
                 ("error", latest?.Error),
+                ("facts_imported_at", Text(store.Imports.LatestCompleted(clock.GetUtcNow())?.FinishedAt)),
                 ("last_completed", Text(store.Runs.LatestCompleted(Job.Nightly.Name)?.BusinessDate))
             );
         });
@@ -67,6 +71,8 @@ internal sealed class HealthPages(Database database)
     }
 
     private static string? Text(DateOnly? date) => date?.ToString("O", CultureInfo.InvariantCulture);
+
+    private static string? Text(DateTimeOffset? instant) => instant is { } at ? SqlText.Of(at) : null;
 
     private static Task AnswerAsync(HttpContext context, Func<HealthPage> look)
     {

@@ -5,6 +5,8 @@ namespace PlanningServices.Worker.Jobs;
 /// <summary>Which business dates the nightly run is due for. Knows the schedule, what ran, and the time; no timer.</summary>
 internal static class NightlyDates
 {
+    private const int MaxDaysBetweenNights = 366;
+
     /// <summary>
     /// The dates to run, in order: those on which the schedule has fired by now and that are after the last completed
     /// one. Where nothing ran yet, nothing was missed: then only today counts.
@@ -33,6 +35,38 @@ internal static class NightlyDates
         }
 
         return new(dates, wanted < first ? first.DayNumber - wanted.DayNumber : 0);
+    }
+
+    /// <summary>
+    /// Whether the night of a date has its facts, which it has when an import was completed after the night before it was due;
+    /// and if not, until when it waits for them: until <paramref name="requiredBy"/> comes after its own time, null from then on.
+    /// </summary>
+    /// <param name="schedule">The schedule of the nights, with its time zone.</param>
+    /// <param name="requiredBy">Until what time of day a night waits, with its time zone.</param>
+    /// <param name="date">A date on which the schedule fires.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="lastImport">When the latest import was completed; null if nothing was imported.</param>
+    public static (bool AreHere, DateTimeOffset? WaitUntil) Facts(
+        CronExpression schedule,
+        CronExpression requiredBy,
+        DateOnly date,
+        DateTimeOffset now,
+        DateTimeOffset? lastImport
+    )
+    {
+        var before = Enumerable
+            .Range(1, MaxDaysBetweenNights)
+            .Select(days => FirstFireOn(schedule, date.AddDays(-days)))
+            .FirstOrDefault(fire => fire is not null);
+        if (lastImport > (before ?? DateTimeOffset.MinValue))
+        {
+            return (true, null);
+        }
+
+        var end = FirstFireOn(schedule, date) is { } due
+            ? requiredBy.GetNextValidTimeAfter(due.AddSeconds(-1))
+            : null;
+        return (false, end > now ? end : null);
     }
 
     /// <summary>The first time the schedule fires on a date of its zone, if it does.</summary>

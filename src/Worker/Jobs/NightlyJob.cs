@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PlanningServices.Worker.Data;
@@ -7,16 +8,19 @@ using Quartz;
 namespace PlanningServices.Worker.Jobs;
 
 /// <summary>
-/// Runs every business date that is due, in order. A fire only says that it is time to look: which dates those are
-/// comes from the runs in the database and the clock, so a fire too many or too few does no harm.
+/// Imports the drop folders that are ready and runs every business date that is due, in order. A fire only says that it is
+/// time to look: which folders and dates those are comes from the disk, the runs in the database and the clock, so a fire too
+/// many or too few does no harm. It is one job, so that over all nodes nothing is imported while a night is decided.
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed partial class NightlyJob(
     Database database,
     Runner runner,
     PartitionJobs partitions,
+    DropFolders dropFolders,
     BusinessCalendar calendar,
     IOptions<ScheduleOptions> schedule,
+    IOptions<ImportOptions> imports,
     ILogger<NightlyJob> log
 ) : IJob
 {
@@ -27,7 +31,14 @@ internal sealed partial class NightlyJob(
     {
         try
         {
-            await RunDueAsync(context.Scheduler, cancellationToken);
+            // A look at the import folder alone takes up no night that failed.
+            if (
+                dropFolders.ImportReady(cancellationToken) > 0
+                || !context.Trigger.Key.Equals(Scheduling.ImportLook)
+            )
+            {
+                await RunDueAsync(context.Scheduler, cancellationToken);
+            }
         }
         catch (PlanningException e) when (e.ExitCode == ExitCode.Interrupted)
         {
@@ -53,17 +64,16 @@ internal sealed partial class NightlyJob(
         }
     }
 
-    /// <summary>Runs the dates that are due. One that fails stops those after it: they build on it.</summary>
+    /// <summary>
+    /// Runs the dates that are due, each after the drop folders that are ready by then. One that fails, or waits for facts,
+    /// stops those after it: they build on it.
+    /// </summary>
     /// <param name="scheduler">What hands out the partitions of a run on a server.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task RunDueAsync(IScheduler? scheduler, CancellationToken cancellationToken)
     {
-        var due = NightlyDates.Due(
-            CronExpression.Parse(schedule.Value.Nightly).WithTimeZone(calendar.Zone),
-            calendar.Now,
-            LastCompleted(),
-            schedule.Value.CatchUpDays
-        );
+        var nights = CronExpression.Parse(schedule.Value.Nightly).WithTimeZone(calendar.Zone);
+        var due = NightlyDates.Due(nights, calendar.Now, LastCompleted(), schedule.Value.CatchUpDays);
         if (due.Skipped > 0)
         {
             LogSkipped(due.Skipped, schedule.Value.CatchUpDays);
@@ -72,6 +82,12 @@ internal sealed partial class NightlyJob(
         foreach (var date in due.Dates)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            dropFolders.ImportReady(cancellationToken);
+            if (WaitsForFacts(nights, date))
+            {
+                return;
+            }
+
             var report = await runner.RunAsync(
                 Job.Nightly,
                 date,
@@ -85,6 +101,42 @@ internal sealed partial class NightlyJob(
             }
         }
     }
+
+    /// <summary>Whether the night of a date waits for facts; if it does not, says how old they are.</summary>
+    private bool WaitsForFacts(CronExpression nights, DateOnly date)
+    {
+        CompletedImport? facts;
+        using (var store = new Store(database))
+        {
+            facts = store.Imports.LatestCompleted(calendar.Now);
+        }
+
+        var night = SqlText.Of(date);
+        if (ImportOptions.RequiredByCron(imports.Value.RequiredBy) is { } requiredBy)
+        {
+            var zoned = CronExpression.Parse(requiredBy).WithTimeZone(calendar.Zone);
+            switch (NightlyDates.Facts(nights, zoned, date, calendar.Now, facts?.FinishedAt))
+            {
+                case (false, { } until):
+                    LogWaits(night, SqlText.Of(until));
+                    return true;
+                case (false, null):
+                    LogOldFacts(night, imports.Value.RequiredBy, AgeOf(facts));
+                    return false;
+            }
+        }
+
+        LogFacts(night, AgeOf(facts));
+        return false;
+    }
+
+    private string AgeOf(CompletedImport? facts) =>
+        facts is null
+            ? "no facts at all: nothing was imported yet"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"facts that are {(calendar.Now - facts.FinishedAt).TotalHours:0.0} hours old (import {facts.ImportId} of '{facts.Folder}', {SqlText.Of(facts.FinishedAt)})"
+            );
 
     private bool IsTransient(Exception error) =>
         database.IsTransient(error) || (error.InnerException is { } inner && database.IsTransient(inner));
@@ -101,6 +153,23 @@ internal sealed partial class NightlyJob(
         "{Skipped} missed business dates are older than {CatchUpDays} days and are not run"
     )]
     private partial void LogSkipped(int skipped, int catchUpDays);
+
+    [LoggerMessage(
+        27,
+        LogLevel.Information,
+        "The night of {BusinessDate} waits until {Until} for facts: nothing was imported since the night before it was due"
+    )]
+    private partial void LogWaits(string businessDate, string until);
+
+    [LoggerMessage(
+        28,
+        LogLevel.Warning,
+        "Nothing was imported for the night of {BusinessDate} by {RequiredBy}; it runs on {Facts}"
+    )]
+    private partial void LogOldFacts(string businessDate, string requiredBy, string facts);
+
+    [LoggerMessage(29, LogLevel.Information, "The night of {BusinessDate} runs on {Facts}")]
+    private partial void LogFacts(string businessDate, string facts);
 
     [LoggerMessage(26, LogLevel.Error, "The nightly job goes on when the database is back: {Reason}")]
     private partial void LogAway(string reason);

@@ -16,6 +16,7 @@ internal static class NightlyService
     {
         using var host = Build(configuration);
         using var single = SingleInstance.On(host.Services.GetRequiredService<Database>());
+        host.Services.GetRequiredService<DropFolders>().Prepare();
         host.Services.GetService<HealthServer>()?.Open();
         var life = host.Services.GetRequiredService<IHostApplicationLifetime>();
         try
@@ -72,6 +73,7 @@ internal static class NightlyService
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMinutes(2));
         Telemetry.Add(builder, hasPages);
         builder.Services.AddSingleton<PartitionJobs>();
+        builder.Services.AddSingleton<DropFolders>();
         Scheduling.Add(builder, configuration);
     }
 }

@@ -5,7 +5,7 @@ using PlanningServices.Worker.Runs;
 namespace PlanningServices.Worker.Jobs;
 
 /// <summary>
-/// Looks now and then how far behind the nightly run is and whether the database answers, so that whoever asks for the
+/// Looks now and then how far behind the nightly run is, how old the facts are and whether the database answers, so that whoever asks for the
 /// metrics need not wait for the database.
 /// </summary>
 internal sealed class RunWatch(
@@ -18,6 +18,7 @@ internal sealed class RunWatch(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private DateOnly? lastCompleted;
+    private DateTimeOffset? lastImport;
 
     /// <summary>Looks once. While the database is away, days go by since the last completed run that is known.</summary>
     public void Look()
@@ -27,6 +28,11 @@ internal sealed class RunWatch(
         if (lastCompleted is { } date)
         {
             metrics.Lag(Math.Max(0, calendar.Today.DayNumber - date.DayNumber));
+        }
+
+        if (lastImport is { } instant)
+        {
+            metrics.FactsAge(calendar.Now - instant);
         }
     }
 
@@ -45,6 +51,7 @@ internal sealed class RunWatch(
         {
             using var store = new Store(database);
             lastCompleted = store.Runs.LatestCompleted(Job.Nightly.Name)?.BusinessDate;
+            lastImport = store.Imports.LatestCompleted(calendar.Now)?.FinishedAt;
             return true;
         }
         catch (Exception)

@@ -16,6 +16,9 @@ namespace PlanningServices.Worker.Jobs;
 /// </summary>
 internal static class Scheduling
 {
+    /// <summary>The trigger that only looks at the import folder.</summary>
+    public static readonly TriggerKey ImportLook = new("import");
+
     private static readonly JobKey Nightly = new("nightly");
 
     public static void Add(IHostApplicationBuilder builder, IConfiguration configuration)
@@ -25,6 +28,8 @@ internal static class Scheduling
         configuration.GetSection("Database").Bind(database);
         var schedule = new ScheduleOptions();
         configuration.GetSection("Schedule").Bind(schedule);
+        var imports = new ImportOptions();
+        configuration.GetSection("Import").Bind(imports);
         var run = new RunOptions();
         configuration.GetSection("Run").Bind(run);
 
@@ -51,18 +56,30 @@ internal static class Scheduling
                 job.WithIdentity(Nightly).StoreDurably().RequestRecovery().DisallowConcurrentExecution()
             );
             quartz.AddTrigger(trigger => trigger.ForJob(Nightly).WithIdentity("at-start").StartNow());
-            quartz.AddTrigger(
-                (services, trigger) =>
-                    trigger
-                        .ForJob(Nightly)
-                        .WithIdentity("nightly")
-                        .WithCronSchedule(
-                            cron,
-                            at =>
-                                at.InTimeZone(services.GetRequiredService<BusinessCalendar>().Zone)
-                                    .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)
-                        )
-            );
+            AddTrigger(new("nightly"), cron, CronTriggerMisfireInstruction.FireAndProceed);
+            if (imports.Folder.Length > 0)
+            {
+                AddTrigger(ImportLook, imports.Schedule, CronTriggerMisfireInstruction.DoNothing);
+            }
+
+            if (ImportOptions.RequiredByCron(imports.RequiredBy) is { } requiredBy)
+            {
+                AddTrigger(new("facts-required"), requiredBy, CronTriggerMisfireInstruction.FireAndProceed);
+            }
+
+            void AddTrigger(TriggerKey key, string fires, CronTriggerMisfireInstruction whenLate) =>
+                quartz.AddTrigger(
+                    (services, trigger) =>
+                        trigger
+                            .ForJob(Nightly)
+                            .WithIdentity(key)
+                            .WithCronSchedule(
+                                fires,
+                                at =>
+                                    at.InTimeZone(services.GetRequiredService<BusinessCalendar>().Zone)
+                                        .WithMisfireInstruction(whenLate)
+                            )
+                );
         });
         builder.AddQuartzHostedService(service => service.WaitForJobsToComplete = true);
     }

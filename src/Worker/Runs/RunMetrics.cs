@@ -35,6 +35,8 @@ internal sealed class RunMetrics : IDisposable
     private readonly Counter<long> partitionsTaken;
     private readonly Counter<long> partitionsRecovered;
     private readonly Counter<long> retries;
+    private readonly Counter<long> imports;
+    private readonly Gauge<double> factsAge;
     private readonly Gauge<int> lag;
     private readonly Gauge<int> databaseUp;
 
@@ -80,6 +82,12 @@ internal sealed class RunMetrics : IDisposable
             "planning.database.retries",
             "{retry}",
             "Work tried again after a fault of the database."
+        );
+        imports = Counter("planning.imports", "{import}", "Drop folders imported or set aside, by status.");
+        factsAge = Meter.CreateGauge<double>(
+            "planning.facts.age",
+            "s",
+            "How long ago the latest import was completed."
         );
         lag = Meter.CreateGauge<int>(
             "planning.lag",
@@ -154,6 +162,14 @@ internal sealed class RunMetrics : IDisposable
 
     /// <summary>Work on the database is tried again.</summary>
     public void Retried() => retries.Add(1);
+
+    /// <summary>A drop folder was imported or set aside.</summary>
+    /// <param name="status"><c>Completed</c>, <c>CompletedWithRejects</c> or <c>Failed</c>.</param>
+    public void Imported(string status) =>
+        imports.Add(1, KeyValuePair.Create<string, object?>("status", status));
+
+    /// <summary>How long ago the latest import was completed.</summary>
+    public void FactsAge(TimeSpan age) => factsAge.Record(age.TotalSeconds);
 
     /// <summary>How far the nightly run is behind.</summary>
     /// <param name="days">Business dates from the last completed one to today; 0 when today is done.</param>

@@ -83,6 +83,40 @@ public sealed class NightlyDatesTests
             Due("0 0 1 * * ?", "Asia/Beirut", "2021-03-27T22:00:00Z", "2021-03-27", catchUpDays: 7)
         );
 
+    [Theory]
+    // Facts that came since the night of the 9th was due are those for the 10th.
+    [InlineData(HalfPastTwo, "2021-03-09T02:30:01Z", "2021-03-10T02:30:00Z", "here")]
+    [InlineData(HalfPastTwo, "2021-03-09T02:30:00Z", "2021-03-10T02:30:00Z", "2021-03-10 04:30")]
+    [InlineData(HalfPastTwo, null, "2021-03-10T04:29:59Z", "2021-03-10 04:30")]
+    [InlineData(HalfPastTwo, "2021-03-09T01:00:00Z", "2021-03-10T04:30:00Z", "too late")]
+    // A night before midnight waits until the morning after.
+    [InlineData("0 0 23 * * ?", "2021-03-09T22:00:00Z", "2021-03-11T04:29:59Z", "2021-03-11 04:30")]
+    [InlineData("0 0 23 * * ?", "2021-03-09T23:30:00Z", "2021-03-10T23:00:00Z", "here")]
+    // Where the night before was two days ago, facts since then count.
+    [InlineData("0 30 2 8,10 * ?", "2021-03-08T03:00:00Z", "2021-03-10T02:30:00Z", "here")]
+    // A night that is due at the very time does not wait.
+    [InlineData("0 30 4 * * ?", null, "2021-03-10T04:30:00Z", "too late")]
+    public void A_night_waits_for_its_facts_until_they_are_required(
+        string cron,
+        string? lastImport,
+        string now,
+        string expected
+    )
+    {
+        var (areHere, until) = NightlyDates.Facts(
+            CronExpression.Parse(cron).WithTimeZone(TimeZoneInfo.Utc),
+            CronExpression.Parse(ImportOptions.RequiredByCron("04:30")!).WithTimeZone(TimeZoneInfo.Utc),
+            new(2021, 3, 10),
+            DateTimeOffset.Parse(now, CultureInfo.InvariantCulture),
+            lastImport is null ? null : DateTimeOffset.Parse(lastImport, CultureInfo.InvariantCulture)
+        );
+
+        Assert.Equal(
+            expected,
+            areHere ? "here" : until?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "too late"
+        );
+    }
+
     private static string Due(string cron, string zone, string now, string? last, int catchUpDays) =>
         Text(Find(cron, zone, now, last, catchUpDays));
 

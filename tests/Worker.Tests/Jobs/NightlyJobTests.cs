@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Jobs;
+using PlanningServices.Worker.Runs;
 using PlanningServices.Worker.Settings;
 using PlanningServices.Worker.Tests.Runs;
 
@@ -11,6 +13,8 @@ namespace PlanningServices.Worker.Tests.Jobs;
 public sealed class NightlyJobTests : IDisposable
 {
     private readonly World world = World.OfSamples();
+    private readonly ImportOptions imports = new();
+    private readonly FakeLogger<NightlyJob> log = new();
 
     [Fact]
     public async Task It_runs_today_and_then_each_night()
@@ -72,7 +76,75 @@ public sealed class NightlyJobTests : IDisposable
         Assert.Null(world.Ask(s => s.Runs.Find("nightly", new(2021, 3, 31))));
     }
 
+    [Fact]
+    public async Task A_night_says_how_old_its_facts_are()
+    {
+        world.Time.Advance(TimeSpan.FromMinutes(90));
+
+        await RunDueAsync();
+
+        Assert.Equal(
+            $"The night of 2021-04-01 runs on facts that are 1.5 hours old (import 1 of '{Samples}', 2021-04-01T02:00:00.000Z)",
+            log.LatestRecord.Message
+        );
+    }
+
+    [Fact]
+    public async Task A_night_that_requires_facts_waits_for_them_and_then_runs_on_those_there_are()
+    {
+        imports.RequiredBy = "04:00";
+        // The facts of the samples came at 02:00, for the first night.
+        world.Time.Advance(TimeSpan.FromMinutes(30));
+        await RunDueAsync();
+        world.Time.Advance(TimeSpan.FromDays(1));
+
+        await RunDueAsync();
+        Assert.Equal("2021-04-01", Ran());
+        Assert.Equal(
+            "The night of 2021-04-02 waits until 2021-04-02T04:00:00.000Z for facts: nothing was imported since the night before it was due",
+            log.LatestRecord.Message
+        );
+
+        world.Time.Advance(TimeSpan.FromMinutes(90));
+        await RunDueAsync();
+        Assert.Equal("2021-04-01 2021-04-02", Ran());
+        Assert.Equal(
+            $"Nothing was imported for the night of 2021-04-02 by 04:00; it runs on facts that are 26.0 hours old (import 1 of '{Samples}', 2021-04-01T02:00:00.000Z)",
+            log.LatestRecord.Message
+        );
+    }
+
+    [Fact]
+    public async Task A_night_runs_as_soon_as_the_facts_it_waits_for_are_there_and_imports_them_first()
+    {
+        imports.RequiredBy = "04:00";
+        imports.Folder = Path.Combine(world.Temp.Folder, "inbox");
+        world.Time.Advance(TimeSpan.FromMinutes(30));
+        await RunDueAsync();
+        world.Time.Advance(TimeSpan.FromDays(1));
+        await RunDueAsync();
+        Assert.Equal("2021-04-01", Ran());
+
+        var late = Directory.CreateDirectory(Path.Combine(imports.Folder, "late"));
+        await File.WriteAllTextAsync(
+            Path.Combine(late.FullName, "agreements.csv"),
+            "agreement_id,customer_id,ends_on\nLATE,CLATE,\n",
+            TestContext.Current.CancellationToken
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(late.FullName, "_READY"),
+            "",
+            TestContext.Current.CancellationToken
+        );
+        await RunDueAsync();
+
+        Assert.Equal("2021-04-01 2021-04-02", Ran());
+        Assert.Contains(world.Decisions(), d => d.SubjectId == "LATE");
+    }
+
     public void Dispose() => world.Dispose();
+
+    private static string Samples => Path.Combine(AppContext.BaseDirectory, "samples", "facts");
 
     private Task RunDueAsync() => Job().RunDueAsync(scheduler: null, TestContext.Current.CancellationToken);
 
@@ -93,9 +165,18 @@ public sealed class NightlyJobTests : IDisposable
             world.Database,
             runner,
             new(runner, world.Time, NullLogger<PartitionJobs>.Instance),
+            new(
+                world.Database,
+                new(Options.Create(world.Policies)),
+                Options.Create(imports),
+                new RunMetrics(),
+                world.Time,
+                NullLogger<DropFolders>.Instance
+            ),
             new(world.Time, Options.Create(new ProgramOptions())),
             Options.Create(new ScheduleOptions()),
-            NullLogger<NightlyJob>.Instance
+            Options.Create(imports),
+            log
         );
     }
 }

@@ -13,6 +13,7 @@ public sealed class RunWatchTests : IDisposable
     private readonly RunMetrics metrics;
     private readonly MetricCollector<int> lag;
     private readonly MetricCollector<int> databaseUp;
+    private readonly MetricCollector<double> factsAge;
     private readonly RunWatch watch;
 
     public RunWatchTests()
@@ -20,6 +21,7 @@ public sealed class RunWatchTests : IDisposable
         metrics = new();
         lag = new(metrics.Meter, "planning.lag");
         databaseUp = new(metrics.Meter, "planning.database.up");
+        factsAge = new(metrics.Meter, "planning.facts.age");
         watch = new(
             world.Database,
             new(world.Time, Options.Create(new ProgramOptions())),
@@ -88,11 +90,27 @@ public sealed class RunWatchTests : IDisposable
         Assert.Equal(1, databaseUp.LastMeasurement?.Value);
     }
 
+    [Fact]
+    public void The_age_of_the_facts_is_the_time_since_the_latest_import_was_completed()
+    {
+        world.Time.Advance(TimeSpan.FromHours(30));
+        watch.Look();
+        Assert.Equal(30 * 3600, factsAge.LastMeasurement?.Value);
+
+        // One that is refused or still at work brings no facts.
+        world.Temp.Execute(
+            "INSERT INTO import_run (folder, strict, status, started_at) VALUES ('f', 0, 'InProgress', '2021-04-02T08:00:00.000Z')"
+        );
+        watch.Look();
+        Assert.Equal(30 * 3600, factsAge.LastMeasurement?.Value);
+    }
+
     public void Dispose()
     {
         watch.Dispose();
         lag.Dispose();
         databaseUp.Dispose();
+        factsAge.Dispose();
         metrics.Dispose();
         world.Dispose();
     }

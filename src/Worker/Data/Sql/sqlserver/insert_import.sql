@@ -1,3 +1,3 @@
-INSERT INTO import_run (folder, strict, status, started_at)
+INSERT INTO import_run (folder, strict, status, started_at, drop_folder)
 OUTPUT inserted.import_id
-VALUES (@folder, @strict, 'InProgress', @now)
+VALUES (@folder, @strict, 'InProgress', @now, @dropFolder)
