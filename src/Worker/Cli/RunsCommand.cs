@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 

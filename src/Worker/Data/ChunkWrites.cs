@@ -1,5 +1,4 @@
 using PlanningServices.Rules.Decisions;
-using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Data;
 

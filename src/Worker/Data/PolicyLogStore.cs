@@ -1,4 +1,3 @@
-using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Data;
 

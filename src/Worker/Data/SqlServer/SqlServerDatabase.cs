@@ -4,7 +4,6 @@ using Dapper;
 using DbUp;
 using DbUp.Builder;
 using Microsoft.Data.SqlClient;
-using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data.Staging;
 
 namespace PlanningServices.Worker.Data.SqlServer;
