@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Faults;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Npgsql;
-using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Faults;
 
