@@ -81,8 +81,11 @@ BEGIN
     GRANT INSERT ON quarantine TO planning_run;
     GRANT INSERT, UPDATE, DELETE ON decision TO planning_run;
 
+    -- What a run wrote over is kept for a while.
+    GRANT INSERT, DELETE ON undo_point, decision_before, voucher_status_before TO planning_run;
+
     -- These are only added to.
-    GRANT INSERT ON decision_history, days_ledger, policy_log TO planning_run;
+    GRANT INSERT ON decision_history, days_ledger, policy_log, run_undo TO planning_run;
 
     GRANT INSERT, UPDATE ON import_run TO planning_run;
     GRANT INSERT ON import_file, import_reject TO planning_run;

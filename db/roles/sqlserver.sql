@@ -56,6 +56,11 @@ BEGIN
     GRANT SELECT, INSERT ON quarantine TO planning_run;
     GRANT SELECT, INSERT, UPDATE, DELETE ON decision TO planning_run;
 
+    -- What a run wrote over is kept for a while.
+    GRANT SELECT, INSERT, DELETE ON undo_point TO planning_run;
+    GRANT SELECT, INSERT, DELETE ON decision_before TO planning_run;
+    GRANT SELECT, INSERT, DELETE ON voucher_status_before TO planning_run;
+
     -- These are only added to.
     REVOKE UPDATE, DELETE ON decision_history FROM planning_run;
     REVOKE UPDATE, DELETE ON days_ledger FROM planning_run;
@@ -63,6 +68,7 @@ BEGIN
     GRANT SELECT, INSERT ON decision_history TO planning_run;
     GRANT SELECT, INSERT ON days_ledger TO planning_run;
     GRANT SELECT, INSERT ON policy_log TO planning_run;
+    GRANT SELECT, INSERT ON run_undo TO planning_run;
 
     GRANT SELECT, INSERT, UPDATE ON import_run TO planning_run;
     GRANT SELECT, INSERT ON import_file TO planning_run;

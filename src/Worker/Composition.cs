@@ -37,6 +37,8 @@ internal static class Composition
             .AddSingleton<PartitionWorker>()
             .AddSingleton<RunMetrics>()
             .AddSingleton<Runner>()
+            .AddSingleton<RunPulse>()
+            .AddSingleton<StatusCheck>()
             .AddSingleton<Explainer>()
             .AddSingleton<Simulator>()
             .AddSettings<DatabaseOptions, DatabaseOptionsValidator>(configuration)

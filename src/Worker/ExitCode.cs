@@ -8,5 +8,6 @@ internal enum ExitCode
     Usage = 2,
     DoneWithRejects = 3,
     OutOfBalance = 4,
+    AtWorkElsewhere = 5,
     Interrupted = 130,
 }

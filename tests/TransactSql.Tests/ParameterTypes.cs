@@ -36,6 +36,8 @@ internal static class ParameterTypes
             ["@invoiceNumber"] = Text,
             // Runs, their attempts and partitions.
             ["@runId"] = Long,
+            ["@undoRunId"] = Long,
+            ["@by"] = Text,
             ["@job"] = Text,
             ["@date"] = Date,
             ["@businessDate"] = Date,

@@ -1,4 +1,3 @@
-
 namespace PlanningServices.Rules.Facts;
 
 /// <summary>A right to one engagement of some days, with the dates of its life so far.</summary>

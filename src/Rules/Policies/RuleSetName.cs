@@ -1,4 +1,3 @@
-
 namespace PlanningServices.Rules.Policies;
 
 /// <summary>The rule sets, in the order a nightly run decides them. The numbers are stored in databases.</summary>

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace PlanningServices.Worker.Cli;
 
-/// <summary>Arguments and options that take one of some words.</summary>
+/// <summary>Arguments and options that take one of some words, in upper or lower case.</summary>
 internal static class Choices
 {
     public static void OneOf(this Argument<string> argument, string name, IReadOnlyList<string> words)
@@ -39,7 +39,11 @@ internal static class Choices
         IReadOnlyList<System.CommandLine.Parsing.Token> tokens,
         IReadOnlyList<string> words
     ) =>
-        tokens is [var token] && !words.Contains(token.Value, StringComparer.Ordinal)
-            ? $"The {name.TrimStart('-')} is '{token.Value}'; it must be one of {string.Join(", ", words)}."
+        tokens is [var token] && Spelling.Find(token.Value, words) is null
+            ? Unknown($"The {name.TrimStart('-')}", token.Value, words)
             : null;
+
+    /// <summary>What is said of a word that is none of those it can be.</summary>
+    public static string Unknown(string what, string word, IReadOnlyList<string> words) =>
+        $"{what} is '{word}'; it must be one of {string.Join(", ", words)}.{Spelling.Hint(word, words)}";
 }

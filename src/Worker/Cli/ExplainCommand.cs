@@ -23,11 +23,11 @@ internal static class ExplainCommand
         var verb = new Verb(
             "explain",
             "Why a voucher, agreement, payment request or payment has its decisions.",
-            "planning explain V-000042",
-            "planning explain PR-000017 --as-of 2021-09-30",
-            "planning explain --why-not PAY-WINDOW PR-000017",
-            "planning explain --what-if payment.window_days=90 --what-if submitted_on=2021-09-30 PR-000017",
-            "planning explain --nearest PR-000017"
+            "planning explain V-00004",
+            "planning explain PR-00001 --as-of 2021-09-30",
+            "planning explain --why-not PAY-WINDOW PR-00001",
+            "planning explain --what-if payment.window_days=90 --what-if submitted_on=2021-09-30 PR-00001",
+            "planning explain --nearest PR-00001"
         )
         {
             id,

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using PlanningServices.Rules.Facts;
+using PlanningServices.Rules;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 
@@ -37,7 +37,8 @@ internal static class ExportCommand
 
     private static Verb CreateDecisions()
     {
-        var ruleSets = Enum.GetValues<RuleSetName>().ToDictionary(r => r.Text(), StringComparer.Ordinal);
+        var ruleSets = Enum.GetValues<RuleSetName>()
+            .ToDictionary(r => r.Text(), StringComparer.OrdinalIgnoreCase);
         var ruleSet = new Option<string?>("--rule-set")
         {
             HelpName = "name",
@@ -49,34 +50,71 @@ internal static class ExportCommand
             HelpName = "outcome",
             Description = "Only those with one outcome, such as Expired.",
         };
+        var code = new Option<string?>("--code")
+        {
+            HelpName = "code",
+            Description = "Only those with a finding of one code, such as PAY-AMOUNT.",
+        };
         var file = Output();
         var verb = new Verb(
             "decisions",
             "The current decisions.",
             "planning export decisions",
-            "planning export decisions --rule-set payment --outcome Rejected --output rejected.csv"
+            "planning export decisions --rule-set payment --outcome Rejected --output rejected.csv",
+            "planning export decisions --code PAY-AMOUNT"
         )
         {
             ruleSet,
             outcome,
+            code,
             file,
         };
         verb.Does(invocation =>
-            Write(
+        {
+            var parsed = invocation.Parsed;
+            RuleSetName? only = parsed.GetValue(ruleSet) is { } name ? ruleSets[name] : null;
+            RuleSetName[] searched = only is { } one ? [one] : [.. ruleSets.Values];
+            return WriteDecisions(
                 invocation,
-                invocation.Parsed.GetValue(file),
-                (exports, output) =>
-                    WriteDecisions(
-                        exports.Decisions(
-                            invocation.Parsed.GetValue(ruleSet) is { } only ? ruleSets[only] : null,
-                            invocation.Parsed.GetValue(outcome)
-                        ),
-                        output
-                    )
-            )
-        );
+                parsed.GetValue(file),
+                only,
+                Known(outcome.Name, parsed.GetValue(outcome), searched.SelectMany(Outcomes.Of)),
+                Known(code.Name, parsed.GetValue(code), searched.SelectMany(RuleBook.CodesOf))
+            );
+        });
         return verb;
     }
+
+    /// <summary>The word as it is written in decisions; absent where none was asked for.</summary>
+    private static string? Known(string option, string? word, IEnumerable<string> all)
+    {
+        string[] words = [.. all.Distinct(StringComparer.Ordinal)];
+        return word is null
+            ? null
+            : Spelling.Find(word, words)
+                ?? throw new PlanningException(Choices.Unknown(option, word, words), ExitCode.Usage);
+    }
+
+    private static ExitCode WriteDecisions(
+        Invocation invocation,
+        FileInfo? file,
+        RuleSetName? ruleSet,
+        string? outcome,
+        string? code
+    ) =>
+        Write(
+            invocation,
+            file,
+            (exports, output) =>
+                WriteDecisions(
+                    exports
+                        .Decisions(ruleSet, outcome)
+                        .Where(d =>
+                            code is null || d.Codes.Split(';').Contains(code, StringComparer.Ordinal)
+                        ),
+                    output
+                )
+        );
 
     private static Verb Create(string name, string description, Action<Exports, TextWriter> write)
     {

@@ -91,7 +91,7 @@ internal sealed class Invocation : IAsyncDisposable
             .AddLogging(logging =>
                 logging
                     .SetMinimumLevel(level)
-                    .AddSimpleConsole(console => console.SingleLine = true)
+                    .AddSimpleConsole(ConsoleLogs.Format)
                     .Services.Configure<ConsoleLoggerOptions>(console =>
                         console.LogToStandardErrorThreshold = LogLevel.Trace
                     )

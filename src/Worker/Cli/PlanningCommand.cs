@@ -53,10 +53,10 @@ internal static class PlanningCommand
                 "  planning demo                              a few nights over sample facts",
                 "  planning import facts                      load the CSV files of a folder",
                 "  planning run nightly --as-of 2021-07-01    decide for a business date",
-                "  planning explain V-000042                  why a voucher has its decisions",
+                "  planning explain V-00004                   why a voucher has its decisions",
                 "",
                 "Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 done with rejects or quarantined",
-                "customers, 4 out of balance, 130 interrupted (a run goes on where it stopped).",
+                "customers, 4 out of balance, 5 at work elsewhere, 130 interrupted (a run goes on where it stopped).",
             ])
         );
         SettingOptions.AddTo(root);
@@ -65,6 +65,7 @@ internal static class PlanningCommand
         root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(RunsCommand.Create());
+        root.Subcommands.Add(StatusCommand.Create());
         root.Subcommands.Add(ExplainCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(PolicyCommand.Create());

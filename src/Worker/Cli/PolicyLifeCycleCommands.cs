@@ -27,7 +27,7 @@ internal static class PolicyLifeCycleCommands
         verb.Does(invocation =>
         {
             var pack = PolicyCommand.Read(invocation, invocation.Parsed.GetValue(folder));
-            invocation.Get<Migrator>().Apply();
+            invocation.Get<Migrator>().Upgrade();
             var (entry, isNew) = invocation
                 .Get<PolicyLifeCycle>()
                 .Publish(pack, invocation.Parsed.GetValue(by) ?? Environment.UserName);

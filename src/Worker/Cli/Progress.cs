@@ -70,11 +70,14 @@ internal static class Progress
         private readonly Lock gate = new();
         private readonly long started = Stopwatch.GetTimestamp();
         private TimeSpan next = Pause;
+        private long? before;
 
         public void Report(Step value)
         {
             lock (gate)
             {
+                // What an earlier attempt did is no work of this one.
+                before ??= value.Done;
                 var elapsed = Stopwatch.GetElapsedTime(started);
                 if (elapsed < next)
                 {
@@ -88,7 +91,7 @@ internal static class Progress
                 Console.Error.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{title}: {value.Done:N0}{of} {unit}, {value.Done / elapsed.TotalSeconds:N0}/s"
+                        $"{title}: {value.Done:N0}{of} {unit}, {(value.Done - before) / elapsed.TotalSeconds:N0}/s"
                     )
                 );
             }

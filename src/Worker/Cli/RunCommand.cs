@@ -16,14 +16,15 @@ internal static class RunCommand
         job.OneOf("job", [.. Job.All.Select(j => j.Name)]);
         var asOf = Dates.AsOf("The business date.");
         asOf.Required = true;
-        var dryRun = new Option<bool>("--dry-run")
-        {
-            Description = "Decide, say what would change, write nothing.",
-        };
-        var replay = new Option<bool>("--replay")
-        {
-            Description = "Decide for any date, also a past one, say what differs from now, write nothing.",
-        };
+        var dryRun = Flag("--dry-run", "Decide, say what would change, write nothing.");
+        var replay = Flag(
+            "--replay",
+            "Decide for any date, also a past one, say what differs from now, write nothing."
+        );
+        var force = Flag(
+            "--force",
+            "Run a date after today all the same; no earlier date can be run after it."
+        );
         var format = Formats.Option();
         var verb = new Verb(
             "run",
@@ -37,6 +38,7 @@ internal static class RunCommand
             asOf,
             dryRun,
             replay,
+            force,
             format,
         };
         verb.Validators.Add(result =>
@@ -52,14 +54,13 @@ internal static class RunCommand
             (invocation, cancellationToken) =>
             {
                 var parsed = invocation.Parsed;
-                var mode =
-                    parsed.GetValue(replay) ? RunMode.Replay
-                    : parsed.GetValue(dryRun) ? RunMode.DryRun
-                    : RunMode.Apply;
+                var mode = Mode(parsed.GetValue(dryRun), parsed.GetValue(replay));
+                var (name, date) = (parsed.GetRequiredValue(job), parsed.GetRequiredValue(asOf)!.Value);
+                RefuseAfterToday(invocation, name, date, mode, parsed.GetValue(force));
                 return RunAsync(
                     invocation,
-                    Job.Named(parsed.GetRequiredValue(job)),
-                    parsed.GetRequiredValue(asOf)!.Value,
+                    Job.Named(name),
+                    date,
                     mode,
                     parsed.GetValue(format),
                     cancellationToken
@@ -67,6 +68,34 @@ internal static class RunCommand
             }
         );
         return verb;
+    }
+
+    private static RunMode Mode(bool isDryRun, bool isReplay) =>
+        isReplay ? RunMode.Replay
+        : isDryRun ? RunMode.DryRun
+        : RunMode.Apply;
+
+    private static Option<bool> Flag(string name, string description) =>
+        new(name) { Description = description };
+
+    // Once a date has completed none before it can be run, so a mistyped year would end all nights.
+    private static void RefuseAfterToday(
+        Invocation invocation,
+        string job,
+        DateOnly date,
+        RunMode mode,
+        bool isForced
+    )
+    {
+        var calendar = invocation.Get<BusinessCalendar>();
+        if (mode == RunMode.Apply && !isForced && date > calendar.Today)
+        {
+            throw new PlanningException(
+                $"The business date {date.Text()} is after today, which is {calendar.Today.Text()} in {calendar.Zone.Id} (Program:TimeZone). Nothing was done. "
+                    + $"To see what it would decide: planning run {job} --as-of {date.Text()} --replay. To run it all the same, although no earlier date can be run after it: --force",
+                ExitCode.Usage
+            );
+        }
     }
 
     private static async Task<ExitCode> RunAsync(
@@ -78,7 +107,7 @@ internal static class RunCommand
         CancellationToken cancellationToken
     )
     {
-        invocation.Get<Migrator>().Apply();
+        invocation.Get<Migrator>().Upgrade();
         var runner = invocation.Get<Runner>();
         var report = await Progress.ShowRunAsync(
             $"{job.Name} {asOf.Text()}",

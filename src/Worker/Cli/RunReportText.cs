@@ -14,6 +14,14 @@ internal static class RunReportText
         output.WriteLine(Headline(report));
         output.WriteLine("  " + Circumstances(report));
         output.WriteLine();
+        if (!report.IsComplete && report.Status != RunStatus.Undone)
+        {
+            output.WriteLine(
+                "  It did not come to its end: all figures are those of the customers decided so far."
+            );
+            output.WriteLine();
+        }
+
         WriteOutcomes(output, report);
         WriteChanges(output, report);
         WriteMoney(output, report);
@@ -44,6 +52,15 @@ internal static class RunReportText
             _ => ExitCode.Failed,
         };
 
+    /// <summary>How a run stands, in words.</summary>
+    public static string Text(RunStatus status, bool hasDied) => hasDied ? "died" : Text(status);
+
+    /// <summary>The command that goes on with a run that stopped; null where there is nothing to go on with.</summary>
+    public static string? HowToGoOn(long runId, RunStatus status, bool hasDied) =>
+        hasDied || status is RunStatus.Interrupted or RunStatus.Failed
+            ? Invariant($"planning runs resume {runId}")
+            : null;
+
     public static string Text(RunStatus status) =>
         status switch
         {
@@ -53,6 +70,7 @@ internal static class RunReportText
             RunStatus.Completed => "completed",
             RunStatus.CompletedWithErrors => "completed with errors",
             RunStatus.Abandoned => "abandoned",
+            RunStatus.Undone => "undone",
         };
 
     private static string Headline(RunReport report) =>
@@ -62,7 +80,7 @@ internal static class RunReportText
                 $"Run {report.RunId} '{report.Job}' for {report.BusinessDate:yyyy-MM-dd} is already completed (finished {report.FinishedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}); nothing was done. To decide again without applying: planning run {report.Job} --as-of {report.BusinessDate:yyyy-MM-dd} --replay"
             ),
             { Mode: RunMode.Apply } => Invariant(
-                $"Run {report.RunId} '{report.Job}' for {report.BusinessDate:yyyy-MM-dd}: {Text(report.Status)}"
+                $"Run {report.RunId} '{report.Job}' for {report.BusinessDate:yyyy-MM-dd}: {Text(report.Status, report.HasDied)}"
             ),
             { Mode: RunMode.DryRun } => Invariant(
                 $"Dry run of '{report.Job}' for {report.BusinessDate:yyyy-MM-dd}: nothing was written"
@@ -78,7 +96,7 @@ internal static class RunReportText
         var size = Invariant($"{report.Tally.Customers:N0} customers, {report.Tally.Vouchers:N0} vouchers");
         var time = report.Duration is { } duration
             ? Invariant(
-                $"; {duration.TotalSeconds:N1} s, {report.Tally.Vouchers / Math.Max(duration.TotalSeconds, 0.001):N0} vouchers/s"
+                $"; {duration.TotalSeconds:N1} s, {(report.Tally.Vouchers - report.VouchersBefore) / Math.Max(duration.TotalSeconds, 0.001):N0} vouchers/s"
             )
             : "";
         var attempt = report.Attempt > 1 ? Invariant($"; attempt {report.Attempt}") : "";

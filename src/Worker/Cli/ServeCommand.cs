@@ -22,7 +22,7 @@ internal static class ServeCommand
         verb.Does(
             async (invocation, cancellationToken) =>
             {
-                invocation.Get<Migrator>().Apply();
+                invocation.Get<Migrator>().Upgrade();
                 await NightlyService.RunAsync(invocation.Configuration(), cancellationToken);
                 return ExitCode.Done;
             }

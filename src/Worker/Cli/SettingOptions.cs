@@ -1,56 +1,20 @@
 using System.CommandLine;
+using PlanningServices.Worker.Settings;
 
 namespace PlanningServices.Worker.Cli;
 
 /// <summary>The settings as options of every verb, under a short name and under their own.</summary>
 internal static class SettingOptions
 {
-    private static readonly (string Key, string Name, string What)[] Settings =
-    [
-        ("Database:ConnectionString", "--database", "file or connection string (planning.db)"),
-        ("Database:Provider", "--provider", "kind of database: Sqlite, Postgres or SqlServer (Sqlite)"),
-        (
-            "Database:LockWaitSeconds",
-            "--lock-seconds",
-            "seconds to wait while another imports, migrates or begins a run (600)"
-        ),
-        ("Policies:Path", "--policies", "folder of the policy pack (the one beside the program)"),
-        (
-            "Policies:RequireApproval",
-            "--require-approval",
-            "whether activations of packs need a second person: true or false (false)"
-        ),
-        ("Program:TimeZone", "--time-zone", "whose calendar says what day it is (UTC)"),
-        ("Schedule:Nightly", "--nightly", "cron: when 'serve' starts the nightly run (0 30 2 * * ?)"),
-        ("Schedule:CatchUpDays", "--catch-up-days", "most missed business dates 'serve' makes good for (7)"),
-        ("Import:Folder", "--import-folder", "where 'serve' finds drop folders to import (none)"),
-        ("Import:Schedule", "--import-schedule", "cron: when 'serve' looks there (0/30 * * * * ?)"),
-        (
-            "Import:RequiredBy",
-            "--required-by",
-            "until what time a night waits for facts, such as 04:30 (it does not)"
-        ),
-        (
-            "Health:Url",
-            "--health-url",
-            "where 'serve' tells how it is; empty for nowhere (http://127.0.0.1:9464)"
-        ),
-        ("Schedule:CheckinSeconds", "--checkin-seconds", "how often a node of several says it is alive (10)"),
-        ("Run:ChunkSize", "--chunk-size", "customers decided and committed together (200)"),
-        ("Run:Partitions", "--partitions", "shares a run on a server is divided into at most (16)"),
-        (
-            "Run:Parallelism",
-            "--parallelism",
-            "partitions, or chunks of a file, at the same time (one for each processor)"
-        ),
-        ("Run:LeaseSeconds", "--lease-seconds", "seconds a silent worker is believed to be alive (60)"),
-    ];
-
-    private static readonly Dictionary<string, Option<string>> ByKey = Settings.ToDictionary(
+    private static readonly Dictionary<string, Option<string>> ByKey = KnownSettings.All.ToDictionary(
         s => s.Key,
         s => new Option<string>(s.Name, $"--{s.Key}") { Recursive = true, Hidden = true },
         StringComparer.OrdinalIgnoreCase
     );
+
+    private static int NameWidth => KnownSettings.All.Max(s => s.Name.Length) + 2;
+
+    private static int KeyWidth => KnownSettings.All.Max(s => s.Key.Length) + 2;
 
     public static Option<bool> Verbose { get; } =
         new("--verbose") { Description = "Tell more on stderr.", Recursive = true };
@@ -61,7 +25,9 @@ internal static class SettingOptions
             Environment.NewLine,
             [
                 "Settings, for every verb (also in appsettings.json, or as PLANNING__Run__ChunkSize and so on):",
-                .. Settings.Select(s => $"  {s.Name, -18}{s.Key, -27}{s.What}"),
+                .. KnownSettings.All.Select(s =>
+                    $"  {s.Name.PadRight(NameWidth)}{s.Key.PadRight(KeyWidth)}{s.What}"
+                ),
             ]
         );
 

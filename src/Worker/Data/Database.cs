@@ -111,6 +111,9 @@ internal abstract class Database
     /// <summary>Runs scripts, each in a transaction, and journals them.</summary>
     internal abstract UpgradeEngineBuilder Upgrade(TimeProvider time);
 
+    /// <summary>Waits until nobody imports, and keeps imports away until it is disposed of; null where a transaction does.</summary>
+    internal virtual IDisposable? AwaitImports() => null;
+
     /// <summary>Begins a transaction that no other of these runs beside, nor beside who keeps others away.</summary>
     internal abstract DbTransaction BeginExclusive(DatabaseConnection connection);
 

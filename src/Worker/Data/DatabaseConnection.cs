@@ -8,6 +8,7 @@ internal sealed class DatabaseConnection(Database database, DbConnection connect
 {
     private DbTransaction? transaction;
     private bool isAlone;
+    private IDisposable? noImport;
 
     public Database Database => database;
 
@@ -30,6 +31,10 @@ internal sealed class DatabaseConnection(Database database, DbConnection connect
     public int Execute(string name, object? parameters = null) =>
         connection.Execute(database.Query(name), parameters, transaction);
 
+    /// <summary>Runs a statement that may take minutes, and returns how many rows it changed.</summary>
+    public int ExecuteLong(string name, object parameters) =>
+        connection.Execute(database.Query(name), parameters, transaction, commandTimeout: 3_600);
+
     /// <summary>Prepares a statement that is used again and again.</summary>
     public Statement Prepare(string name) => database.Prepare(this, database.Query(name));
 
@@ -37,19 +42,20 @@ internal sealed class DatabaseConnection(Database database, DbConnection connect
     /// Does work that nobody else's comes between who begins, ends or gives up runs, imports facts or adds to the
     /// policy log: all of it, or nothing.
     /// </summary>
-    public T Alone<T>(Func<T> work) => Within(_ => BeginAlone(), work);
+    public T Alone<T>(Func<T> work)
+    {
+        using var awaited = isAlone ? null : database.AwaitImports();
+        return Within(_ => BeginAlone(), work);
+    }
 
     /// <summary>
-    /// Keeps others from such work until the connection is disposed of; waits for one who does the same. A file of
-    /// SQLite is left to the one machine it is on.
+    /// Keeps others from such work until the connection is disposed of; waits for one who does the same.
     /// </summary>
     public void KeepOthersAway()
     {
-        if (database.IsServer)
-        {
-            database.KeepOthersAway(this);
-            isAlone = true;
-        }
+        noImport = database.AwaitImports();
+        database.KeepOthersAway(this);
+        isAlone = true;
     }
 
     /// <summary>Reads from one state of the database.</summary>
@@ -82,6 +88,7 @@ internal sealed class DatabaseConnection(Database database, DbConnection connect
         }
 
         connection.Dispose();
+        noImport?.Dispose();
     }
 
     // Who keeps others away already does not lock a second time.

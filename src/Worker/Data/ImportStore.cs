@@ -8,8 +8,7 @@ internal sealed class ImportStore(DatabaseConnection connection)
     private long importId;
 
     /// <summary>
-    /// Keeps runs and other imports from beginning until the connection is closed; waits for one who does the same. A
-    /// file of SQLite is left to the one machine it is on.
+    /// Keeps runs and other imports from beginning until the connection is closed; waits for one who does the same.
     /// </summary>
     public void KeepOthersAway() => connection.KeepOthersAway();
 

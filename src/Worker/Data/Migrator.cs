@@ -57,6 +57,22 @@ internal sealed class Migrator(Database database, IReadOnlyList<SqlScript> scrip
             );
     }
 
+    /// <summary>Brings a database up to date that was made on purpose; a mistyped name makes none.</summary>
+    public void Upgrade()
+    {
+        using (var connection = database.Open())
+        {
+            if (!database.HasJournal(connection) && !database.HasTables(connection))
+            {
+                throw new PlanningException(
+                    $"Database '{database.Name}' is empty. Create its tables with: planning migrate"
+                );
+            }
+        }
+
+        Apply();
+    }
+
     /// <summary>Refuses a database that is not of this program's version.</summary>
     public void EnsureCurrent()
     {

@@ -42,6 +42,9 @@ internal enum RunStatus
 
     /// <summary>Given up by an operator; the same job may be run again for its date.</summary>
     Abandoned,
+
+    /// <summary>Taken back by an operator with all that it wrote; the same job may be run again for its date.</summary>
+    Undone,
 }
 
 /// <summary>A fixed share of the subjects of a run, which one process at a time works through.</summary>
@@ -131,6 +134,33 @@ internal abstract record BeginResult
 
     /// <summary>A run for a later business date has completed.</summary>
     public sealed record OlderThanCompleted(Run Latest) : BeginResult;
+}
+
+/// <summary>Who took a run back, when and why.</summary>
+internal sealed record RunUndo
+{
+    public long RunId { get; init; }
+    public long UndoRunId { get; init; }
+    public required string ByName { get; init; }
+    public required string Reason { get; init; }
+    public DateTimeOffset At { get; init; }
+}
+
+/// <summary>What came of asking to take a run back.</summary>
+internal abstract record UndoResult
+{
+    /// <summary>It is taken back.</summary>
+    /// <param name="Latest">The run that is the latest completed one now.</param>
+    public sealed record Undone(Run? Latest) : UndoResult;
+
+    /// <summary>A run is at work or stopped, and must come to its end first.</summary>
+    public sealed record Unfinished(Run Run, RunPartition? Held) : UndoResult;
+
+    /// <summary>It is not the latest completed run.</summary>
+    public sealed record NotTheLatest(Run? Latest) : UndoResult;
+
+    /// <summary>What it wrote over is not kept any more, or never was.</summary>
+    public sealed record NotKept : UndoResult;
 }
 
 /// <summary>A partition was given up by its holder, or the run has ended; nothing of the last commit was written.</summary>

@@ -3,6 +3,9 @@ namespace PlanningServices.Worker.Data;
 /// <summary>The runs and their attempts. The rows here, not the scheduler, decide who runs what.</summary>
 internal sealed class RunStore(DatabaseConnection connection)
 {
+    /// <summary>Of how many runs is kept what they wrote over.</summary>
+    private const int RunsKeptForUndo = 7;
+
     private readonly PartitionStore partitions = new(connection);
 
     /// <summary>All runs, the newest first.</summary>
@@ -70,6 +73,8 @@ internal sealed class RunStore(DatabaseConnection connection)
                     now,
                 }
             );
+            ForgetWhatNobodyUndoes();
+            connection.Execute("insert_undo_point", new { runId });
             partitions.Divide(runId, shares, smallest);
             InsertAttempt(runId, 1, owner, now);
             return new BeginResult.Begun(Find(runId)!, TookOver: false);
@@ -123,6 +128,70 @@ internal sealed class RunStore(DatabaseConnection connection)
             return true;
         });
 
+    /// <summary>
+    /// Takes the latest completed run back: what it wrote over is as it was, and history and ledger, which are only added to,
+    /// have the contrary of what it added. What abandoned runs after it committed goes the same way, the last one first.
+    /// </summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="by">Who takes it back.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="now">The instant, for people.</param>
+    public UndoResult Undo(long runId, string by, string reason, DateTimeOffset now) =>
+        connection.Alone<UndoResult>(() =>
+        {
+            if (FirstUnfinished() is { } unfinished)
+            {
+                return new UndoResult.Unfinished(unfinished, Held(unfinished.RunId));
+            }
+
+            if (LatestCompleted() is not { } latest || latest.RunId != runId)
+            {
+                return new UndoResult.NotTheLatest(LatestCompleted());
+            }
+
+            var points = UndoPoints();
+            if (!points.Contains(runId))
+            {
+                return new UndoResult.NotKept();
+            }
+
+            foreach (var point in points.Where(p => p >= runId))
+            {
+                Undo(point);
+            }
+
+            return new UndoResult.Undone(LatestCompleted());
+
+            void Undo(long runId)
+            {
+                var undoRunId = connection.Scalar<long>("insert_undo_run", new { runId, now });
+                connection.ExecuteLong("undo_history", new { runId, undoRunId });
+                connection.ExecuteLong("undo_ledger", new { runId, undoRunId });
+                connection.ExecuteLong("undo_decisions", new { runId });
+                connection.ExecuteLong("restore_decisions", new { runId });
+                connection.ExecuteLong("restore_statuses", new { runId });
+                connection.Execute("undo_run", new { runId });
+                connection.Execute(
+                    "insert_run_undo",
+                    new
+                    {
+                        runId,
+                        undoRunId,
+                        by,
+                        reason,
+                        now,
+                    }
+                );
+                // The points before it stay: the run before can be taken back next.
+                connection.ExecuteLong("undo_forget_decisions", new { runId });
+                connection.ExecuteLong("undo_forget_statuses", new { runId });
+                connection.ExecuteLong("undo_forget_point", new { runId });
+            }
+        });
+
+    /// <summary>Who took a run back, when and why; null where nobody did.</summary>
+    public RunUndo? UndoOf(long runId) => connection.First<RunUndo>("undo_of_run", new { runId });
+
     /// <summary>The oldest run that is at work, or stopped and may go on; or null.</summary>
     public Run? FirstUnfinished() => First("unfinished_runs", null);
 
@@ -160,6 +229,21 @@ internal sealed class RunStore(DatabaseConnection connection)
         return LatestCompleted() is { } latest && latest.BusinessDate > businessDate
             ? new BeginResult.OlderThanCompleted(latest)
             : null;
+    }
+
+    private List<long> UndoPoints() => [.. connection.Query<long>("undo_points")];
+
+    private void ForgetWhatNobodyUndoes()
+    {
+        // What is kept of the new run comes on top.
+        if (UndoPoints().Skip(RunsKeptForUndo - 1).Cast<long?>().FirstOrDefault() is not { } runId)
+        {
+            return;
+        }
+
+        connection.ExecuteLong("forget_decisions_before", new { runId });
+        connection.ExecuteLong("forget_statuses_before", new { runId });
+        connection.ExecuteLong("forget_undo_points", new { runId });
     }
 
     private RunPartition? Held(long runId) => partitions.Of(runId).FirstOrDefault(p => p.IsHeld);

@@ -9,7 +9,7 @@ using PlanningServices.Worker.Runs;
 namespace PlanningServices.Worker.Jobs;
 
 /// <summary>Pages for whoever watches the service, as JSON, with 200 or 503.</summary>
-internal sealed class HealthPages(Database database, TimeProvider clock)
+internal sealed class HealthPages(Database database, BusinessCalendar calendar)
 {
     private static readonly string[] Reading = ["GET", "HEAD"];
 
@@ -18,7 +18,7 @@ internal sealed class HealthPages(Database database, TimeProvider clock)
     {
         var pages = new HealthPages(
             app.Services.GetRequiredService<Database>(),
-            app.Services.GetRequiredService<TimeProvider>()
+            app.Services.GetRequiredService<BusinessCalendar>()
         );
         app.MapMethods("/health/live", Reading, context => AnswerAsync(context, Live));
         app.MapMethods("/health/ready", Reading, context => AnswerAsync(context, pages.Ready));
@@ -37,12 +37,13 @@ internal sealed class HealthPages(Database database, TimeProvider clock)
             return new(true, ("status", "ready"));
         });
 
-    /// <summary>Moreover the latest run did not fail; with that run.</summary>
+    /// <summary>The latest run did not fail, and none is completed for a day to come; with that run.</summary>
     private HealthPage Latest() =>
         Ask(store =>
         {
             var latest = store.Runs.List() is [var run, ..] ? run : null;
-            var isHealthy = latest?.Status is not RunStatus.Failed;
+            var ahead = calendar.AheadOfToday(store.Runs.LatestCompleted());
+            var isHealthy = latest?.Status is not RunStatus.Failed && ahead is null;
             return new(
                 isHealthy,
                 ("status", isHealthy ? "healthy" : "unhealthy"),
@@ -50,8 +51,8 @@ internal sealed class HealthPages(Database database, TimeProvider clock)
                 ("job", latest?.Job),
                 ("business_date", Text(latest?.BusinessDate)),
                 ("run_status", latest?.Status.ToString()),
-                ("error", latest?.Error),
-                ("facts_imported_at", Text(store.Imports.LatestCompleted(clock.GetUtcNow())?.FinishedAt)),
+                ("error", latest?.Error ?? ahead),
+                ("facts_imported_at", Text(store.Imports.LatestCompleted(calendar.Now)?.FinishedAt)),
                 ("last_completed", Text(store.Runs.LatestCompleted(Job.Nightly.Name)?.BusinessDate))
             );
         });

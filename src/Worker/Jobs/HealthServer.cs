@@ -50,7 +50,7 @@ internal sealed partial class HealthServer(
         catch (SocketException e)
         {
             throw new PlanningException(
-                $"The health pages cannot be served at '{url}': {e.Message}. Name another address with --Health:Url, or none with --Health:Url= for no pages. The service has not started.",
+                $"The health pages cannot be served at '{url}': {e.Message}. Name another address with --health-url, or \"\" for no pages. The service has not started.",
                 inner: e
             );
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Quartz;
 
 namespace PlanningServices.Worker.Jobs;
@@ -68,6 +69,14 @@ internal static class NightlyDates
             : null;
         return (false, end > now ? end : null);
     }
+
+    /// <summary>When the schedule fires next, for people, with the offset of its zone; <c>never</c> where it does not.</summary>
+    public static string Next(CronExpression schedule, DateTimeOffset now) =>
+        schedule.GetNextValidTimeAfter(now) is { } next
+            ? TimeZoneInfo
+                .ConvertTime(next, schedule.TimeZone)
+                .ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)
+            : "never";
 
     /// <summary>The first time the schedule fires on a date of its zone, if it does.</summary>
     private static DateTimeOffset? FirstFireOn(CronExpression schedule, DateOnly date)

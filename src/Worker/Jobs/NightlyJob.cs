@@ -72,8 +72,14 @@ internal sealed partial class NightlyJob(
     /// <param name="cancellationToken">Stops it.</param>
     public async Task RunDueAsync(IScheduler? scheduler, CancellationToken cancellationToken)
     {
+        var (lastNightly, ahead) = LastCompleted();
+        if (ahead is not null)
+        {
+            throw new PlanningException(ahead);
+        }
+
         var nights = CronExpression.Parse(schedule.Value.Nightly).WithTimeZone(calendar.Zone);
-        var due = NightlyDates.Due(nights, calendar.Now, LastCompleted(), schedule.Value.CatchUpDays);
+        var due = NightlyDates.Due(nights, calendar.Now, lastNightly, schedule.Value.CatchUpDays);
         if (due.Skipped > 0)
         {
             LogSkipped(due.Skipped, schedule.Value.CatchUpDays);
@@ -100,6 +106,8 @@ internal sealed partial class NightlyJob(
                 throw new PlanningException(Closing.Error(report.OutOfBalance), ExitCode.OutOfBalance);
             }
         }
+
+        LogNothingDue(NightlyDates.Next(nights, calendar.Now));
     }
 
     /// <summary>Whether the night of a date waits for facts; if it does not, says how old they are.</summary>
@@ -141,11 +149,17 @@ internal sealed partial class NightlyJob(
     private bool IsTransient(Exception error) =>
         database.IsTransient(error) || (error.InnerException is { } inner && database.IsTransient(inner));
 
-    private DateOnly? LastCompleted()
+    private (DateOnly? Nightly, string? Ahead) LastCompleted()
     {
         using var store = new Store(database);
-        return store.Runs.LatestCompleted(Job.Nightly.Name)?.BusinessDate;
+        return (
+            store.Runs.LatestCompleted(Job.Nightly.Name)?.BusinessDate,
+            calendar.AheadOfToday(store.Runs.LatestCompleted())
+        );
     }
+
+    [LoggerMessage(19, LogLevel.Information, "Nothing is due, next at {Next}")]
+    private partial void LogNothingDue(string next);
 
     [LoggerMessage(
         20,

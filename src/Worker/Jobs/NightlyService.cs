@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Settings;
 
 namespace PlanningServices.Worker.Jobs;
 
@@ -61,7 +62,7 @@ internal static class NightlyService
     {
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
-        builder.Logging.AddConsole().AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddConsole().AddSimpleConsole(ConsoleLogs.Format);
         builder.Services.Configure<ConsoleLoggerOptions>(console =>
         {
             console.LogToStandardErrorThreshold = LogLevel.Trace;

@@ -25,7 +25,7 @@ internal sealed partial class PartitionJobs(Runner runner, TimeProvider clock, I
     {
         try
         {
-            while (runner.Look(run.RunId) is (true, var free))
+            while (runner.Look(run.RunId, cancellationToken) is (true, var free))
             {
                 foreach (var partition in free)
                 {

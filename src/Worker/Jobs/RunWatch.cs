@@ -27,7 +27,7 @@ internal sealed class RunWatch(
         metrics.DatabaseAnswers(answers);
         if (lastCompleted is { } date)
         {
-            metrics.Lag(Math.Max(0, calendar.Today.DayNumber - date.DayNumber));
+            metrics.Lag(calendar.Today.DayNumber - date.DayNumber);
         }
 
         if (lastImport is { } instant)
@@ -50,7 +50,11 @@ internal sealed class RunWatch(
         try
         {
             using var store = new Store(database);
-            lastCompleted = store.Runs.LatestCompleted(Job.Nightly.Name)?.BusinessDate;
+            // A run of any job that is ahead of today keeps the nightly one from beginning.
+            var latest = store.Runs.LatestCompleted();
+            lastCompleted = (
+                calendar.AheadOfToday(latest) is null ? store.Runs.LatestCompleted(Job.Nightly.Name) : latest
+            )?.BusinessDate;
             lastImport = store.Imports.LatestCompleted(calendar.Now)?.FinishedAt;
             return true;
         }

@@ -24,7 +24,8 @@ internal sealed class SingleInstance : IDisposable
             throw new PlanningException(
                 $"Another 'planning serve' is at work on database '{databaseFile}', or its lock file '{file}' cannot be opened: {e.Message} "
                     + "Stop the other one, or name another database. This one has not started.",
-                inner: e
+                ExitCode.AtWorkElsewhere,
+                e
             );
         }
     }

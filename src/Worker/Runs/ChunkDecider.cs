@@ -4,7 +4,7 @@ using PlanningServices.Worker.Data;
 namespace PlanningServices.Worker.Runs;
 
 /// <summary>Decides chunks, one at a time, and says what of them is to be written. Touches no database.</summary>
-internal sealed class ChunkDecider(DecisionSession session, Job job)
+internal sealed class ChunkDecider(DecisionSession session, Job job, DateOnly businessDate)
 {
     private readonly CustomerDecider decider = new(session, job);
 
@@ -28,7 +28,7 @@ internal sealed class ChunkDecider(DecisionSession session, Job job)
             comparison.Writes(quarantined),
             totals,
             chunk.Customers.Count,
-            chunk.Customers.Sum(c => c.Facts.Vouchers.Count)
+            chunk.Customers.Sum(c => c.Facts.Vouchers.Count(v => v.CreatedOn <= businessDate))
         );
     }
 
@@ -56,7 +56,7 @@ internal sealed class ChunkDecider(DecisionSession session, Job job)
 /// <param name="Writes">What is to be written.</param>
 /// <param name="Totals">Its share of the control totals.</param>
 /// <param name="Customers">Customers in it.</param>
-/// <param name="Vouchers">Their vouchers.</param>
+/// <param name="Vouchers">Their vouchers that exist as of the business date.</param>
 internal sealed record DecidedChunk(
     string LastKey,
     ChunkWrites Writes,

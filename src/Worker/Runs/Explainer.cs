@@ -49,8 +49,15 @@ internal sealed class Explainer(
 
                     expected.AddRange(explanation.RuleSets.SelectMany(r => Codes(r)));
                     return explanation
-                        .RuleSets.Where(r => Codes(r).Contains(code, StringComparer.Ordinal))
-                        .Select(r => new RuleAnswer(explanation, asked.Pack.Name, asked.Pack.Hash, code, r))
+                        .RuleSets.Select(r => (RuleSet: r, Code: Spelling.Find(code, Codes(r))))
+                        .Where(r => r.Code is not null)
+                        .Select(r => new RuleAnswer(
+                            explanation,
+                            asked.Pack.Name,
+                            asked.Pack.Hash,
+                            r.Code!,
+                            r.RuleSet
+                        ))
                         .ToList();
                 }
             )
@@ -59,7 +66,7 @@ internal sealed class Explainer(
         return answers.Count > 0
             ? answers
             : throw new PlanningException(
-                $"'{code}' is no finding code of what decides on '{id}'. Expected one of {string.Join(", ", expected)}.",
+                $"'{code}' is no finding code of what decides on '{id}'. Expected one of {string.Join(", ", expected)}.{Spelling.Hint(code, expected)}",
                 ExitCode.Usage
             );
 
@@ -98,7 +105,10 @@ internal sealed class Explainer(
                         }
                         else
                         {
-                            facts = facts.With(name, DateOf(value));
+                            // A name that is none is said before its value is looked at.
+                            facts = facts.Dates.Any(d => d.Name == name)
+                                ? facts.With(name, DateOf(value))
+                                : throw NoSuchDate(facts, name);
                         }
                     }
                     catch (FormatException e)
@@ -130,6 +140,14 @@ internal sealed class Explainer(
                     )
                     : null
         );
+
+    private static FormatException NoSuchDate(SubjectFacts facts, string name)
+    {
+        string[] dates = [.. facts.Dates.Select(d => d.Name)];
+        return new(
+            $"'{name}' is neither a date of these facts nor a parameter, which is written with a dot. The dates are {string.Join(", ", dates)}.{Spelling.Hint(name, dates)}"
+        );
+    }
 
     private static DateOnly? DateOf(string value) =>
         value.Length == 0 ? null

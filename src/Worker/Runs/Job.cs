@@ -14,7 +14,7 @@ internal sealed record Job(string Name, RuleSetName? Only)
     [Nightly, .. Enum.GetValues<RuleSetName>().Select(ruleSet => new Job(ruleSet.Text(), ruleSet))];
 
     public static Job Named(string name) =>
-        All.Single(job => string.Equals(job.Name, name, StringComparison.Ordinal));
+        All.Single(job => string.Equals(job.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether its runs write decisions of the rule set.</summary>
     public bool Decides(RuleSetName ruleSet) => Only is null || Only == ruleSet;

@@ -21,7 +21,7 @@ internal sealed class PackComparison(
         var compared = new ComparedChunk
         {
             Customers = chunk.Customers.Count,
-            Vouchers = chunk.Customers.Sum(c => c.Facts.Vouchers.Count),
+            Vouchers = chunk.Customers.Sum(c => c.Facts.Vouchers.Count(v => v.CreatedOn <= businessDate)),
         };
         var before = oldDecider.Decide(chunk.Customers, compared.Old, compared.UndecidedUnderOld);
         var after = newDecider.Decide(chunk.Customers, compared.New, compared.UndecidedUnderNew);

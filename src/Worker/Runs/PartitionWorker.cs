@@ -34,7 +34,7 @@ internal sealed partial class PartitionWorker(
         CancellationToken cancellationToken
     )
     {
-        if (Ask(store => store.Partitions.Take(seen, Owner.Me, Lease)) is not { } held)
+        if (Take(seen, cancellationToken) is not { } held)
         {
             return false;
         }
@@ -54,7 +54,7 @@ internal sealed partial class PartitionWorker(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Ask(store => store.Partitions.Release(held));
+            Release(held);
             throw;
         }
         catch (Exception e) when (e is OperationCanceledException or PartitionLostException)
@@ -174,7 +174,16 @@ internal sealed partial class PartitionWorker(
         var error = differences.Count > 0 ? Closing.Error(differences) : null;
         store.Runs.Close(closing, status, error, clock.GetUtcNow());
         metrics.RunEnded(run, status, clock.GetUtcNow());
-        LogEnded(run.RunId, run.Job, SqlText.Of(run.BusinessDate), status, state.Tally.Customers);
+        LogEnded(
+            run.RunId,
+            run.Job,
+            SqlText.Of(run.BusinessDate),
+            status,
+            state.Tally.Customers,
+            state.Tally.Vouchers,
+            state.Tally.AllChanges,
+            state.Tally.Quarantined
+        );
     }
 
     /// <summary>Marks the run as failed, if the trouble lets us and it is still ours: else the lease runs out.</summary>
@@ -193,12 +202,29 @@ internal sealed partial class PartitionWorker(
         }
     }
 
-    private T Ask<T>(Func<Store, T> question) =>
-        faults.Outlast(() =>
+    private RunPartition? Take(RunPartition seen, CancellationToken cancellationToken) =>
+        faults.Outlast(
+            () =>
+            {
+                using var store = new Store(database);
+                return store.Partitions.Take(seen, Owner.Me, Lease);
+            },
+            cancellationToken
+        );
+
+    /// <summary>Lets a partition go at once, or else leaves it to its lease: whoever is told to stop does not wait.</summary>
+    private void Release(RunPartition held)
+    {
+        try
         {
             using var store = new Store(database);
-            return question(store);
-        });
+            store.Partitions.Release(held);
+        }
+        catch (Exception e) when (database.IsTransient(e))
+        {
+            LogNotReleased(held.RunId, held.PartitionNo, e.Message);
+        }
+    }
 
     [LoggerMessage(
         8,
@@ -223,14 +249,17 @@ internal sealed partial class PartitionWorker(
     [LoggerMessage(
         3,
         LogLevel.Information,
-        "Run {RunId} '{Job}' for {BusinessDate} ended {Status}: {Customers} customers"
+        "Run {RunId} '{Job}' for {BusinessDate} ended {Status}: {Customers} customers, {Vouchers} vouchers, {Changes} changes of decisions, {Quarantined} customers in quarantine"
     )]
     private partial void LogEnded(
         long runId,
         string job,
         string businessDate,
         RunStatus status,
-        long customers
+        long customers,
+        long vouchers,
+        long changes,
+        long quarantined
     );
 
     [LoggerMessage(4, LogLevel.Warning, "Run {RunId}: customer '{CustomerId}' is in quarantine: {Error}")]
@@ -238,6 +267,13 @@ internal sealed partial class PartitionWorker(
 
     [LoggerMessage(5, LogLevel.Error, "Run {RunId} '{Job}' for {BusinessDate} failed: {Reason}")]
     private partial void LogFailed(long runId, string job, string businessDate, string reason);
+
+    [LoggerMessage(
+        10,
+        LogLevel.Warning,
+        "Run {RunId}: partition {PartitionNo} could not be let go, so its lease will run out: {Reason}"
+    )]
+    private partial void LogNotReleased(long runId, int partitionNo, string reason);
 
     [LoggerMessage(
         6,

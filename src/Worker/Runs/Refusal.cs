@@ -10,7 +10,8 @@ internal static class Refusal
         new(
             Text(
                 $"Run {at.Run.RunId} '{at.Run.Job}' for {at.Run.BusinessDate:yyyy-MM-dd} is in progress: attempt {at.Run.Attempt} by {at.Held.Owner}, heard of within its lease, which lasts until {at.Held.LeaseUntil:yyyy-MM-dd'T'HH:mm:ss'Z'}. It was left alone. Wait for it to end; to see it: planning runs show {at.Run.RunId}"
-            )
+            ),
+            ExitCode.AtWorkElsewhere
         );
 
     public static PlanningException OtherUnfinished(Run other, Job job, DateOnly businessDate) =>
@@ -28,6 +29,29 @@ internal static class Refusal
             ExitCode.Usage
         );
 
+    public static PlanningException UndoBesideUnfinished(Run run, Run other, RunPartition? held) =>
+        new(
+            Text(
+                $"Run {run.RunId} was not taken back: run {other.RunId} '{other.Job}' for {other.BusinessDate:yyyy-MM-dd} is {(held is null ? Is(other.Status) : $"in progress, by {held.Owner}")}. Bring it to its end with: planning runs resume {other.RunId}, or give it up with: planning runs abandon {other.RunId}"
+            ),
+            held is null ? ExitCode.Failed : ExitCode.AtWorkElsewhere
+        );
+
+    public static PlanningException UndoOfNotTheLatest(Run run, Run? latest) =>
+        new(
+            Text(
+                $"Run {run.RunId} '{run.Job}' for {run.BusinessDate:yyyy-MM-dd} was not taken back: only the latest completed run can be, {(latest is null ? "and no run is completed." : $"which is run {latest.RunId} '{latest.Job}' for {latest.BusinessDate:yyyy-MM-dd}.")}"
+            ),
+            ExitCode.Usage
+        );
+
+    public static PlanningException UndoNotKept(Run run) =>
+        new(
+            Text(
+                $"Run {run.RunId} '{run.Job}' for {run.BusinessDate:yyyy-MM-dd} was not taken back: what it wrote over is not kept any more. Restore a backup from before it."
+            )
+        );
+
     public static PlanningException NoSuchRun(long runId) =>
         new(Text($"There is no run {runId}. To see the runs: planning runs"), ExitCode.Usage);
 
@@ -39,6 +63,7 @@ internal static class Refusal
             RunStatus.Failed => "failed",
             RunStatus.Completed or RunStatus.CompletedWithErrors => "completed",
             RunStatus.Abandoned => "abandoned",
+            RunStatus.Undone => "undone",
         };
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

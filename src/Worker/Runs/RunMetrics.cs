@@ -92,7 +92,7 @@ internal sealed class RunMetrics : IDisposable
         lag = Meter.CreateGauge<int>(
             "planning.lag",
             "d",
-            "Business dates from the last completed nightly run to today."
+            "Business dates from the last completed nightly run to today; less than 0 when it is for a day to come."
         );
         databaseUp = Meter.CreateGauge<int>(
             "planning.database.up",
@@ -172,7 +172,7 @@ internal sealed class RunMetrics : IDisposable
     public void FactsAge(TimeSpan age) => factsAge.Record(age.TotalSeconds);
 
     /// <summary>How far the nightly run is behind.</summary>
-    /// <param name="days">Business dates from the last completed one to today; 0 when today is done.</param>
+    /// <param name="days">Business dates from the last completed one to today; 0 when today is done, less when a day to come is.</param>
     public void Lag(int days) => lag.Record(days);
 
     /// <summary>Whether the database answered just now.</summary>

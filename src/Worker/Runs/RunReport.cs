@@ -57,4 +57,14 @@ internal sealed record RunReport(
     TimeSpan? Duration,
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt
-);
+)
+{
+    /// <summary>Vouchers that earlier attempts decided, which are no work of this one.</summary>
+    public long VouchersBefore { get; init; }
+
+    /// <summary>Whether it is in progress and nobody is at work on it any more.</summary>
+    public bool HasDied { get; init; }
+
+    /// <summary>Whether the totals are those of all customers, and not of those decided so far.</summary>
+    public bool IsComplete => RunStore.IsCompleted(Status) || OutOfBalance.Count > 0;
+}

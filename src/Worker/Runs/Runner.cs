@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules.Policies;
@@ -23,6 +24,8 @@ internal sealed partial class Runner(
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
+    private static readonly TimeSpan SilentWait = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Runs a job and applies what it decides, going on where an earlier attempt stopped; on a server together with
     /// whoever is at work on it.
@@ -41,7 +44,7 @@ internal sealed partial class Runner(
         Func<Run, CancellationToken, Task>? work = null
     )
     {
-        var begun = faults.Outlast(() => Begin(job, businessDate));
+        var begun = await BeginAsync(job, businessDate, cancellationToken);
         return begun switch
         {
             BeginResult.Begun(var run, _) => await SeeToAsync(run),
@@ -73,9 +76,9 @@ internal sealed partial class Runner(
     )
     {
         var run = Find(runId);
-        return run.Status == RunStatus.Abandoned
+        return run.Status is RunStatus.Abandoned or RunStatus.Undone
             ? throw new PlanningException(
-                $"Run {runId} was abandoned and stays so. To run its date again: {RunReports.Command(run)}",
+                $"Run {runId} was {(run.Status == RunStatus.Undone ? "taken back" : "abandoned")} and stays so. To run its date again: {RunReports.Command(run)}",
                 ExitCode.Usage
             )
             : RunAsync(Job.Named(run.Job), run.BusinessDate, progress, cancellationToken);
@@ -158,29 +161,43 @@ internal sealed partial class Runner(
     public async Task WorkOnAsync(long runId, int partitionNo, CancellationToken cancellationToken)
     {
         if (
-            Look(runId) is (true, var free)
+            Look(runId, cancellationToken) is (true, var free)
             && free.FirstOrDefault(p => p.PartitionNo == partitionNo) is { } seen
         )
         {
-            await worker.WorkAsync(faults.Outlast(() => Find(runId)), seen, _ => { }, cancellationToken);
+            await worker.WorkAsync(
+                faults.Outlast(() => Find(runId), cancellationToken),
+                seen,
+                _ => { },
+                cancellationToken
+            );
         }
     }
 
     /// <summary>Whether a run is at work, and which partitions of it can be taken; the closing only when all else is done.</summary>
-    public (bool IsOpen, IReadOnlyList<RunPartition> Free) Look(long runId) =>
-        faults.Outlast<(bool, IReadOnlyList<RunPartition>)>(() =>
-        {
-            using var store = new Store(database);
-            var run = store.Runs.Find(runId)!;
-            if (run.Status != RunStatus.InProgress)
+    public (bool IsOpen, IReadOnlyList<RunPartition> Free) Look(
+        long runId,
+        CancellationToken cancellationToken
+    ) =>
+        faults.Outlast<(bool, IReadOnlyList<RunPartition>)>(
+            () =>
             {
-                return (false, []);
-            }
+                using var store = new Store(database);
+                var run = store.Runs.Find(runId)!;
+                if (run.Status != RunStatus.InProgress)
+                {
+                    return (false, []);
+                }
 
-            FreeIfDead(store, run);
-            var open = store.Partitions.Of(runId).Where(p => p.FinishedAt is null).ToList();
-            return (true, [.. open.Where(p => p.IsFree && (p.Phase != RunPhase.Closing || open.Count == 1))]);
-        });
+                FreeIfDead(store, run);
+                var open = store.Partitions.Of(runId).Where(p => p.FinishedAt is null).ToList();
+                return (
+                    true,
+                    [.. open.Where(p => p.IsFree && (p.Phase != RunPhase.Closing || open.Count == 1))]
+                );
+            },
+            cancellationToken
+        );
 
     /// <summary>Gives a run up, so that its job can be run for its date afresh.</summary>
     public void Abandon(long runId)
@@ -195,6 +212,29 @@ internal sealed partial class Runner(
                     + $"To see it: planning runs show {runId}"
             );
         }
+    }
+
+    /// <summary>Takes the latest completed run back, so that its date, or an earlier one, can be run.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="by">Who takes it back.</param>
+    /// <param name="reason">Why.</param>
+    /// <returns>The run that is the latest completed one now.</returns>
+    public Run? Undo(long runId, string by, string reason)
+    {
+        var run = Find(runId);
+        using var store = new Store(database);
+        return store.Runs.Undo(runId, by, reason, clock.GetUtcNow()) switch
+        {
+            UndoResult.Undone(var latest) => latest,
+            UndoResult.Unfinished(var other, var held) => throw Refusal.UndoBesideUnfinished(
+                run,
+                other,
+                held
+            ),
+            UndoResult.NotTheLatest(var latest) => throw Refusal.UndoOfNotTheLatest(run, latest),
+            UndoResult.NotKept => throw Refusal.UndoNotKept(run),
+            _ => throw new UnreachableException(),
+        };
     }
 
     /// <summary>The pack of a replay: a date is decided again as it was decided, whatever was activated since.</summary>
@@ -213,6 +253,28 @@ internal sealed partial class Runner(
     {
         using var store = new Store(database);
         return RunReports.Of(store, store.Runs.Find(runId)!);
+    }
+
+    /// <summary>Begins; whoever is told to stop meanwhile does not wait for an import to end.</summary>
+    private async Task<BeginResult> BeginAsync(
+        Job job,
+        DateOnly businessDate,
+        CancellationToken cancellationToken
+    )
+    {
+        var begin = Task.Run(
+            () => faults.Outlast(() => Begin(job, businessDate), cancellationToken),
+            CancellationToken.None
+        );
+        if (
+            await Task.WhenAny(begin, Task.Delay(SilentWait, clock, cancellationToken)) != begin
+            && !cancellationToken.IsCancellationRequested
+        )
+        {
+            LogWaiting(job.Name, SqlText.Of(businessDate));
+        }
+
+        return await begin.WaitAsync(cancellationToken);
     }
 
     private BeginResult Begin(Job job, DateOnly businessDate)
@@ -272,8 +334,10 @@ internal sealed partial class Runner(
     {
         var started = clock.GetTimestamp();
         using var atWork = metrics.Attempt(run);
+        var vouchersBefore = 0L;
         try
         {
+            vouchersBefore = faults.Outlast(() => Done(run).Vouchers, cancellationToken);
             await work(run, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -286,9 +350,10 @@ internal sealed partial class Runner(
             throw new PlanningException($"{e.Message} To see it: planning runs show {run.RunId}", inner: e);
         }
 
-        var report = faults.Outlast(() => Report(run.RunId)) with
+        var report = faults.Outlast(() => Report(run.RunId), cancellationToken) with
         {
             Duration = clock.GetElapsedTime(started),
+            VouchersBefore = vouchersBefore,
         };
         atWork.Ended(report.Status);
         return report.Status == RunStatus.Failed && report.OutOfBalance.Count == 0
@@ -300,17 +365,31 @@ internal sealed partial class Runner(
 
     private PlanningException Interrupted(Run run)
     {
-        var customers = faults.Outlast(() =>
+        // Whoever interrupts it waits for no database that is away.
+        string after;
+        try
         {
             using var store = new Store(database);
             store.Runs.Interrupt(run.RunId, clock.GetUtcNow());
-            return RunReports.Of(store, store.Runs.Find(run.RunId)!).Tally.Customers;
-        });
+            after = string.Create(CultureInfo.InvariantCulture, $" after {Done(run).Customers} customers");
+        }
+        catch (Exception e) when (database.IsTransient(e))
+        {
+            after = ", and the database does not answer";
+        }
+
         return new(
-            $"Run {run.RunId} was interrupted after {customers} customers; what it had committed stays. "
+            $"Run {run.RunId} was interrupted{after}; what it had committed stays. "
                 + $"To go on: planning runs resume {run.RunId}",
             ExitCode.Interrupted
         );
+    }
+
+    /// <summary>What is committed of a run.</summary>
+    private Tally Done(Run run)
+    {
+        using var store = new Store(database);
+        return RunState.Of(store.Partitions.Of(run.RunId)).Tally;
     }
 
     /// <summary>Works on partitions in this process, some at a time, until the run has ended.</summary>
@@ -320,11 +399,15 @@ internal sealed partial class Runner(
         CancellationToken cancellationToken
     )
     {
-        var (done, total) = faults.Outlast(() =>
-        {
-            using var store = new Store(database);
-            return (RunState.Of(store.Partitions.Of(run.RunId)).Tally.Customers, store.CountCustomers());
-        });
+        var (done, total) = faults.Outlast(
+            () =>
+            {
+                using var store = new Store(database);
+                return (Done(run).Customers, store.CountCustomers());
+            },
+            cancellationToken
+        );
+        progress?.Report(new(RunPhase.Customers, done, total));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAll(
             Enumerable
@@ -336,7 +419,7 @@ internal sealed partial class Runner(
         {
             try
             {
-                while (Look(run.RunId) is (true, var free))
+                while (Look(run.RunId, stop.Token) is (true, var free))
                 {
                     if (free.Count == 0 || !await TryWorkAsync(free[0]))
                     {
@@ -374,6 +457,13 @@ internal sealed partial class Runner(
         "Run {RunId} '{Job}' for {BusinessDate}: attempt {Attempt} begins, policy pack {PackHash}"
     )]
     private partial void LogBegun(long runId, string job, string businessDate, int attempt, string packHash);
+
+    [LoggerMessage(
+        11,
+        LogLevel.Warning,
+        "Run '{Job}' for {BusinessDate} waits to begin: an import is at work, another run begins or ends, or the database is slow to answer"
+    )]
+    private partial void LogWaiting(string job, string businessDate);
 
     [LoggerMessage(2, LogLevel.Warning, "Run {RunId}: attempt {Attempt} died; the run is taken over")]
     private partial void LogTookOver(long runId, int attempt);

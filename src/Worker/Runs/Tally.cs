@@ -1,4 +1,7 @@
+using System.Text.Json.Serialization;
+using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;
@@ -15,6 +18,10 @@ internal sealed class Tally
 
     /// <summary>What became of the decisions, by rule set.</summary>
     public SortedDictionary<RuleSetName, ChangeTally> Changes { get; init; } = [];
+
+    /// <summary>Decisions that were made for the first time, changed or ended.</summary>
+    [JsonIgnore]
+    public long AllChanges => Changes.Values.Sum(c => c.Decided + c.Changed + c.Ended);
 
     public void Add(Tally other)
     {

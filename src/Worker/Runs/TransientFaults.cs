@@ -44,8 +44,9 @@ internal sealed partial class TransientFaults
             .Build();
     }
 
-    /// <summary>Does work that can be done again from its start.</summary>
-    public T Outlast<T>(Func<T> work) => pipeline.Execute(work);
+    /// <summary>Does work that can be done again from its start, until it succeeds or is cancelled.</summary>
+    public T Outlast<T>(Func<T> work, CancellationToken cancellationToken) =>
+        pipeline.Execute(_ => work(), cancellationToken);
 
     /// <summary>Does work that can be done again from its start.</summary>
     public async Task OutlastAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) =>

@@ -19,7 +19,7 @@ internal sealed record RunMaterial(
     ReferenceData Reference
 )
 {
-    public ChunkDecider Decider() => new(Book.Open(Pack, Reference, BusinessDate), Job);
+    public ChunkDecider Decider() => new(Book.Open(Pack, Reference, BusinessDate), Job, BusinessDate);
 }
 
 /// <summary>

@@ -8,15 +8,19 @@ namespace PlanningServices.Worker.Settings;
 internal static class Configuring
 {
     /// <summary>appsettings.json beside the program, then in the current folder, environment, command line.</summary>
+    /// <exception cref="PlanningException">An environment variable looks like a setting and is none.</exception>
     public static IConfigurationBuilder AddSettings(
         this IConfigurationBuilder configuration,
         IEnumerable<KeyValuePair<string, string?>> commandLine
-    ) =>
-        configuration
+    )
+    {
+        KnownSettings.RefuseUnknown(Environment.GetEnvironmentVariables());
+        return configuration
             .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
             .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
-            .AddEnvironmentVariables("PLANNING__")
+            .AddEnvironmentVariables(KnownSettings.Prefix)
             .AddInMemoryCollection(commandLine);
+    }
 
     /// <summary>Binds the section named after the options class and checks it when the program starts.</summary>
     public static IServiceCollection AddSettings<TOptions, TValidator>(

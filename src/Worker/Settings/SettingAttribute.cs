@@ -19,7 +19,7 @@ internal abstract class SettingAttribute(string allowed) : ValidationAttribute
     public string Message(string key, object? value) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Setting '{key}' is '{value}'; it must be {Allowed}. Set it in appsettings.json, as PLANNING__{key.Replace(":", "__", StringComparison.Ordinal)} or with --{key}."
+            $"Setting '{key}' is '{value}'; it must be {Allowed}. Set it in appsettings.json, as {KnownSettings.VariableOf(key)} or with {KnownSettings.OptionOf(key)}."
         );
 
     public static string KeyOf(Type options, string property) =>

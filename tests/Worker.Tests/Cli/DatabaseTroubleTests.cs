@@ -10,11 +10,17 @@ public sealed class DatabaseTroubleTests : IDisposable
 
     [Theory]
     [InlineData("runs")]
+    [InlineData("runs", "show", "1")]
+    [InlineData("runs", "resume", "1")]
+    [InlineData("runs", "abandon", "1")]
     [InlineData("explain", "V-1")]
     [InlineData("export", "decisions")]
-    public async Task Verbs_that_read_refuse_a_database_that_does_not_exist_and_make_none(
-        params string[] verb
-    )
+    [InlineData("run", "nightly", "--as-of", "2021-06-30")]
+    [InlineData("run", "nightly", "--as-of", "2021-06-30", "--dry-run")]
+    [InlineData("run", "nightly", "--as-of", "2021-06-30", "--replay")]
+    [InlineData("serve")]
+    [InlineData("policy", "publish")]
+    public async Task Only_migrate_import_and_demo_make_a_database_that_does_not_exist(params string[] verb)
     {
         (await planning.RunAsync(verb)).Refused(
             1,
@@ -22,6 +28,28 @@ public sealed class DatabaseTroubleTests : IDisposable
         );
 
         Assert.False(System.IO.File.Exists(File));
+    }
+
+    [Theory]
+    [InlineData("migrate")]
+    [InlineData("import")]
+    public async Task Migrate_and_import_make_one(string verb)
+    {
+        string[] args = verb == "import" ? [verb, PlanningProcess.Samples] : [verb];
+        (await planning.RunAsync(args)).Said();
+
+        Assert.True(System.IO.File.Exists(File));
+    }
+
+    [Fact]
+    public async Task A_run_refuses_a_database_that_is_empty()
+    {
+        await System.IO.File.WriteAllTextAsync(File, "", TestContext.Current.CancellationToken);
+
+        (await planning.RunAsync("run", "nightly", "--as-of", "2021-06-30")).Refused(
+            1,
+            $"Database '{File}' is empty. Create its tables with: planning migrate"
+        );
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Data.Sqlite;
 
 namespace PlanningServices.Worker.Tests.Cli;
 
@@ -17,6 +19,10 @@ internal sealed class PlanningProcess : IDisposable
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
     public string PathTo(string file) => Path.Combine(Folder, file);
+
+    /// <summary>Makes its database, empty of facts.</summary>
+    public void Migrate() =>
+        new Migrator(new SqliteDatabase($"Data Source={PathTo("planning.db")}"), TimeProvider.System).Apply();
 
     /// <summary>Runs it to its end.</summary>
     public async Task<Ended> RunAsync(params string[] args)

@@ -9,6 +9,7 @@ public sealed class PolicyLifeCycleTests : IDisposable
 
     public PolicyLifeCycleTests()
     {
+        planning.Migrate();
         planning.CopyPack(Draft);
         planning.Edit(
             $"{Draft}/parameters.yaml",

@@ -60,7 +60,7 @@ public sealed class PostgresTroubleTests : IDisposable
         using var empty = new PlanningOnPostgres(migrated: false);
         (await empty.RunAsync(verb)).Refused(
             1,
-            $"Database '{empty.Name}' is of an older version: 6 of 6 migrations have not run, the first is "
+            $"Database '{empty.Name}' is of an older version: 8 of 8 migrations have not run, the first is "
                 + "'V0001__facts.sql'. Upgrade it with: planning migrate"
         );
     }
@@ -97,7 +97,7 @@ public sealed class PostgresTroubleTests : IDisposable
             planning.Url,
             2,
             "Setting 'Database:Provider' is 'Oracle'; it must be Sqlite or Postgres or SqlServer. Set it in "
-                + "appsettings.json, as PLANNING__Database__Provider or with --Database:Provider.",
+                + "appsettings.json, as PLANNING__Database__Provider or with --provider.",
             "runs"
         );
     }

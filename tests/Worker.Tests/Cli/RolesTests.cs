@@ -59,10 +59,10 @@ public sealed class RolesTests : IDisposable
         AssertIsOnlyAddedTo();
 
         // A later version brings a migration that the running role may not run.
-        planning.Execute("DELETE FROM schema_journal WHERE script LIKE 'V0007%'");
+        planning.Execute("DELETE FROM schema_journal WHERE script LIKE 'V0008%'");
         var refused = await planning.RunAsync("migrate");
         Assert.Equal(
-            "Migration 'V0007__drop_folders.sql' failed and was rolled back; migrations before it stay. Database '"
+            "Migration 'V0008__undo.sql' failed and was rolled back; migrations before it stay. Database '"
                 + planning.Name
                 + "' does not allow that to this user: permission denied for schema public. Migrations need the migrating "
                 + "role, everything else the running role, which db/roles/postgres.sql gives its rights after each "

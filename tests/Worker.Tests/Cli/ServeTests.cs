@@ -14,7 +14,11 @@ public sealed class ServeTests : IDisposable
     private readonly PlanningProcess planning = new();
 
     // Any free port, so that tests do not meet.
-    public ServeTests() => planning.Environment["PLANNING__Health__Url"] = "http://127.0.0.1:0";
+    public ServeTests()
+    {
+        planning.Environment["PLANNING__Health__Url"] = "http://127.0.0.1:0";
+        planning.Migrate();
+    }
 
     private string File => planning.PathTo("planning.db");
 
@@ -26,7 +30,7 @@ public sealed class ServeTests : IDisposable
         await UntilAsync(serve, HasCompleted);
 
         var second = await planning.RunAsync("serve");
-        Assert.Equal(1, second.ExitCode);
+        Assert.Equal(5, second.ExitCode);
         Assert.StartsWith(
             $"Another 'planning serve' is at work on database '{File}'",
             second.Error,
@@ -38,12 +42,58 @@ public sealed class ServeTests : IDisposable
         await serve.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, serve.ExitCode);
         Assert.Equal("", await serve.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var lines = logs.TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement).ToList();
         Assert.Contains(
-            logs.TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement),
+            lines,
             l =>
                 l.GetProperty("EventId").GetInt32() == 3
-                && l.GetProperty("State").GetProperty("Status").GetString() == "Completed"
+                && l.GetProperty("Message")
+                    .GetString()!
+                    .EndsWith(
+                        "ended Completed: 0 customers, 0 vouchers, 0 changes of decisions, 0 customers in quarantine",
+                        StringComparison.Ordinal
+                    )
         );
+        Assert.Contains(
+            lines,
+            l =>
+                l.GetProperty("Message")
+                    .GetString()!
+                    .StartsWith("Nothing is due, next at ", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Its_logs_carry_the_time_and_the_level()
+    {
+        using var serve = planning.Start("serve", "--nightly", EveryDay);
+        await UntilAsync(serve, HasCompleted);
+        Serving.Stop(serve);
+
+        var logs = await serve.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.All(
+            logs.TrimEnd().Split('\n'),
+            line => Assert.Matches("^20[0-9-]{8}T[0-9:]{8}Z (info|warn): ", line)
+        );
+    }
+
+    [Fact]
+    public async Task A_run_ahead_of_today_makes_it_unwell()
+    {
+        using var serving = await Serving.StartAsync(planning, "--nightly", EveryDay);
+        await UntilAsync(serving.Process, HasCompleted);
+
+        await Sqlite.ExecuteAsync(File, "UPDATE run SET business_date = date(business_date, '+2 days')");
+
+        using var ahead = await serving.AskAsync("/health", HttpStatusCode.ServiceUnavailable);
+        Assert.Contains(
+            "To take it back: planning runs undo 1",
+            ahead.RootElement.GetProperty("error").GetString(),
+            StringComparison.Ordinal
+        );
+        await UntilAsync(serving, "planning_lag_days{} -2");
+        await serving.StopAsync();
     }
 
     [Fact]
@@ -194,7 +244,7 @@ public sealed class ServeTests : IDisposable
         (await planning.RunAsync("serve", "--nightly", EveryDay, "--health-url", url)).Refused(
             1,
             $"The health pages cannot be served at '{url}': {new SocketException((int)SocketError.AddressAlreadyInUse).Message}. "
-                + "Name another address with --Health:Url, or none with --Health:Url= for no pages. The service has not started."
+                + "Name another address with --health-url, or \"\" for no pages. The service has not started."
         );
         Assert.Equal("0", Sqlite.Ask(File, "SELECT count(*) FROM run"));
     }

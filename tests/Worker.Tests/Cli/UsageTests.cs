@@ -48,7 +48,7 @@ public sealed class UsageTests : IDisposable
         "three"
     )]
     [InlineData(
-        "The rule-set is 'exipry'; it must be one of retirement, expiry, entitlement, eligibility, payment, reconciliation. To see how: planning export decisions --help",
+        "The rule-set is 'exipry'; it must be one of retirement, expiry, entitlement, eligibility, payment, reconciliation. The nearest is 'expiry'. To see how: planning export decisions --help",
         "export",
         "decisions",
         "--rule-set",
@@ -78,49 +78,56 @@ public sealed class UsageTests : IDisposable
         "validate",
         "nowhere"
     )]
-    [InlineData(
-        "Parameter 'retirement.last_creation_on' has no version in force on 1999-12-31; its first starts on 2000-01-01.",
-        "run",
-        "nightly",
-        "--as-of",
-        "1999-12-31"
-    )]
     public async Task A_wrong_call_is_answered_with_one_message_and_exit_code_2(
         string message,
         params string[] args
     ) => (await planning.RunAsync(args)).Refused(2, message);
 
+    [Fact]
+    public async Task A_date_before_the_first_policies_is_answered_with_one_message()
+    {
+        planning.Migrate();
+        (await planning.RunAsync("run", "nightly", "--as-of", "1999-12-31")).Refused(
+            2,
+            "Parameter 'retirement.last_creation_on' has no version in force on 1999-12-31; its first starts on 2000-01-01."
+        );
+    }
+
     [Theory]
-    [InlineData("Run:ChunkSize", "0", "a whole number from 1 to 10000")]
-    [InlineData("Run:ChunkSize", "many", "a whole number from 1 to 10000")]
-    [InlineData("Run:Parallelism", "65", "a whole number from 1 to 64")]
-    [InlineData("Run:LeaseSeconds", "4", "a whole number from 5 to 86400")]
-    [InlineData("Schedule:CatchUpDays", "-1", "a whole number from 0 to 366")]
+    [InlineData("Run:ChunkSize", "--chunk-size", "0", "a whole number from 1 to 10000")]
+    [InlineData("Run:ChunkSize", "--chunk-size", "many", "a whole number from 1 to 10000")]
+    [InlineData("Run:Parallelism", "--parallelism", "65", "a whole number from 1 to 64")]
+    [InlineData("Run:LeaseSeconds", "--lease-seconds", "4", "a whole number from 5 to 86400")]
+    [InlineData("Schedule:CatchUpDays", "--catch-up-days", "-1", "a whole number from 0 to 366")]
     [InlineData(
         "Schedule:Nightly",
+        "--nightly",
         "every night",
         "a cron expression such as '0 30 2 * * ?' (second minute hour day month weekday)"
     )]
     [InlineData(
         "Program:TimeZone",
+        "--time-zone",
         "Mars/Olympus",
         "a time zone known on this machine, such as UTC or Europe/Berlin"
     )]
-    [InlineData("Database:Provider", "Oracle", "Sqlite or Postgres or SqlServer")]
-    [InlineData("Policies:RequireApproval", "yes", "true or false")]
+    [InlineData("Database:Provider", "--provider", "Oracle", "Sqlite or Postgres or SqlServer")]
+    [InlineData("Policies:RequireApproval", "--require-approval", "yes", "true or false")]
     [InlineData(
         "Health:Url",
+        "--health-url",
         "localhost:8080",
         "empty, or http:// with localhost or an IP address, a port and no path, such as http://127.0.0.1:9464 or, for all networks of the machine, http://0.0.0.0:9464"
     )]
     public async Task A_setting_out_of_range_is_named_with_its_value_and_what_is_allowed(
         string key,
+        string option,
         string value,
         string allowed
     ) =>
         (await planning.RunAsync("serve", $"--{key}={value}")).Refused(
             2,
-            $"Setting '{key}' is '{value}'; it must be {allowed}. Set it in appsettings.json, as PLANNING__{key.Replace(":", "__", StringComparison.Ordinal)} or with --{key}."
+            $"Setting '{key}' is '{value}'; it must be {allowed}. Set it in appsettings.json, as PLANNING__{key.Replace(":", "__", StringComparison.Ordinal)} or with {option}."
         );
 
     [Fact]
@@ -147,6 +154,61 @@ public sealed class UsageTests : IDisposable
 
         async Task<string> ErrorAsync(params string[] args) =>
             (await planning.RunAsync(["migrate", .. args])).Error;
+    }
+
+    [Fact]
+    public async Task A_misspelt_variable_is_refused_with_the_nearest_setting()
+    {
+        planning.Environment["PLANNING__Run__ChunkSiz"] = "5";
+        (await planning.RunAsync("migrate")).Refused(
+            2,
+            "The environment variable 'PLANNING__Run__ChunkSiz' is no setting. The nearest is 'PLANNING__Run__ChunkSize'. To see the settings: planning --help. Nothing was done."
+        );
+    }
+
+    [Fact]
+    public async Task Variables_of_settings_and_of_logging_are_taken_in_any_case()
+    {
+        planning.Environment["planning__RUN__chunksize"] = "5";
+        planning.Environment["PLANNING__Logging__LogLevel__Default"] = "Warning";
+        (await planning.RunAsync("migrate")).Said();
+    }
+
+    [Fact]
+    public void The_help_separates_each_option_its_setting_and_what_it_is_for()
+    {
+        var help = Help();
+        Assert.Contains(
+            "--require-approval  Policies:RequireApproval  ",
+            Squeezed(help),
+            StringComparison.Ordinal
+        );
+
+        static string Squeezed(string text) =>
+            System.Text.RegularExpressions.Regex.Replace(text, "  +", "  ");
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("explain")]
+    [InlineData("export", "decisions")]
+    [InlineData("runs")]
+    public void Examples_name_ids_that_the_sample_facts_have(params string[] verb)
+    {
+        var samples = Directory
+            .EnumerateFiles(PlanningProcess.Samples, "*.csv")
+            .SelectMany(File.ReadLines)
+            .Select(line => line.Split(',')[0])
+            .ToHashSet(StringComparer.Ordinal);
+
+        var ids = System.Text.RegularExpressions.Regex.Matches(
+            Examples(Help(verb)),
+            "(V|PR|PM)-[0-9]+",
+            System.Text.RegularExpressions.RegexOptions.None,
+            TimeSpan.FromSeconds(1)
+        );
+
+        Assert.All(ids, id => Assert.Contains(id.Value, samples));
     }
 
     [Theory]
@@ -178,20 +240,20 @@ public sealed class UsageTests : IDisposable
             command = command.Subcommands.Single(c => c.Name == name);
         }
 
-        using var output = new StringWriter();
-        var parsed = Worker.Cli.PlanningCommand.Create().Parse([.. verb, "--help"]);
-        var exitCode = parsed.Invoke(new() { Output = output });
-
-        Assert.Equal(0, exitCode);
-        Assert.Contains(command.Description!, output.ToString(), StringComparison.Ordinal);
-        Assert.Contains(
-            $"planning {string.Join(' ', verb)}",
-            Examples(output.ToString()),
-            StringComparison.Ordinal
-        );
+        var help = Help(verb);
+        Assert.Contains(command.Description!, help, StringComparison.Ordinal);
+        Assert.Contains($"planning {string.Join(' ', verb)}", Examples(help), StringComparison.Ordinal);
     }
 
     public void Dispose() => planning.Dispose();
+
+    private static string Help(params string[] verb)
+    {
+        using var output = new StringWriter();
+        var parsed = Worker.Cli.PlanningCommand.Create().Parse([.. verb, "--help"]);
+        Assert.Equal(0, parsed.Invoke(new() { Output = output }));
+        return output.ToString();
+    }
 
     private static string Examples(string help) =>
         help[help.IndexOf("Examples:", StringComparison.Ordinal)..];

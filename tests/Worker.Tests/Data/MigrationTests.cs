@@ -283,7 +283,7 @@ public sealed class MigrationOnSqliteTests() : MigrationTests(Provider.Sqlite)
             new Migrator(database, [First], TimeProvider.System).Apply()
         );
         Assert.StartsWith(
-            $"Database '{database.File}' cannot be created or upgraded: ",
+            $"Database '{database.File}' cannot be written to: ",
             error.Message,
             StringComparison.Ordinal
         );

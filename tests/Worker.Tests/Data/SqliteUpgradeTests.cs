@@ -30,7 +30,7 @@ public sealed class SqliteUpgradeTests : IDisposable
         MakeOld(before, status);
 
         Assert.Equal(
-            ["V0005__partitions.sql", "V0007__drop_folders.sql"],
+            ["V0005__partitions.sql", "V0007__drop_folders.sql", "V0008__undo.sql"],
             new Migrator(before.Database, before.Time).Apply()
         );
 

@@ -20,7 +20,7 @@ public sealed class ImportOptionsTests
     public void Anything_else_is_refused(string requiredBy) =>
         Assert.Equal(
             $"Setting 'Import:RequiredBy' is '{requiredBy}'; it must be empty, or a time of day such as 04:30. "
-                + "Set it in appsettings.json, as PLANNING__Import__RequiredBy or with --Import:RequiredBy.",
+                + "Set it in appsettings.json, as PLANNING__Import__RequiredBy or with --required-by.",
             Validate(new() { RequiredBy = requiredBy }).FailureMessage
         );
 

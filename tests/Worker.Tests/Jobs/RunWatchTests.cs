@@ -67,11 +67,14 @@ public sealed class RunWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_for_a_later_date_is_no_lag()
+    public async Task A_run_for_a_day_to_come_is_a_lag_below_0_whatever_its_job()
     {
-        await world.RunAsync(new(2021, 5, 1));
-
+        await world.RunAsync(new(2021, 4, 1));
         Assert.Equal(0, Lag());
+
+        await world.RunAsync(new(2021, 5, 1), Job.Named("expiry"));
+
+        Assert.Equal(-30, Lag());
     }
 
     [Fact]

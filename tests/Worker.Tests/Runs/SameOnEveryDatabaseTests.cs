@@ -129,7 +129,7 @@ public sealed class SameOnEveryDatabaseTests
     }
 
     /// <summary>What an import says, and the rows it rejected.</summary>
-    private static string Import(World world, string folder)
+    internal static string Import(World world, string folder)
     {
         var rejects = Path.Combine(world.Temp.Folder, "rejects.csv");
         File.Delete(rejects);
@@ -166,7 +166,7 @@ public sealed class SameOnEveryDatabaseTests
     /// <summary>
     /// Rows that occur twice, subjects that move to another owner, references to nothing, dates that are none.
     /// </summary>
-    private static void Disturb(string folder, Random random)
+    internal static void Disturb(string folder, Random random)
     {
         string[] agreements = Keys("agreements.csv");
         string[] vouchers = Keys("vouchers.csv");

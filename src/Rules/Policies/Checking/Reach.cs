@@ -1,4 +1,3 @@
-
 namespace PlanningServices.Rules.Policies.Checking;
 
 /// <summary>

@@ -1,4 +1,3 @@
-
 namespace PlanningServices.Rules.Policies.Checking;
 
 /// <summary>A finding code, outcome or band that no facts can lead to on any business date.</summary>

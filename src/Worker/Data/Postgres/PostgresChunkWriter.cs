@@ -18,6 +18,7 @@ internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPart
         if (Advance(transaction, previousKey, checkpoint))
         {
             using var batch = new NpgsqlBatch(driver, transaction);
+            Keep(batch, writes);
             Put(batch, writes.Changes);
             Refresh(batch, writes.Changes);
             Delete(batch, writes.Changes);
@@ -54,6 +55,27 @@ internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPart
         Value(command, "counters", checkpoint.Counters);
         Value(command, "totals", checkpoint.Totals);
         return batch.ExecuteNonQuery() == 1;
+    }
+
+    // What is written over, as it is before.
+    private void Keep(NpgsqlBatch batch, ChunkWrites writes)
+    {
+        if (
+            Of(writes.Changes, ChangeKind.Changed, ChangeKind.Refreshed, ChangeKind.Ended) is
+            { Count: > 0 } changes
+        )
+        {
+            var command = Add(batch, "keep_decisions");
+            Value(command, "runId", held.RunId);
+            Keys(command, changes);
+        }
+
+        if (writes.Statuses is { Count: > 0 } statuses)
+        {
+            var command = Add(batch, "keep_statuses");
+            Value(command, "runId", held.RunId);
+            Array(command, "voucherIds", NpgsqlDbType.Text, statuses, s => s.VoucherId);
+        }
     }
 
     private void Put(NpgsqlBatch batch, IReadOnlyList<DecisionChange> all)

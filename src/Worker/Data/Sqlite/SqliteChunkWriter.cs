@@ -12,6 +12,8 @@ internal sealed class SqliteChunkWriter : ChunkWriter
     private readonly SqliteStatement commit;
     private readonly SqliteStatement rollback;
     private readonly SqliteStatement advance;
+    private readonly SqliteStatement keep;
+    private readonly SqliteStatement keepStatus;
     private readonly SqliteStatement put;
     private readonly SqliteStatement refresh;
     private readonly SqliteStatement delete;
@@ -27,6 +29,10 @@ internal sealed class SqliteChunkWriter : ChunkWriter
         begin = new(driver, "BEGIN IMMEDIATE");
         commit = new(driver, "COMMIT");
         rollback = new(driver, "ROLLBACK");
+        keep = Prepare("keep_decision");
+        keep.Bind(5, held.RunId);
+        keepStatus = Prepare("keep_status");
+        keepStatus.Bind(1, held.RunId);
         put = Prepare("put_decision");
         refresh = Prepare("refresh_decision");
         delete = Prepare("delete_decision");
@@ -68,6 +74,8 @@ internal sealed class SqliteChunkWriter : ChunkWriter
                 commit,
                 rollback,
                 advance,
+                keep,
+                keepStatus,
                 put,
                 refresh,
                 delete,
@@ -114,6 +122,8 @@ internal sealed class SqliteChunkWriter : ChunkWriter
 
         foreach (var (voucherId, status) in writes.Statuses)
         {
+            keepStatus.Bind(2, voucherId);
+            keepStatus.Execute();
             setStatus.Bind(1, SqlText.Of(status));
             setStatus.Bind(2, voucherId);
             setStatus.Execute();
@@ -130,6 +140,12 @@ internal sealed class SqliteChunkWriter : ChunkWriter
 
     private void Write(DecisionChange change)
     {
+        if (change.Kind != ChangeKind.Decided)
+        {
+            BindKey(keep, change);
+            keep.Execute();
+        }
+
         switch (change.Kind)
         {
             case ChangeKind.Decided:

@@ -67,11 +67,16 @@ internal sealed class SqliteDatabase : Database
     internal override bool HasTables(DatabaseConnection connection) =>
         Count(connection, "SELECT count(*) FROM sqlite_schema WHERE type = 'table'") > 0;
 
+    internal override IDisposable LockForMigration() => LockFile("migrate", "migrating");
+
+    internal override IDisposable AwaitImports() =>
+        LockFile("import", "importing into, or beginning a run on,");
+
     // A lock file beside the database: the operating system frees it when its holder dies. It is never deleted,
     // because a starter might already hold the deleted file while the next creates a new one.
-    internal override IDisposable LockForMigration()
+    private FileStream LockFile(string name, string doing)
     {
-        var file = File + ".migrate.lock";
+        var file = $"{File}.{name}.lock";
         var waited = Stopwatch.StartNew();
         while (true)
         {
@@ -84,9 +89,10 @@ internal sealed class SqliteDatabase : Database
                 if (waited.Elapsed > LockWait)
                 {
                     throw new PlanningException(
-                        $"Another process has been migrating database '{File}' for {LockWait.TotalSeconds:0} seconds "
+                        $"Another process has been {doing} database '{File}' for {LockWait.TotalSeconds:0} seconds "
                             + $"(it holds '{file}'). Wait for it, or end it.",
-                        inner: e
+                        ExitCode.AtWorkElsewhere,
+                        e
                     );
                 }
 
@@ -96,7 +102,7 @@ internal sealed class SqliteDatabase : Database
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 throw new PlanningException(
-                    $"Database '{File}' cannot be created or upgraded: {e.Message} "
+                    $"Database '{File}' cannot be written to: {e.Message} "
                         + "Check that its folder exists and may be written.",
                     inner: e
                 );
@@ -114,6 +120,7 @@ internal sealed class SqliteDatabase : Database
     internal override DbTransaction BeginExclusive(DatabaseConnection connection) =>
         ((SqliteConnection)connection.Driver).BeginTransaction(deferred: false);
 
+    // A lock file does.
     internal override void KeepOthersAway(DatabaseConnection connection) { }
 
     internal override void LetOthersIn(DatabaseConnection connection) { }

@@ -1,5 +1,19 @@
 -- What a chunk changes comes into the tables. Kinds of changes: 1 decided, 2 changed, 3 ended, 4 refreshed.
 
+-- What is written over is kept as it was.
+INSERT INTO decision_before
+    (run_id, rule_set, subject_type, subject_id, customer_id, outcome, codes, details, findings, decided_by)
+SELECT @runId, d.rule_set, d.subject_type, d.subject_id, d.customer_id, d.outcome, d.codes, d.details, d.findings, d.run_id
+FROM decision d
+JOIN #staged_change s ON s.customer_id = d.customer_id AND s.rule_set = d.rule_set
+    AND s.subject_type = d.subject_type AND s.subject_id = d.subject_id
+WHERE s.change_kind <> 1;
+
+INSERT INTO voucher_status_before (run_id, voucher_id, status)
+SELECT @runId, v.voucher_id, v.status
+FROM voucher v
+JOIN #staged_status s ON s.voucher_id = v.voucher_id;
+
 -- Decisions that are new or changed become the current ones; where only evaluated_on moved, the run that last changed
 -- the decision stays.
 UPDATE d

@@ -1,0 +1,1 @@
+INSERT INTO undo_point (run_id) VALUES (@runId)
