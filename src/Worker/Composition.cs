@@ -38,6 +38,7 @@ internal static class Composition
             .AddSingleton<RunMetrics>()
             .AddSingleton<Runner>()
             .AddSingleton<Explainer>()
+            .AddSingleton<QuarantineRetry>()
             .AddSingleton<Simulator>()
             .AddSettings<DatabaseOptions, DatabaseOptionsValidator>(configuration)
             .AddSettings<PoliciesOptions, PoliciesOptionsValidator>(configuration)

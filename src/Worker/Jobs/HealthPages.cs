@@ -48,9 +48,16 @@ internal sealed class HealthPages(Database database)
                 ("business_date", Text(latest?.BusinessDate)),
                 ("run_status", latest?.Status.ToString()),
                 ("error", latest?.Error),
+                ("quarantined", Quarantined(store)),
                 ("last_completed", Text(store.Runs.LatestCompleted(Job.Nightly.Name)?.BusinessDate))
             );
         });
+
+    /// <summary>How many customers are set aside, by the latest completed run.</summary>
+    private static string? Quarantined(Store store) =>
+        Quarantine.LatestRun(store) is { } run
+            ? store.Quarantine.Count(run.RunId).ToString(CultureInfo.InvariantCulture)
+            : null;
 
     private HealthPage Ask(Func<Store, HealthPage> question)
     {

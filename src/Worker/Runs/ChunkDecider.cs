@@ -34,6 +34,9 @@ internal sealed class ChunkDecider(DecisionSession session, Job job)
         );
     }
 
+    /// <summary>What the stored decisions of a customer count for in the control totals.</summary>
+    public ControlTotals Kept(StoredCustomer customer) => decider.Kept(customer);
+
     public DecidedChunk Decide(InvoicePaymentChunk chunk)
     {
         var comparison = new CustomerComparison(job);

@@ -133,6 +133,7 @@ internal sealed partial class Runner(
             state.Tally,
             totals,
             quarantined,
+            Retried: [],
             [.. MoneyBalance.Of(totals).SelectMany(m => m.Faults(quarantined.Count == 0))],
             examples,
             clock.GetElapsedTime(started),

@@ -84,7 +84,10 @@ public abstract class ChunkCommitTests : IDisposable
             new Checkpoint("C1", "{\"n\":1}", "{}"),
             new PartitionStore(connection).Of(run.RunId)[0].Checkpoint
         );
-        Assert.Equal([new QuarantinedCustomer("C9", "broken")], store.Quarantined(run.RunId));
+        Assert.Equal(
+            [new QuarantinedCustomer("C9", "broken", "voucher V9", "PAY-WINDOW", "payment.window_days", "{}")],
+            new QuarantineStore(connection).Of(run.RunId).Select(q => q.Customer)
+        );
 
         var subjects = new SubjectStore(connection);
         var subject = Assert.Single(subjects.Find("V1"));

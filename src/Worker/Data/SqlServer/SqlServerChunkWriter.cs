@@ -20,6 +20,12 @@ internal sealed class SqlServerChunkWriter : ChunkWriter
         connection.InTransaction(() =>
         {
             Advance(previousKey, checkpoint);
+            Write(writes);
+            return true;
+        });
+
+    public override void Write(ChunkWrites writes)
+    {
             Stage(
                 "#staged_change",
                 [
@@ -47,11 +53,20 @@ internal sealed class SqlServerChunkWriter : ChunkWriter
             );
             Stage(
                 "#staged_quarantine",
-                [("customer_id", typeof(string)), ("error", typeof(string))],
-                writes.Quarantined.Select(q => new object?[] { q.CustomerId, q.Error })
+                [
+                    ("customer_id", typeof(string)),
+                    ("error", typeof(string)),
+                    ("fact", typeof(string)),
+                    ("rule_code", typeof(string)),
+                    ("parameter", typeof(string)),
+                    ("set_aside", typeof(string)),
+                ],
+                writes.Quarantined.Select(q =>
+                    new object?[] { q.CustomerId, q.Error, q.Fact, q.RuleCode, q.Parameter, q.SetAside }
+                )
             );
-            return connection.Execute("apply_stage", new { runId = held.RunId });
-        });
+            connection.Execute("apply_stage", new { runId = held.RunId });
+    }
 
     // The connection goes back to a pool, and must not bring the tables along.
     public override void Dispose()

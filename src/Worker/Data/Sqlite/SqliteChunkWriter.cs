@@ -96,7 +96,7 @@ internal sealed class SqliteChunkWriter : ChunkWriter
         }
     }
 
-    private void Write(ChunkWrites writes)
+    public override void Write(ChunkWrites writes)
     {
         foreach (var change in writes.Changes)
         {
@@ -120,11 +120,15 @@ internal sealed class SqliteChunkWriter : ChunkWriter
             setStatus.Execute();
         }
 
-        foreach (var (customerId, error) in writes.Quarantined)
+        foreach (var customer in writes.Quarantined)
         {
             quarantine.Bind(1, held.RunId);
-            quarantine.Bind(2, customerId);
-            quarantine.Bind(3, error);
+            quarantine.Bind(2, customer.CustomerId);
+            quarantine.Bind(3, customer.Error);
+            quarantine.Bind(4, customer.Fact);
+            quarantine.Bind(5, customer.RuleCode);
+            quarantine.Bind(6, customer.Parameter);
+            quarantine.Bind(7, customer.SetAside);
             quarantine.Execute();
         }
     }
