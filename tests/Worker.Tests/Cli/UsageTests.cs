@@ -95,6 +95,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("Run:ChunkSize", "many", "a whole number from 1 to 10000")]
     [InlineData("Run:Parallelism", "65", "a whole number from 1 to 64")]
     [InlineData("Run:LeaseSeconds", "4", "a whole number from 5 to 86400")]
+    [InlineData("Run:MaxQuarantined", "1.5", "a share from 0 to 1, such as 0.01 for 1 %")]
     [InlineData("Schedule:CatchUpDays", "-1", "a whole number from 0 to 366")]
     [InlineData(
         "Schedule:Nightly",

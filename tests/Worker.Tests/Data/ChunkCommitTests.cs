@@ -56,7 +56,10 @@ public abstract class ChunkCommitTests : IDisposable
                 Changes = [new(ChangeKind.Decided, "C1", Void)],
                 Bookings = [new("A1", "V1", 3)],
                 Statuses = [new("V1", VoucherStatus.Void)],
-                Quarantined = [new("C9", "broken")],
+                Quarantined =
+                [
+                    new("C9", "broken", "voucher V9", "PAY-WINDOW", "payment.window_days", "{}"),
+                ],
             }
         );
 
