@@ -25,16 +25,22 @@ internal sealed class CompiledRules
     /// <exception cref="RuleClassException">A rule class cannot decide as it is written.</exception>
     public static CompiledRules Compile(IReadOnlyList<Type> types, IReadOnlyList<string> codes)
     {
-        if (
-            RuleClassCheck.Faults(Those<Rule>(types), codes, [.. Those<Case>(types)]) is { Count: > 0 } faults
-        )
+        List<Type> ruleClasses = [.. Those<Rule>(types)];
+        if (RuleClassCheck.Faults(ruleClasses, codes, [.. Those<Case>(types)]) is { Count: > 0 } faults)
         {
             throw new RuleClassException(faults);
         }
 
         var repository = new RuleRepository();
         repository.Load(spec => spec.PrivateTypes().From(types));
-        return new(repository);
+        try
+        {
+            return new(repository);
+        }
+        catch (RuleCompilationException)
+        {
+            throw new RuleClassException(RuleClassCheck.CompilationFaults(ruleClasses));
+        }
     }
 
     private static IEnumerable<Type> Those<T>(IEnumerable<Type> types) =>

@@ -59,11 +59,29 @@ internal static class RuleClassCheck
         ];
     }
 
+    /// <summary>Which of some rule classes the engine cannot compile, and why; each is compiled alone for it.</summary>
+    public static IReadOnlyList<string> CompilationFaults(IEnumerable<Type> ruleClasses)
+    {
+        List<string> faults = [];
+        foreach (var ruleClass in ruleClasses.OrderBy(c => c.FullName, StringComparer.Ordinal))
+        {
+            try
+            {
+                new RuleCompiler().Compile([Definition(ruleClass)]);
+            }
+            catch (Exception e)
+            {
+                faults.Add($"Rule {ruleClass.Name} cannot be compiled: {Reason(e)}");
+            }
+        }
+
+        return faults;
+    }
+
     private static IRuleDefinition Definition(Type ruleClass)
     {
         var repository = new RuleRepository();
         repository.Load(spec => spec.PrivateTypes().NestedTypes().From(ruleClass));
-        repository.Compile();
         return repository.GetRules().Single();
     }
 

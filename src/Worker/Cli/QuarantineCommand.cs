@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using PlanningServices.Rules;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
-using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Explanations;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;

@@ -74,7 +74,7 @@ public sealed class SqliteUpgradeTests : IDisposable
                 .Query<string>(
                     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
                 )
-                .Except(["run", "run_attempt", "schema_journal", "rule_set", "subject_type", "change_kind"])
+                .Except(["run", "run_attempt", "quarantine", "schema_journal", "rule_set", "subject_type", "change_kind"])
                 .ToList()
         )
         {
