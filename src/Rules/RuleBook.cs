@@ -38,10 +38,7 @@ public sealed class RuleBook
     /// <exception cref="RuleClassException">A rule class cannot decide as it is written.</exception>
     public static RuleBook Compile() =>
         new(
-            CompiledRules.Compile(
-                typeof(RuleBook).Assembly.GetTypes(),
-                [.. Tables.SelectMany(t => t.Codes)]
-            )
+            CompiledRules.Compile(typeof(RuleBook).Assembly.GetTypes(), [.. Tables.SelectMany(t => t.Codes)])
         );
 
     /// <summary>Opens a session that decides as of one business date under one pack. One thread at a time uses it.</summary>

@@ -10,6 +10,8 @@ internal static class RuleSets
     public static IReadOnlyList<string> All { get; } =
     [
         .. Enum.GetValues<RuleSetName>()
-            .Select(r => $"PlanningServices.Rules.RuleSets.{(r == RuleSetName.Payment ? "Payments" : r.ToString())}"),
+            .Select(r =>
+                $"PlanningServices.Rules.RuleSets.{(r == RuleSetName.Payment ? "Payments" : r.ToString())}"
+            ),
     ];
 }

@@ -20,7 +20,8 @@ public sealed partial class TextTests
     ];
 
     [Fact]
-    public void Dates_and_amounts_in_texts_have_a_format() => Assert.Empty(FaultsIn(typeof(RuleBook), typeof(ExitCode)));
+    public void Dates_and_amounts_in_texts_have_a_format() =>
+        Assert.Empty(FaultsIn(typeof(RuleBook), typeof(ExitCode)));
 
     [Fact]
     public void One_that_has_none_is_seen() =>
@@ -41,7 +42,8 @@ public sealed partial class TextTests
 
     internal static string Whole(Fact fact) => $"of {fact}";
 
-    internal static string Formattable(string id, DateOnly date) => FormattableString.Invariant($"{id} on {date}, {date:O}");
+    internal static string Formattable(string id, DateOnly date) =>
+        FormattableString.Invariant($"{id} on {date}, {date:O}");
 
     internal static string Fine(string id, DateOnly date, int days) => $"{id} on {date:O}, {days}";
 
@@ -80,17 +82,25 @@ public sealed partial class TextTests
             else if (instruction.OpCode == OpCodes.Stelem_Ref)
             {
                 arguments.Add(
-                    instruction.Previous.OpCode == OpCodes.Box ? (TypeReference)instruction.Previous.Operand : null
+                    instruction.Previous.OpCode == OpCodes.Box
+                        ? (TypeReference)instruction.Previous.Operand
+                        : null
                 );
             }
             else if (instruction.Operand is MethodReference called)
             {
                 var written = called switch
                 {
-                    GenericInstanceMethod { Name: "AppendFormatted", Parameters.Count: 1 } append => [append.GenericArguments[0]],
+                    GenericInstanceMethod { Name: "AppendFormatted", Parameters.Count: 1 } append =>
+                    [
+                        append.GenericArguments[0],
+                    ],
                     { Name: "Create", DeclaringType.Name: "FormattableStringFactory" }
-                        when instruction.Next.Operand is MethodReference { DeclaringType.Name: "FormattableString" } =>
-                        WithoutFormat(format, arguments),
+                        when instruction.Next.Operand
+                            is MethodReference { DeclaringType.Name: "FormattableString" } => WithoutFormat(
+                        format,
+                        arguments
+                    ),
                     _ => Enumerable.Empty<TypeReference>(),
                 };
                 foreach (var fault in written.Select(Fault).OfType<string>())
@@ -104,7 +114,9 @@ public sealed partial class TextTests
     private static IEnumerable<TypeReference> WithoutFormat(string format, List<TypeReference?> arguments) =>
         Hole()
             .Matches(format)
-            .Select(hole => int.Parse(hole.Groups["index"].Value, System.Globalization.CultureInfo.InvariantCulture))
+            .Select(hole =>
+                int.Parse(hole.Groups["index"].Value, System.Globalization.CultureInfo.InvariantCulture)
+            )
             .Where(index => index < arguments.Count)
             .Select(index => arguments[index])
             .OfType<TypeReference>();
@@ -116,9 +128,11 @@ public sealed partial class TextTests
             return Fault(nullable.GenericArguments[0]);
         }
 
-        return NeedFormat.Contains(type.FullName, StringComparer.Ordinal) ? $"{type.FullName} without a format"
+        return NeedFormat.Contains(type.FullName, StringComparer.Ordinal)
+                ? $"{type.FullName} without a format"
             : type.Namespace.StartsWith("System", StringComparison.Ordinal) || type is GenericParameter ? null
-            : type.Resolve() is { } own && own.Methods.Any(m => m.Name == "PrintMembers") ? $"a record, {type.FullName}"
+            : type.Resolve() is { } own && own.Methods.Any(m => m.Name == "PrintMembers")
+                ? $"a record, {type.FullName}"
             : null;
     }
 

@@ -120,11 +120,7 @@ internal static class RuleClassCheck
             );
 
     /// <summary>A variable that no pattern binds stays null, and the rule would throw when it reads it.</summary>
-    private static IEnumerable<string> UnboundFaults(
-        Type ruleClass,
-        IRuleDefinition definition,
-        Reads action
-    )
+    private static IEnumerable<string> UnboundFaults(Type ruleClass, IRuleDefinition definition, Reads action)
     {
         var conditions = new Reads();
         foreach (var expression in Expressions(definition.LeftHandSide))

@@ -131,7 +131,12 @@ public sealed record NearestChange(
             }
             // With such a value nothing can be decided, so it is no answer.
             catch (Exception e)
-                when (e is UndecidableFactsException or PolicyNotInForceException or RuleFaultException or FormatException) { }
+                when (e
+                        is UndecidableFactsException
+                            or PolicyNotInForceException
+                            or RuleFaultException
+                            or FormatException
+                ) { }
         }
     }
 

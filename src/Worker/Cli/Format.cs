@@ -37,9 +37,7 @@ internal static class Formats
             CustomParser = argument =>
             {
                 var text = argument.Tokens.Single().Value;
-                if (
-                    Enum.TryParse<Format>(text, ignoreCase: true, out var format) && formats.Contains(format)
-                )
+                if (Enum.TryParse<Format>(text, ignoreCase: true, out var format) && formats.Contains(format))
                 {
                     return format;
                 }

@@ -55,11 +55,7 @@ internal static class QuarantineCommand
             format,
         };
         verb.Does(invocation =>
-            Show(
-                invocation,
-                invocation.Parsed.GetRequiredValue(customer),
-                invocation.Parsed.GetValue(format)
-            )
+            Show(invocation, invocation.Parsed.GetRequiredValue(customer), invocation.Parsed.GetValue(format))
         );
         return verb;
     }
@@ -284,17 +280,17 @@ internal static class QuarantineCommand
         if (nights.Count > 0)
         {
             output.WriteLine("Nights that set it aside:");
-            var table = new Table("  ", "run", "job", "business date", "to blame", "decided again") { Right = [0] };
+            var table = new Table("  ", "run", "job", "business date", "to blame", "decided again")
+            {
+                Right = [0],
+            };
             foreach (var night in nights)
             {
                 table.Add(
                     Invariant($"{night.RunId}"),
                     night.Job,
                     night.BusinessDate.Text(),
-                    string.Join(
-                        ", ",
-                        new[] { night.Fact, night.RuleCode, night.Parameter }.OfType<string>()
-                    ),
+                    string.Join(", ", new[] { night.Fact, night.RuleCode, night.Parameter }.OfType<string>()),
                     Instant(night.RetriedAt)
                 );
             }

@@ -27,7 +27,9 @@ internal static class RunReportText
         WriteList(
             output,
             "In quarantine at first, decided again since and counted above:",
-            report.Retried.Select(r => Invariant($"{r.CustomerId}, at {r.RetriedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}"))
+            report.Retried.Select(r =>
+                Invariant($"{r.CustomerId}, at {r.RetriedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}")
+            )
         );
         WriteList(output, "OUT OF BALANCE; the run has failed:", report.OutOfBalance);
     }
@@ -95,7 +97,10 @@ internal static class RunReportText
     {
         var setAside = report.Totals.SetAside?.Outcomes ?? [];
         string[] header = ["rule set", "subject", "outcome", "count"];
-        var table = new Table("  ", setAside.Count > 0 ? [.. header, "set aside"] : header) { Right = [3, 4] };
+        var table = new Table("  ", setAside.Count > 0 ? [.. header, "set aside"] : header)
+        {
+            Right = [3, 4],
+        };
         foreach (
             var (ruleSet, subject, outcome) in report
                 .Totals.Outcomes.Concat(setAside)
@@ -106,13 +111,7 @@ internal static class RunReportText
                 .ThenBy(row => row.Outcome, StringComparer.Ordinal)
         )
         {
-            string[] cells =
-            [
-                ruleSet.Text(),
-                subject.Text(),
-                outcome,
-                Number(Count(report.Totals.Outcomes)),
-            ];
+            string[] cells = [ruleSet.Text(), subject.Text(), outcome, Number(Count(report.Totals.Outcomes))];
             table.Add(setAside.Count > 0 ? [.. cells, Number(Count(setAside))] : cells);
 
             long Count(IReadOnlyList<OutcomeTotal> rows) =>
@@ -185,15 +184,7 @@ internal static class RunReportText
         string[] setAside = report.Totals.SetAside is null ? [] : ["+ set aside"];
         var approved = new Table(
             "  ",
-            [
-                "requests",
-                "approved",
-                "= paid",
-                "+ still due",
-                "+ partly unpaid",
-                .. setAside,
-                "paid beyond",
-            ]
+            ["requests", "approved", "= paid", "+ still due", "+ partly unpaid", .. setAside, "paid beyond"]
         )
         {
             Right = [1, 2, 3, 4, 5, 6],

@@ -76,9 +76,7 @@ internal sealed record StoredTotals(
             .Select(row => (SetAside: row.Int(1) == 1, Days: row.Number(0)))
             .ToList();
         var entitlements = Rows("total_entitlements")
-            .Select(row =>
-                (SetAside: row.Int(2) == 1, Days: DaysTotal.Of(row.Text(0)).Times(row.Number(1)))
-            )
+            .Select(row => (SetAside: row.Int(2) == 1, Days: DaysTotal.Of(row.Text(0)).Times(row.Number(1))))
             .ToList();
         return Part(setAside: false) with { SetAside = Part(setAside: true) };
 

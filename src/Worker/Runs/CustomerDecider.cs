@@ -54,7 +54,12 @@ internal sealed class CustomerDecider(DecisionSession session, Job job)
         {
             var kept = Kept(customer);
             totals.SetAside.Add(kept);
-            quarantined.Add(Quarantine.Of(customer.Facts.CustomerId, e) with { SetAside = RunState.Text(kept) });
+            quarantined.Add(
+                Quarantine.Of(customer.Facts.CustomerId, e) with
+                {
+                    SetAside = RunState.Text(kept),
+                }
+            );
             return null;
         }
     }

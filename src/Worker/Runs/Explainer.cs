@@ -23,11 +23,7 @@ internal sealed class Explainer(
     /// <param name="asOf">The business date; that of the last completed nightly run, or else today, if absent.</param>
     /// <exception cref="PlanningException">There is no such subject on that date.</exception>
     public IReadOnlyList<SubjectPage> Explain(string id, DateOnly? asOf) =>
-        Ask(
-            id,
-            asOf,
-            asked => Page(asked, asked.Open(asked.Pack))
-        );
+        Ask(id, asOf, asked => Page(asked, asked.Open(asked.Pack)));
 
     /// <summary>Whether one rule held for the subjects of an id, and else why not.</summary>
     /// <exception cref="PlanningException">There is no such subject on that date, or no such code for it.</exception>

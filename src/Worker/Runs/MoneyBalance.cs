@@ -102,14 +102,10 @@ internal sealed record MoneyBalance(
             (totals.SetAside?.Requests ?? []).Where(r => IsIn(r.Currency));
 
         IEnumerable<RequestTotal> Requests(params string[] outcomes) =>
-            totals.Requests.Where(r =>
-                IsIn(r.Currency) && In(outcomes, r.Outcome)
-            );
+            totals.Requests.Where(r => IsIn(r.Currency) && In(outcomes, r.Outcome));
 
         IEnumerable<PaymentTotal> Payments(params string[] outcomes) =>
-            totals.Payments.Where(p =>
-                IsIn(p.Currency) && In(outcomes, p.Outcome)
-            );
+            totals.Payments.Where(p => IsIn(p.Currency) && In(outcomes, p.Outcome));
 
         static bool In(string[] outcomes, string outcome) =>
             outcomes.Length == 0 || outcomes.Contains(outcome, StringComparer.Ordinal);

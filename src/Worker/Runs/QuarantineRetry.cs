@@ -29,7 +29,9 @@ internal sealed class QuarantineRetry(Database database, RunMaterials materials,
             ? null
             : store
                 .Quarantine.Of(run.RunId)
-                .FirstOrDefault(e => string.Equals(e.Customer.CustomerId, customerId, StringComparison.Ordinal));
+                .FirstOrDefault(e =>
+                    string.Equals(e.Customer.CustomerId, customerId, StringComparison.Ordinal)
+                );
         if (run is null || setAside is null)
         {
             throw new PlanningException(
@@ -96,8 +98,7 @@ internal sealed class QuarantineRetry(Database database, RunMaterials materials,
     }
 
     private static bool Holds(RunPartition partition, string customerId) =>
-        partition.Phase == RunPhase.Customers
-        && string.CompareOrdinal(customerId, partition.UpToKey) <= 0;
+        partition.Phase == RunPhase.Customers && string.CompareOrdinal(customerId, partition.UpToKey) <= 0;
 
     /// <summary>The closing of a run, for one customer: what was counted while deciding is what is stored.</summary>
     private static void EnsureInBalance(Store store, Run run, DecidedChunk decided, ControlTotals stored)

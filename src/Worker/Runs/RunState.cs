@@ -68,8 +68,7 @@ internal sealed class RunState
     /// <summary>Totals as text, for the quarantine.</summary>
     public static string Text(ControlTotals totals) => JsonSerializer.Serialize(totals.Sheet(), Json);
 
-    public Checkpoint ToCheckpoint() =>
-        new(LastKey, JsonSerializer.Serialize(Tally, Json), Text(Totals));
+    public Checkpoint ToCheckpoint() => new(LastKey, JsonSerializer.Serialize(Tally, Json), Text(Totals));
 
     private static bool IsEmpty(string json) =>
         string.Equals(json, Checkpoint.Start.Totals, StringComparison.Ordinal);

@@ -35,11 +35,7 @@ public class RuleFaultTests
             fault.Message,
             StringComparison.Ordinal
         );
-        Assert.EndsWith(
-            " It read: created on 2020-01-15, days 10.",
-            fault.Message,
-            StringComparison.Ordinal
-        );
+        Assert.EndsWith(" It read: created on 2020-01-15, days 10.", fault.Message, StringComparison.Ordinal);
         Assert.Equal(("Action that throws", "TST-ACTION", "voucher V-00042"), Blame(fault));
         Assert.IsType<ArgumentOutOfRangeException>(fault.InnerException);
     }
@@ -61,13 +57,15 @@ public class RuleFaultTests
         (fault.Rule, fault.Code, fault.Subject);
 
     private static VoucherCase VoucherOf(int days) =>
-        new(new()
-        {
-            VoucherId = "V-00042",
-            AgreementId = "A",
-            Engagement = "ppm",
-            Days = days,
-            Country = "SE",
-            CreatedOn = new(2020, 1, 15),
-        });
+        new(
+            new()
+            {
+                VoucherId = "V-00042",
+                AgreementId = "A",
+                Engagement = "ppm",
+                Days = days,
+                Country = "SE",
+                CreatedOn = new(2020, 1, 15),
+            }
+        );
 }

@@ -28,9 +28,7 @@ internal sealed class Good : Rule
     {
         VoucherCase voucher = null!;
 
-        When()
-            .Match(() => voucher)
-            .Not<AgreementCase>(a => a.SubjectId == voucher.Voucher.AgreementId);
+        When().Match(() => voucher).Not<AgreementCase>(a => a.SubjectId == voucher.Voucher.AgreementId);
         Then().Yield(ctx => ctx.Found(voucher, $"Found."));
     }
 }
@@ -103,7 +101,10 @@ internal sealed class NeverInserted : Rule
 
         When()
             .Match(() => voucher)
-            .Query(() => payments, q => q.Match<Payment>(p => p.InvoiceNumber == voucher.SubjectId).Collect());
+            .Query(
+                () => payments,
+                q => q.Match<Payment>(p => p.InvoiceNumber == voucher.SubjectId).Collect()
+            );
         Then().Yield(ctx => ctx.Found(voucher, $"Found."));
     }
 }

@@ -40,14 +40,18 @@ public class RuleClassCheckTests
     [Fact]
     public void Two_rules_with_one_code() =>
         Assert.Equal(
-            ["Rules Good and Twin have the same code 'TST-GOOD'. Keep one of them, or give each its own code."],
+            [
+                "Rules Good and Twin have the same code 'TST-GOOD'. Keep one of them, or give each its own code.",
+            ],
             Faults([typeof(Twin), typeof(Good)], ["TST-GOOD"])
         );
 
     [Fact]
     public void A_code_without_a_rule() =>
         Assert.Equal(
-            ["Code 'TST-NONE' has no rule. Add a class with [Tag(\"TST-NONE\")], or take it out of its table."],
+            [
+                "Code 'TST-NONE' has no rule. Add a class with [Tag(\"TST-NONE\")], or take it out of its table.",
+            ],
             Faults([typeof(Good)], ["TST-GOOD", "TST-NONE"])
         );
 

@@ -56,10 +56,7 @@ public abstract class ChunkCommitTests : IDisposable
                 Changes = [new(ChangeKind.Decided, "C1", Void)],
                 Bookings = [new("A1", "V1", 3)],
                 Statuses = [new("V1", VoucherStatus.Void)],
-                Quarantined =
-                [
-                    new("C9", "broken", "voucher V9", "PAY-WINDOW", "payment.window_days", "{}"),
-                ],
+                Quarantined = [new("C9", "broken", "voucher V9", "PAY-WINDOW", "payment.window_days", "{}")],
             }
         );
 
@@ -88,7 +85,16 @@ public abstract class ChunkCommitTests : IDisposable
             new PartitionStore(connection).Of(run.RunId)[0].Checkpoint
         );
         Assert.Equal(
-            [new QuarantinedCustomer("C9", "broken", "voucher V9", "PAY-WINDOW", "payment.window_days", "{}")],
+            [
+                new QuarantinedCustomer(
+                    "C9",
+                    "broken",
+                    "voucher V9",
+                    "PAY-WINDOW",
+                    "payment.window_days",
+                    "{}"
+                ),
+            ],
             new QuarantineStore(connection).Of(run.RunId).Select(q => q.Customer)
         );
 

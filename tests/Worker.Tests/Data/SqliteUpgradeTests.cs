@@ -29,7 +29,10 @@ public sealed class SqliteUpgradeTests : IDisposable
         using var before = new World(migrate: false);
         MakeOld(before, status);
 
-        Assert.Equal(["V0005__partitions.sql", "V0007__quarantine.sql"], new Migrator(before.Database, before.Time).Apply());
+        Assert.Equal(
+            ["V0005__partitions.sql", "V0007__quarantine.sql"],
+            new Migrator(before.Database, before.Time).Apply()
+        );
 
         foreach (var runId in new[] { 1L, 2L })
         {
@@ -74,7 +77,15 @@ public sealed class SqliteUpgradeTests : IDisposable
                 .Query<string>(
                     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
                 )
-                .Except(["run", "run_attempt", "quarantine", "schema_journal", "rule_set", "subject_type", "change_kind"])
+                .Except([
+                    "run",
+                    "run_attempt",
+                    "quarantine",
+                    "schema_journal",
+                    "rule_set",
+                    "subject_type",
+                    "change_kind",
+                ])
                 .ToList()
         )
         {

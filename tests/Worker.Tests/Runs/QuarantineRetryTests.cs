@@ -58,7 +58,10 @@ public sealed class QuarantineRetryTests
         var customer = CustomersOf(world)[0];
         Break(world, $"'{customer}'");
         await world.RunAsync(Night);
-        var (decisions, report) = (world.Decisions(), Text(world.Ask(s => RunReports.Of(s, s.Runs.Find(2)!))));
+        var (decisions, report) = (
+            world.Decisions(),
+            Text(world.Ask(s => RunReports.Of(s, s.Runs.Find(2)!)))
+        );
 
         var retried = world.Retry(customer);
 
@@ -143,7 +146,8 @@ public sealed class QuarantineRetryTests
             JOIN payment_request q ON q.voucher_id = v.voucher_id
             GROUP BY a.customer_id ORDER BY count(*) DESC, a.customer_id
             """
-        ) is [var one, var other, ..]
+        )
+            is [var one, var other, ..]
             ? [.. new[] { one, other }.Order(StringComparer.Ordinal)]
             : [];
 

@@ -233,7 +233,8 @@ public sealed class QuarantineTests : IDisposable
             """
         );
 
-    private void Mend() => world.Temp.Execute("UPDATE voucher SET engagement = 'ppm' WHERE engagement = 'abolished'");
+    private void Mend() =>
+        world.Temp.Execute("UPDATE voucher SET engagement = 'ppm' WHERE engagement = 'abolished'");
 
     private void Break() =>
         world.Temp.Execute($"UPDATE voucher SET engagement = 'abolished' WHERE voucher_id = '{Broken}'");
