@@ -1,4 +1,5 @@
 using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Decisions;
 

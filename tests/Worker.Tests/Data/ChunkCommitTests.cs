@@ -26,7 +26,7 @@ public abstract class ChunkCommitTests : IDisposable
         "V1",
         "Allowed",
         [],
-        ""
+        Values: null
     );
 
     private static readonly Decision Void = Allowed with { Outcome = "Void", Findings = [Late] };

@@ -255,12 +255,12 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
                     ChangeKind.Decided,
                     "C1",
                     new(
-                        Rules.Decisions.RuleSetName.Entitlement,
-                        Rules.Decisions.SubjectType.Agreement,
+                        Rules.Policies.RuleSetName.Entitlement,
+                        Rules.Facts.SubjectType.Agreement,
                         "A1",
                         "Open",
                         [],
-                        ""
+                        Values: null
                     )
                 ),
             ],
