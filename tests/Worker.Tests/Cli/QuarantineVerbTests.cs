@@ -105,7 +105,7 @@ public sealed class QuarantineVerbTests : IDisposable
         var page = (await planning.RunAsync("explain", payment)).Said();
 
         Assert.DoesNotContain("{", page, StringComparison.Ordinal);
-        Assert.Contains("No: request is PR-", page, StringComparison.Ordinal);
+        Assert.Contains("PR-", page, StringComparison.Ordinal);
     }
 
     public void Dispose() => planning.Dispose();
