@@ -21,7 +21,7 @@ public sealed partial class TextTests
 
     [Fact]
     public void Dates_and_amounts_in_texts_have_a_format() =>
-        Assert.Empty(FaultsIn(typeof(RuleBook), typeof(ExitCode)));
+        Assert.Equal([], FaultsIn(typeof(RuleBook), typeof(ExitCode)));
 
     [Fact]
     public void One_that_has_none_is_seen() =>
@@ -121,6 +121,7 @@ public sealed partial class TextTests
             .Select(index => arguments[index])
             .OfType<TypeReference>();
 
+    /// <summary>What is wrong with writing it; of an abstract record the derived ones say how they are written.</summary>
     private static string? Fault(TypeReference type)
     {
         if (type is GenericInstanceType { Name: "Nullable`1" } nullable)
@@ -131,7 +132,12 @@ public sealed partial class TextTests
         return NeedFormat.Contains(type.FullName, StringComparer.Ordinal)
                 ? $"{type.FullName} without a format"
             : type.Namespace.StartsWith("System", StringComparison.Ordinal) || type is GenericParameter ? null
-            : type.Resolve() is { } own && own.Methods.Any(m => m.Name == "PrintMembers")
+            : type.Resolve() is { IsAbstract: false } own
+            && own.Methods.Any(m => m.Name == "PrintMembers")
+            && own.Methods.Any(m =>
+                m.Name == "ToString"
+                && m.CustomAttributes.Any(a => a.AttributeType.Name == "CompilerGeneratedAttribute")
+            )
                 ? $"a record, {type.FullName}"
             : null;
     }

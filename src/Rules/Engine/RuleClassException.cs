@@ -1,11 +1,10 @@
 namespace PlanningServices.Rules.Engine;
 
 /// <summary>Rule classes cannot decide as they are written, so no rule is used.</summary>
-public sealed class RuleClassException : Exception
+/// <param name="faults">What is wrong, each naming the class and the reason.</param>
+public sealed class RuleClassException(IReadOnlyList<string> faults)
+    : Exception($"The rules cannot be used. {string.Join(" ", faults)}")
 {
-    internal RuleClassException(IReadOnlyList<string> faults)
-        : base($"The rules cannot be used. {string.Join(" ", faults)}") => Faults = faults;
-
     /// <summary>What is wrong, each naming the class and the reason.</summary>
-    public IReadOnlyList<string> Faults { get; }
+    public IReadOnlyList<string> Faults { get; } = faults;
 }

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using NRules.Diagnostics;
 using PlanningServices.Rules.Policies;
 
@@ -33,7 +34,8 @@ internal static class RuleFaults
         }
         catch (RuleExpressionEvaluationException e) when (FaultIn(e) is { } fault)
         {
-            throw fault;
+            ExceptionDispatchInfo.Throw(fault);
+            throw;
         }
     }
 
@@ -60,7 +62,7 @@ internal static class RuleFaults
 
         return new(
             rule.Name,
-            rule.Tags.FirstOrDefault() ?? "",
+            rule.Tags is [var code, ..] ? code : "",
             arguments.Select(SubjectOf).FirstOrDefault(subject => subject.Length > 0, ""),
             ValuesRead.Of(lambda, arguments),
             failed.Exception!

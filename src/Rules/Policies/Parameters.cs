@@ -44,16 +44,17 @@ public sealed class Parameter<T>(string name, IReadOnlyList<PolicyValue<T>> vers
 }
 
 /// <summary>A date lies before the first version of a parameter, so nothing can be decided as of it.</summary>
-public sealed class PolicyNotInForceException : Exception
+/// <param name="parameter">The parameter's name.</param>
+/// <param name="fact">The fact whose date it is, such as <c>voucher V-00042</c>; absent for the business date.</param>
+/// <param name="message">Which parameter, date and fact.</param>
+public sealed class PolicyNotInForceException(string parameter, string? fact, string message)
+    : Exception(message)
 {
-    private PolicyNotInForceException(string parameter, string? fact, string message)
-        : base(message) => (Parameter, Fact) = (parameter, fact);
-
     /// <summary>The parameter's name.</summary>
-    public string Parameter { get; }
+    public string Parameter { get; } = parameter;
 
     /// <summary>The fact whose date it is, such as <c>voucher V-00042</c>; absent for the business date.</summary>
-    public string? Fact { get; }
+    public string? Fact { get; } = fact;
 
     internal static PolicyNotInForceException Of(
         string name,

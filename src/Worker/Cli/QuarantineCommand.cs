@@ -279,44 +279,12 @@ internal static class QuarantineCommand
         output.WriteLine();
         if (nights.Count > 0)
         {
-            output.WriteLine("Nights that set it aside:");
-            var table = new Table("  ", "run", "job", "business date", "to blame", "decided again")
-            {
-                Right = [0],
-            };
-            foreach (var night in nights)
-            {
-                table.Add(
-                    Invariant($"{night.RunId}"),
-                    night.Job,
-                    night.BusinessDate.Text(),
-                    string.Join(", ", new[] { night.Fact, night.RuleCode, night.Parameter }.OfType<string>()),
-                    Instant(night.RetriedAt)
-                );
-            }
-
-            table.WriteTo(output);
-            output.WriteLine();
+            WriteNights(output, nights);
         }
 
         if (now is not null && stored is { Decisions.Count: > 0 })
         {
-            output.WriteLine("Decisions that stay, as last decided:");
-            var table = new Table("  ", "rule set", "subject", "id", "outcome", "codes", "details");
-            foreach (var decision in stored.Decisions)
-            {
-                table.Add(
-                    decision.RuleSet.Text(),
-                    decision.Subject.Text(),
-                    decision.SubjectId,
-                    decision.Outcome,
-                    decision.Codes,
-                    decision.Details
-                );
-            }
-
-            table.WriteTo(output);
-            output.WriteLine();
+            WriteKept(output, stored.Decisions);
         }
 
         if (now is not null)
@@ -325,6 +293,48 @@ internal static class QuarantineCommand
                 $"Mend what is to blame. The next night decides the customer; to decide it now: planning quarantine retry {customerId}"
             );
         }
+    }
+
+    private static void WriteNights(TextWriter output, IReadOnlyList<QuarantineNight> nights)
+    {
+        output.WriteLine("Nights that set it aside:");
+        var table = new Table("  ", "run", "job", "business date", "to blame", "decided again")
+        {
+            Right = [0],
+        };
+        foreach (var night in nights)
+        {
+            table.Add(
+                Invariant($"{night.RunId}"),
+                night.Job,
+                night.BusinessDate.Text(),
+                string.Join(", ", new[] { night.Fact, night.RuleCode, night.Parameter }.OfType<string>()),
+                Instant(night.RetriedAt)
+            );
+        }
+
+        table.WriteTo(output);
+        output.WriteLine();
+    }
+
+    private static void WriteKept(TextWriter output, IReadOnlyList<StoredDecision> decisions)
+    {
+        output.WriteLine("Decisions that stay, as last decided:");
+        var table = new Table("  ", "rule set", "subject", "id", "outcome", "codes", "details");
+        foreach (var decision in decisions)
+        {
+            table.Add(
+                decision.RuleSet.Text(),
+                decision.Subject.Text(),
+                decision.SubjectId,
+                decision.Outcome,
+                decision.Codes,
+                decision.Details
+            );
+        }
+
+        table.WriteTo(output);
+        output.WriteLine();
     }
 
     private static ExitCode Retry(Invocation invocation, string customerId, Format format)

@@ -40,30 +40,7 @@ internal sealed record StoredTotals(
                 )
             )
             .ToList();
-        var requests = Rows("total_requests")
-            .Select(row =>
-                (
-                    Outcome: row.Text(0),
-                    Currency: row.Text(1),
-                    Money: RequestMoney.Of(row.Text(2)),
-                    Count: row.Number(3),
-                    SetAside: row.Int(4) == 1
-                )
-            )
-            .GroupBy(row => (row.SetAside, row.Outcome, row.Currency))
-            .Select(same =>
-                (
-                    same.Key.SetAside,
-                    Total: new RequestTotal(
-                        same.Key.Outcome,
-                        same.Key.Currency,
-                        same.Sum(row => row.Count),
-                        same.Sum(row => row.Money.Approved * row.Count),
-                        same.Sum(row => row.Money.Paid * row.Count)
-                    )
-                )
-            )
-            .ToList();
+        var requests = RequestsOf(Rows("total_requests"));
         var payments = Rows("total_payments")
             .Select(row =>
                 (
@@ -101,6 +78,31 @@ internal sealed record StoredTotals(
             }
         }
     }
+
+    private static List<(bool SetAside, RequestTotal Total)> RequestsOf(IEnumerable<Statement> rows) =>
+        rows.Select(row =>
+                (
+                    Outcome: row.Text(0),
+                    Currency: row.Text(1),
+                    Money: RequestMoney.Of(row.Text(2)),
+                    Count: row.Number(3),
+                    SetAside: row.Int(4) == 1
+                )
+            )
+            .GroupBy(row => (row.SetAside, row.Outcome, row.Currency))
+            .Select(same =>
+                (
+                    same.Key.SetAside,
+                    Total: new RequestTotal(
+                        same.Key.Outcome,
+                        same.Key.Currency,
+                        same.Sum(row => row.Count),
+                        same.Sum(row => row.Money.Approved * row.Count),
+                        same.Sum(row => row.Money.Paid * row.Count)
+                    )
+                )
+            )
+            .ToList();
 }
 
 /// <summary>The money of one payment request, from the details of its reconciliation decision.</summary>

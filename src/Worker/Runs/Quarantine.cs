@@ -56,7 +56,7 @@ internal static class Quarantine
             throw new PlanningException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{setAside} of {customers} customers are set aside, and Run:MaxQuarantined ({share}) tolerates {tolerated}: {Blame(entries)}. The first is {first.CustomerId}: {first.Error} Mend the cause, then begin the run afresh with: planning runs abandon {run.RunId}, and: {RunReports.Command(run)}. To accept so many, raise Run:MaxQuarantined and go on with: planning runs resume {run.RunId}."
+                    $"{setAside} of {customers} customers are set aside, and Run:MaxQuarantined ({share:0.####}) tolerates {tolerated}: {Blame(entries)}. The first is {first.CustomerId}: {first.Error} Mend the cause, then begin the run afresh with: planning runs abandon {run.RunId}, and: {RunReports.Command(run)}. To accept so many, raise Run:MaxQuarantined and go on with: planning runs resume {run.RunId}."
                 )
             );
         }

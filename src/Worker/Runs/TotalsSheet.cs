@@ -39,7 +39,7 @@ internal sealed record TotalsSheet(
                 .Select(f =>
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{f.Name}: {f.Decided} were decided, {f.Stored} are in the database"
+                        $"{f.Name}: {f.Decided:0.##} were decided, {f.Stored:0.##} are in the database"
                     )
                 ),
         ];
