@@ -78,7 +78,7 @@ BEGIN
     GRANT INSERT, DELETE ON policy_pack_file TO planning_run;
 
     GRANT INSERT, UPDATE ON run, run_attempt, run_partition TO planning_run;
-    GRANT INSERT ON quarantine TO planning_run;
+    GRANT INSERT, UPDATE ON quarantine TO planning_run;
     GRANT INSERT, UPDATE, DELETE ON decision TO planning_run;
 
     -- What a run wrote over is kept for a while.

@@ -190,21 +190,22 @@ internal sealed class DecidedCustomer
         var agreements = facts.Agreements.ToDictionary(a => a.AgreementId, StringComparer.Ordinal);
         foreach (var grant in facts.Grants)
         {
-            Check("Grant", grant.GrantId, grant.AgreementId);
+            Check("entitlement_grant", "Grant", grant.GrantId, grant.AgreementId);
         }
 
         foreach (var voucher in facts.Vouchers)
         {
-            Check("Voucher", voucher.VoucherId, voucher.AgreementId);
+            Check("voucher", "Voucher", voucher.VoucherId, voucher.AgreementId);
         }
 
         return agreements;
 
-        void Check(string kind, string id, string agreementId)
+        void Check(string fact, string kind, string id, string agreementId)
         {
             if (!agreements.ContainsKey(agreementId))
             {
                 throw new UndecidableFactsException(
+                    $"{fact} {id}",
                     $"{kind} '{id}' is on agreement '{agreementId}', which is not among the facts of its customer. "
                         + "Import the agreement."
                 );

@@ -35,7 +35,11 @@ public sealed class RuleBook
         [.. Tables.Where(t => t.RuleSet == ruleSet).SelectMany(t => t.Codes)];
 
     /// <summary>Compiles the rule classes of this assembly.</summary>
-    public static RuleBook Compile() => new(CompiledRules.Compile(typeof(RuleBook).Assembly.GetTypes()));
+    /// <exception cref="RuleClassException">A rule class cannot decide as it is written.</exception>
+    public static RuleBook Compile() =>
+        new(
+            CompiledRules.Compile(typeof(RuleBook).Assembly.GetTypes(), [.. Tables.SelectMany(t => t.Codes)])
+        );
 
     /// <summary>Opens a session that decides as of one business date under one pack. One thread at a time uses it.</summary>
     /// <exception cref="PolicyNotInForceException">The business date is before the pack's first versions.</exception>

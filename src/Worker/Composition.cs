@@ -40,6 +40,7 @@ internal static class Composition
             .AddSingleton<RunPulse>()
             .AddSingleton<StatusCheck>()
             .AddSingleton<Explainer>()
+            .AddSingleton<QuarantineRetry>()
             .AddSingleton<Simulator>()
             .AddSettings<DatabaseOptions, DatabaseOptionsValidator>(configuration)
             .AddSettings<PoliciesOptions, PoliciesOptionsValidator>(configuration)

@@ -56,13 +56,28 @@ public class UndecidableFactsTests
     [Fact]
     public void A_date_before_the_first_version_of_a_parameter() =>
         Assert.Equal(
-            "Parameter 'expiry.life_days' has no version in force on 1999-12-31; its first starts on 2000-01-01.",
+            "Parameter 'expiry.life_days' has no version in force on 1999-12-31, a date of voucher V; "
+                + "its first starts on 2000-01-01.",
             Assert
                 .Throws<PolicyNotInForceException>(() =>
                     Scene.New().Voucher(created: "1999-12-31").AsOf("2020-03-01")
                 )
                 .Message
         );
+
+    [Fact]
+    public void It_names_the_fact_and_the_parameter()
+    {
+        var facts = Assert.Throws<UndecidableFactsException>(() =>
+            Scene.New().Voucher().Request(submitted: "2020-02-01", location: "P9-US").AsOf("2020-03-01")
+        );
+        var policy = Assert.Throws<PolicyNotInForceException>(() =>
+            Scene.New().Voucher(created: "1999-12-31").AsOf("2020-03-01")
+        );
+
+        Assert.Equal("payment_request R", facts.Fact);
+        Assert.Equal(("voucher V", "expiry.life_days"), (policy.Fact, policy.Parameter));
+    }
 
     [Fact]
     public void After_such_an_error_the_session_decides_other_customers()

@@ -47,19 +47,30 @@ internal static partial class Columns
             )
             .ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Reads CREATE TABLE, a column or constraint a line; refuses what would need more.</summary>
+    /// <summary>Reads CREATE TABLE, a column or constraint a line, and ADD COLUMN; refuses what would need more.</summary>
     public static IReadOnlySet<string> OfPostgres(IEnumerable<SqlFile> migrations)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var migration in migrations)
         {
-            if (AlterOrDropTable().IsMatch(migration.Text))
+            if (AlterOrDropTable().IsMatch(AddColumn().Replace(migration.Text, "")))
             {
                 throw new InvalidOperationException(
                     $"{migration.Name} alters or drops a table; teach the check what becomes of its columns."
                 );
             }
 
+            found.UnionWith(
+                AddColumn()
+                    .Matches(migration.Text)
+                    .Select(added =>
+                        Column(
+                            added.Groups["table"].Value,
+                            added.Groups["column"].Value,
+                            NotNull().IsMatch(added.Value)
+                        )
+                    )
+            );
             foreach (Match table in CreateTable().Matches(migration.Text))
             {
                 var name = table.Groups["name"].Value;
@@ -131,6 +142,13 @@ internal static partial class Columns
         1000
     )]
     private static partial Regex AlterOrDropTable();
+
+    [GeneratedRegex(
+        @"\bALTER TABLE (?<table>\w+) ADD COLUMN (?<column>\w+) [^;]+;",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex AddColumn();
 
     [GeneratedRegex("--.*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Comment();

@@ -1,4 +1,5 @@
 using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Decisions;
 
@@ -31,7 +32,7 @@ internal static class FactSheet
         [
             .. Known(("customer_id", agreement.CustomerId), ("ends_on", agreement.EndsOn)),
             .. grants.Select(g =>
-                Evidence.Of($"grant {g.GrantId}", $"{g.Days} days, {g.Source}, {g.GrantedOn:O}")
+                Evidence.Of($"grant {g.GrantId}", TextFormat.Of($"{g.Days} days, {g.Source}, {g.GrantedOn}"))
             ),
         ];
 

@@ -25,6 +25,7 @@ internal sealed class RuleSession(CompiledRules rules, ISession session)
     /// Gives some cases to the rules, all at once so that nothing is found missing that only comes later, fires, and
     /// adds what is found to the cases.
     /// </summary>
+    /// <exception cref="RuleFaultException">A condition or an action threw; the session is of no more use.</exception>
     public void Fire(IReadOnlyList<Case> cases)
     {
         if (cases.Count == 0)
@@ -32,8 +33,12 @@ internal sealed class RuleSession(CompiledRules rules, ISession session)
             return;
         }
 
-        session.InsertAll(cases);
-        if (session.Fire() == 0)
+        var fired = RuleFaults.Throwing(() =>
+        {
+            session.InsertAll(cases);
+            return session.Fire();
+        });
+        if (fired == 0)
         {
             return;
         }

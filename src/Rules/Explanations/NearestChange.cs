@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Reading;
@@ -130,7 +131,12 @@ public sealed record NearestChange(
             }
             // With such a value nothing can be decided, so it is no answer.
             catch (Exception e)
-                when (e is UndecidableFactsException or PolicyNotInForceException or FormatException) { }
+                when (e
+                        is UndecidableFactsException
+                            or PolicyNotInForceException
+                            or RuleFaultException
+                            or FormatException
+                ) { }
         }
     }
 

@@ -91,6 +91,19 @@ public sealed class SubjectFacts
         }
     }
 
+    /// <summary>The facts of the subject itself, as they are imported; for one that cannot be decided.</summary>
+    public IReadOnlyList<Evidence> Sheet =>
+        type switch
+        {
+            SubjectType.Voucher => FactSheet.Of(Voucher!, customer!.CustomerId),
+            SubjectType.Agreement => FactSheet.Of(
+                Agreement!,
+                [.. customer!.Grants.Where(g => Is(g.AgreementId, id))]
+            ),
+            SubjectType.PaymentRequest => FactSheet.Of(Request!),
+            SubjectType.Payment => FactSheet.Of(Payment!),
+        };
+
     /// <summary>The facts as they would be if one of <see cref="Dates"/> were another.</summary>
     /// <exception cref="FormatException">There is no such date, or it must not be absent.</exception>
     public SubjectFacts With(string date, DateOnly? value)

@@ -18,7 +18,18 @@ public sealed class Parameter<T>(string name, IReadOnlyList<PolicyValue<T>> vers
 
     /// <summary>The version in force on a date: the latest that starts on or before it.</summary>
     /// <exception cref="PolicyNotInForceException">The date is before the first version.</exception>
-    public PolicyValue<T> On(DateOnly date)
+    public PolicyValue<T> On(DateOnly date) =>
+        InForceOn(date) ?? throw PolicyNotInForceException.Of(Name, date, Versions[0].From);
+
+    /// <summary>The version in force on a date that a fact has.</summary>
+    /// <param name="date">The date.</param>
+    /// <param name="fact">The kind of the fact, such as <c>voucher</c>.</param>
+    /// <param name="id">Its key.</param>
+    /// <exception cref="PolicyNotInForceException">The date is before the first version.</exception>
+    internal PolicyValue<T> On(DateOnly date, string fact, string id) =>
+        InForceOn(date) ?? throw PolicyNotInForceException.Of(Name, date, Versions[0].From, $"{fact} {id}");
+
+    private PolicyValue<T>? InForceOn(DateOnly date)
     {
         for (var i = Versions.Count - 1; i >= 0; i--)
         {
@@ -28,17 +39,34 @@ public sealed class Parameter<T>(string name, IReadOnlyList<PolicyValue<T>> vers
             }
         }
 
-        throw PolicyNotInForceException.Of(Name, date, Versions[0].From);
+        return null;
     }
 }
 
-/// <summary>A fact's date lies before the first version of a parameter, so it cannot be decided.</summary>
-public sealed class PolicyNotInForceException(string message) : Exception(message)
+/// <summary>A date lies before the first version of a parameter, so nothing can be decided as of it.</summary>
+/// <param name="parameter">The parameter's name.</param>
+/// <param name="fact">The fact whose date it is, such as <c>voucher V-00042</c>; absent for the business date.</param>
+/// <param name="message">Which parameter, date and fact.</param>
+public sealed class PolicyNotInForceException(string parameter, string? fact, string message)
+    : Exception(message)
 {
-    internal static PolicyNotInForceException Of(string name, DateOnly date, DateOnly first) =>
+    /// <summary>The parameter's name.</summary>
+    public string Parameter { get; } = parameter;
+
+    /// <summary>The fact whose date it is, such as <c>voucher V-00042</c>; absent for the business date.</summary>
+    public string? Fact { get; } = fact;
+
+    internal static PolicyNotInForceException Of(
+        string name,
+        DateOnly date,
+        DateOnly first,
+        string? fact = null
+    ) =>
         new(
+            name,
+            fact,
             FormattableString.Invariant(
-                $"Parameter '{name}' has no version in force on {date:yyyy-MM-dd}; its first starts on {first:yyyy-MM-dd}."
+                $"Parameter '{name}' has no version in force on {date:yyyy-MM-dd}{(fact is null ? "" : $", a date of {fact}")}; its first starts on {first:yyyy-MM-dd}."
             )
         );
 }

@@ -38,10 +38,12 @@ internal sealed class PolicyTerms(PolicyPack pack, DateOnly businessDate)
         pack.Parameters.AgeingBands.On(businessDate);
 
     /// <summary>The life of a voucher anchored on a date.</summary>
-    public PolicyValue<int> LifeDays(DateOnly anchor) => pack.Parameters.LifeDays.On(anchor);
+    public PolicyValue<int> LifeDays(Voucher voucher, DateOnly anchor) =>
+        pack.Parameters.LifeDays.On(anchor, "voucher", voucher.VoucherId);
 
     /// <summary>The days to ask for payment after a redemption.</summary>
-    public PolicyValue<int> WindowDays(DateOnly redeemedOn) => pack.Parameters.WindowDays.On(redeemedOn);
+    public PolicyValue<int> WindowDays(Voucher voucher, DateOnly redeemedOn) =>
+        pack.Parameters.WindowDays.On(redeemedOn, "voucher", voucher.VoucherId);
 
     public Requirement? RequirementOf(string engagement, DateOnly on) => pack.RequirementOf(engagement, on);
 
@@ -54,6 +56,7 @@ internal sealed class PolicyTerms(PolicyPack pack, DateOnly businessDate)
         pack.Engagements.TryGetValue(voucher.Engagement, out var engagement)
             ? engagement
             : throw new UndecidableFactsException(
+                $"voucher {voucher.VoucherId}",
                 $"Voucher '{voucher.VoucherId}' is for engagement '{voucher.Engagement}', which policy pack "
                     + $"'{pack.Name}' does not have. Add the engagement to the pack, or correct the voucher."
             );

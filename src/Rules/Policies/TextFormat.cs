@@ -25,6 +25,12 @@ internal static class TextFormat
             CompetencyLevel.Gold => "gold",
             ExpiryAnchor.Assigned => "assigned",
             ExpiryAnchor.Created => "created",
+            // Of a fact its key, since all that is known of it is not a value.
+            Voucher voucher => voucher.VoucherId,
+            Agreement agreement => agreement.AgreementId,
+            EntitlementGrant grant => grant.GrantId,
+            PaymentRequest request => request.RequestId,
+            Payment payment => payment.PaymentId,
             Rate rate => $"{Of(rate.Amount)} {rate.Currency}",
             IEnumerable<int> numbers => string.Join(", ", numbers.Select(Of)),
             IEnumerable<string> texts => string.Join(", ", texts),

@@ -49,15 +49,16 @@ internal static class ExplainCommand
             if (isJson)
             {
                 invocation.Out.WriteJson(pages);
-                return ExitCode.Done;
             }
-
-            foreach (var page in pages)
+            else
             {
-                Write(invocation.Out, page);
+                foreach (var page in pages)
+                {
+                    Write(invocation.Out, page);
+                }
             }
 
-            return ExitCode.Done;
+            return pages.Any(p => p.Undecidable is not null) ? ExitCode.DoneWithRejects : ExitCode.Done;
         });
         return verb;
     }
@@ -71,6 +72,7 @@ internal static class ExplainCommand
         output.WriteLine(Title(explanation, page.PackName, page.PackHash, run));
         output.WriteLine();
         WriteFacts(output, explanation.Facts);
+        WriteQuarantine(output, page);
         foreach (var ruleSet in explanation.RuleSets)
         {
             Write(output, ruleSet, page.OtherThanStored.Contains(ruleSet.RuleSet));
@@ -114,6 +116,28 @@ internal static class ExplainCommand
 
         table.WriteTo(output);
         output.WriteLine();
+    }
+
+    private static void WriteQuarantine(TextWriter output, SubjectPage page)
+    {
+        var since = page.SetAside is { } entry
+            ? $"Customer {entry.Customer.CustomerId} is in quarantine since {entry.Since.Text()}"
+            : "";
+        if (page.Undecidable is { } undecidable)
+        {
+            output.WriteLine(since.Length > 0 ? $"{since}." : "It cannot be decided.");
+            output.WriteLine($"  {undecidable.Error}");
+            output.WriteLine(
+                $"  What was decided before stays. To see more: planning quarantine show {undecidable.CustomerId}"
+            );
+            output.WriteLine();
+        }
+        else if (since.Length > 0)
+        {
+            output.WriteLine($"{since}, but can be decided now, as follows.");
+            output.WriteLine($"  To do so: planning quarantine retry {page.SetAside!.Customer.CustomerId}");
+            output.WriteLine();
+        }
     }
 
     private static bool IsEvent(Evidence fact) => fact.Name.EndsWith("_on", StringComparison.Ordinal);

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using PlanningServices.Rules.Engine;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Cli;

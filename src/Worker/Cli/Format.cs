@@ -9,11 +9,12 @@ using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Cli;
 
-/// <summary>Text for people or JSON for programs.</summary>
+/// <summary>Text for people, JSON for programs, or CSV for spreadsheets where a verb lists rows.</summary>
 internal enum Format
 {
     Text,
     Json,
+    Csv,
 }
 
 internal static class Formats
@@ -35,20 +36,25 @@ internal static class Formats
         },
     };
 
-    public static Option<Format> Option() =>
+    public static Option<Format> Option() => Option("text or json", Format.Text, Format.Json);
+
+    public static Option<Format> OptionWithCsv() =>
+        Option("text, csv or json", Format.Text, Format.Csv, Format.Json);
+
+    private static Option<Format> Option(string expected, params Format[] formats) =>
         new("--format")
         {
-            HelpName = "text|json",
+            HelpName = string.Join('|', formats).ToLowerInvariant(),
             Description = "How to print; text unless told otherwise.",
             CustomParser = argument =>
             {
                 var text = argument.Tokens.Single().Value;
-                if (Enum.TryParse<Format>(text, ignoreCase: true, out var format))
+                if (Enum.TryParse<Format>(text, ignoreCase: true, out var format) && formats.Contains(format))
                 {
                     return format;
                 }
 
-                argument.AddError($"--format is '{text}'; it must be text or json.");
+                argument.AddError($"--format is '{text}'; it must be {expected}.");
                 return Format.Text;
             },
         };

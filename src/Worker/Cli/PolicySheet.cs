@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Cli;
 

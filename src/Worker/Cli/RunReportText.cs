@@ -1,6 +1,7 @@
 using System.Globalization;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 
@@ -28,8 +29,15 @@ internal static class RunReportText
         WriteExamples(output, report);
         WriteList(
             output,
-            "In quarantine; their decisions stay as they were:",
+            "In quarantine; their decisions stay as they were, and count as set aside above:",
             report.Quarantined.Select(q => $"{q.CustomerId}: {q.Error}")
+        );
+        WriteList(
+            output,
+            "In quarantine at first, decided again since and counted above:",
+            report.Retried.Select(r =>
+                Invariant($"{r.CustomerId}, at {r.RetriedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}")
+            )
         );
         WriteList(output, "OUT OF BALANCE; the run has failed:", report.OutOfBalance);
     }
@@ -105,10 +113,32 @@ internal static class RunReportText
 
     private static void WriteOutcomes(TextWriter output, RunReport report)
     {
-        var table = new Table("  ", "rule set", "subject", "outcome", "count") { Right = [3] };
-        foreach (var row in report.Totals.Outcomes)
+        var setAside = report.Totals.SetAside?.Outcomes ?? [];
+        string[] header = ["rule set", "subject", "outcome", "count"];
+        var table = new Table("  ", setAside.Count > 0 ? [.. header, "set aside"] : header)
         {
-            table.Add(row.RuleSet.Text(), row.Subject.Text(), row.Outcome, Number(row.Count));
+            Right = [3, 4],
+        };
+        foreach (
+            var (ruleSet, subject, outcome) in report
+                .Totals.Outcomes.Concat(setAside)
+                .Select(row => (row.RuleSet, row.Subject, row.Outcome))
+                .Distinct()
+                .OrderBy(row => row.RuleSet)
+                .ThenBy(row => row.Subject)
+                .ThenBy(row => row.Outcome, StringComparer.Ordinal)
+        )
+        {
+            string[] cells = [ruleSet.Text(), subject.Text(), outcome, Number(Count(report.Totals.Outcomes))];
+            table.Add(setAside.Count > 0 ? [.. cells, Number(Count(setAside))] : cells);
+
+            long Count(IReadOnlyList<OutcomeTotal> rows) =>
+                rows.Where(r =>
+                        r.RuleSet == ruleSet
+                        && r.Subject == subject
+                        && string.Equals(r.Outcome, outcome, StringComparison.Ordinal)
+                    )
+                    .Sum(r => r.Count);
         }
 
         if (!table.IsEmpty)
@@ -150,6 +180,15 @@ internal static class RunReportText
                     $"  Days: {tally.DaysReturned:N0} {would}given back, {tally.DaysReversed:N0} {would}taken back again; all agreements: {days.Granted:N0} granted, {days.Drawn:N0} drawn, {days.Returned:N0} given back, {days.Removed:N0} removed, balance {days.Balance:N0}."
                 )
             );
+            if (report.Totals.SetAside is { } aside)
+            {
+                output.WriteLine(
+                    Invariant(
+                        $"  Set aside, as last decided: {aside.Days.Granted:N0} granted, {aside.Days.Drawn:N0} drawn, {aside.Days.Returned:N0} given back, {aside.Days.Removed:N0} removed, balance {aside.Days.Balance:N0}."
+                    )
+                );
+            }
+
             output.WriteLine(Invariant($"  Vouchers with a new status: {tally.StatusesChanged:N0}."));
         }
 
@@ -158,39 +197,42 @@ internal static class RunReportText
 
     private static void WriteMoney(TextWriter output, RunReport report)
     {
+        // With customers in quarantine, approved and in are all that is exported, and one column more says what of it
+        // is theirs.
+        string[] setAside = report.Totals.SetAside is null ? [] : ["+ set aside"];
         var approved = new Table(
             "  ",
-            "requests",
-            "approved",
-            "= paid",
-            "+ still due",
-            "+ partly unpaid",
-            "paid beyond"
+            ["requests", "approved", "= paid", "+ still due", "+ partly unpaid", .. setAside, "paid beyond"]
+        )
+        {
+            Right = [1, 2, 3, 4, 5, 6],
+        };
+        var payments = new Table(
+            "  ",
+            ["payments", "in", "= matched", "+ unmatched", "+ other currency", .. setAside]
         )
         {
             Right = [1, 2, 3, 4, 5],
         };
-        var payments = new Table("  ", "payments", "in", "= matched", "+ unmatched", "+ other currency")
-        {
-            Right = [1, 2, 3, 4],
-        };
         foreach (var money in MoneyBalance.Of(report.Totals))
         {
-            approved.Add(
+            approved.Add([
                 money.Currency,
-                Money(money.Approved),
+                Money(money.Approved + money.SetAside),
                 Money(money.PaidAsApproved),
                 Money(money.StillDue),
                 Money(money.PartlyUnpaid),
-                Money(money.PaidBeyond)
-            );
-            payments.Add(
+                .. setAside.Select(_ => Money(money.SetAside)),
+                Money(money.PaidBeyond),
+            ]);
+            payments.Add([
                 money.Currency,
-                Money(money.PaymentsIn),
+                Money(money.PaymentsIn + money.SetAsidePayments),
                 Money(money.Matched),
                 Money(money.Unmatched),
-                Money(money.Mismatched)
-            );
+                Money(money.Mismatched),
+                .. setAside.Select(_ => Money(money.SetAsidePayments)),
+            ]);
         }
 
         foreach (var table in new[] { approved, payments }.Where(t => !t.IsEmpty))

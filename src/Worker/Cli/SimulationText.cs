@@ -144,9 +144,9 @@ internal static class SimulationText
         }
 
         output.WriteLine($"  Not compared, because they cannot be decided under {pack}:");
-        foreach (var (customerId, error) in undecided)
+        foreach (var customer in undecided)
         {
-            output.WriteLine($"    {customerId}: {error}");
+            output.WriteLine($"    {customer.CustomerId}: {customer.Error}");
         }
 
         output.WriteLine();

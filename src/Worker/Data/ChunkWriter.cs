@@ -11,6 +11,9 @@ internal abstract class ChunkWriter : IDisposable
     /// <exception cref="CheckpointMovedException">The chunk, or some of it, is committed already.</exception>
     public abstract void Commit(ChunkWrites writes, string previousKey, Checkpoint checkpoint);
 
+    /// <summary>Writes what a customer of a completed run changes, in the transaction that is under way.</summary>
+    public abstract void Write(ChunkWrites writes);
+
     public abstract void Dispose();
 
     /// <summary>Why a checkpoint could not be moved on.</summary>

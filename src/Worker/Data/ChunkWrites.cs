@@ -1,4 +1,7 @@
+using System.Text.Json.Serialization;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Data;
 
@@ -45,4 +48,24 @@ internal readonly record struct DaysBooking(string AgreementId, string VoucherId
 internal readonly record struct StatusChange(string VoucherId, VoucherStatus Status);
 
 /// <summary>A customer that could not be decided, and why.</summary>
-internal readonly record struct QuarantinedCustomer(string CustomerId, string Error);
+/// <param name="CustomerId">The customer.</param>
+/// <param name="Error">What went wrong, on which fact, and what to do.</param>
+/// <param name="Fact">The fact to blame, such as <c>voucher V-00042</c>, if it is known.</param>
+/// <param name="RuleCode">The finding code of the rule to blame, if one is.</param>
+/// <param name="Parameter">The parameter to blame, if one is.</param>
+/// <param name="SetAside">What its decisions that stay count for in the control totals, as JSON that the run understands.</param>
+internal readonly record struct QuarantinedCustomer(
+    string CustomerId,
+    string Error,
+    string? Fact = null,
+    string? RuleCode = null,
+    string? Parameter = null,
+    [property: JsonIgnore] string? SetAside = null
+)
+{
+    /// <summary>The rule, parameter or fact to blame, in a few words; empty where none is known.</summary>
+    public string Blame =>
+        RuleCode is { } code ? $"rule {code}"
+        : Parameter is { } parameter ? $"parameter {parameter}"
+        : Fact ?? "";
+}

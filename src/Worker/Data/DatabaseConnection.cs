@@ -58,8 +58,9 @@ internal sealed class DatabaseConnection(Database database, DbConnection connect
         isAlone = true;
     }
 
-    /// <summary>Reads from one state of the database.</summary>
-    public T InSnapshot<T>(Func<T> read) => Within(database.BeginSnapshot, read);
+    /// <summary>Reads from one state of the database; within a transaction, from that which it sees.</summary>
+    public T InSnapshot<T>(Func<T> read) =>
+        transaction is null ? Within(database.BeginSnapshot, read) : read();
 
     /// <summary>Does work in a transaction: all of it, or nothing.</summary>
     public T InTransaction<T>(Func<T> work) => Within(c => c.Driver.BeginTransaction(), work);

@@ -1,5 +1,6 @@
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Worker.Data;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Data;
 

@@ -116,6 +116,19 @@ internal sealed class PartitionStore(DatabaseConnection connection)
             }
         );
 
+    /// <summary>Corrects what a partition of a completed run counted.</summary>
+    public void Correct(RunPartition partition, Checkpoint checkpoint) =>
+        connection.Execute(
+            "correct_partition",
+            new
+            {
+                runId = partition.RunId,
+                partitionNo = partition.PartitionNo,
+                counters = checkpoint.Counters,
+                totals = checkpoint.Totals,
+            }
+        );
+
     /// <summary>Keeps everybody from committing to what is unfinished of a run; waits for commits under way.</summary>
     public void FenceAll(long runId) => connection.Execute("fence_partitions", new { runId });
 

@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Data;
 

@@ -24,14 +24,6 @@ internal sealed class RunStore(DatabaseConnection connection)
     public IReadOnlyList<RunAttempt> Attempts(long runId) =>
         [.. connection.Query<AttemptRow>("run_attempts", new { runId }).Select(a => a.ToAttempt())];
 
-    /// <summary>The customers a run set aside, with their errors.</summary>
-    public IReadOnlyList<QuarantinedCustomer> Quarantined(long runId) =>
-        [
-            .. connection
-                .Query<(string CustomerId, string Error)>("run_quarantine", new { runId })
-                .Select(q => new QuarantinedCustomer(q.CustomerId, q.Error)),
-        ];
-
     /// <summary>
     /// Begins a new run or takes up one that stopped, or says why not. Of several who ask at once, one begins.
     /// </summary>
@@ -191,6 +183,10 @@ internal sealed class RunStore(DatabaseConnection connection)
 
     /// <summary>Who took a run back, when and why; null where nobody did.</summary>
     public RunUndo? UndoOf(long runId) => connection.First<RunUndo>("undo_of_run", new { runId });
+
+    /// <summary>Says of a completed run that no customer of it is set aside any more.</summary>
+    public void CompleteWithoutErrors(long runId) =>
+        connection.Execute("complete_without_errors", new { runId });
 
     /// <summary>The oldest run that is at work, or stopped and may go on; or null.</summary>
     public Run? FirstUnfinished() => First("unfinished_runs", null);

@@ -16,6 +16,7 @@ internal sealed class Store : IDisposable
         Exports = new(connection);
         Imports = new(connection);
         PolicyLog = new(connection);
+        Quarantine = new(connection);
     }
 
     public RunStore Runs { get; }
@@ -32,10 +33,15 @@ internal sealed class Store : IDisposable
 
     public PolicyLogStore PolicyLog { get; }
 
+    public QuarantineStore Quarantine { get; }
+
     public FactReader Facts => facts ??= new(connection);
 
     public ChunkWriter Writer(RunPartition held, TimeSpan lease) =>
         connection.Database.Writer(connection, held, lease);
+
+    /// <summary>Does work that nobody begins, ends or gives up a run beside, or imports: all of it, or nothing.</summary>
+    public T Alone<T>(Func<T> work) => connection.Alone(work);
 
     public StoredTotals Totals(long runId) => StoredTotals.Read(connection, runId);
 

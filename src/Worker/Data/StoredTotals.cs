@@ -6,7 +6,7 @@ namespace PlanningServices.Worker.Data;
 
 /// <summary>
 /// What the database says was decided, counted and summed anew at the end of a run, for comparison with what the run
-/// counted while it decided. Customers that the run set aside are left out, as they are there.
+/// counted while it decided. What stays for customers that the run set aside is apart, as it is there.
 /// </summary>
 /// <param name="Outcomes">Current decisions for each rule set, subject and outcome.</param>
 /// <param name="Requests">The money of payment requests for each reconciliation outcome and currency.</param>
@@ -21,49 +21,52 @@ internal sealed record StoredTotals(
     DaysTotal Days
 )
 {
+    /// <summary>The same of the customers that the run set aside: what their decisions that stay come to.</summary>
+    public StoredTotals? SetAside { get; private init; }
+
     /// <summary>Counts and sums; takes one pass over the current decisions.</summary>
     public static StoredTotals Read(DatabaseConnection connection, long runId)
     {
-        return new(
-            [
-                .. Rows("total_outcomes")
-                    .Select(row => new OutcomeTotal(
+        var outcomes = Rows("total_outcomes")
+            .Select(row =>
+                (
+                    SetAside: row.Int(4) == 1,
+                    Total: new OutcomeTotal(
                         SqlText.ToRuleSet(row.Int(0)),
                         SqlText.ToSubject(row.Int(1)),
                         row.Text(2),
                         row.Number(3)
-                    )),
-            ],
-            [
-                .. Rows("total_requests")
-                    .Select(row =>
-                        (
-                            Outcome: row.Text(0),
-                            Currency: row.Text(1),
-                            Money: RequestMoney.Of(row.Text(2)),
-                            Count: row.Number(3)
-                        )
                     )
-                    .GroupBy(row => (row.Outcome, row.Currency))
-                    .Select(same => new RequestTotal(
-                        same.Key.Outcome,
-                        same.Key.Currency,
-                        same.Sum(row => row.Count),
-                        same.Sum(row => row.Money.Approved * row.Count),
-                        same.Sum(row => row.Money.Paid * row.Count)
-                    )),
-            ],
-            [
-                .. Rows("total_payments")
-                    .Select(row => new PaymentTotal(row.Text(0), row.Text(1), row.Number(2), row.Money(3))),
-            ],
-            Rows("total_days").Sum(row => row.Number(0)),
-            Rows("total_entitlements")
-                .Aggregate(
-                    DaysTotal.None,
-                    (sum, row) => sum.Plus(DaysTotal.Of(row.Text(0)).Times(row.Number(1)))
                 )
-        );
+            )
+            .ToList();
+        var requests = RequestsOf(Rows("total_requests"));
+        var payments = Rows("total_payments")
+            .Select(row =>
+                (
+                    SetAside: row.Int(4) == 1,
+                    Total: new PaymentTotal(row.Text(0), row.Text(1), row.Number(2), row.Money(3))
+                )
+            )
+            .ToList();
+        var booked = Rows("total_days")
+            .Select(row => (SetAside: row.Int(1) == 1, Days: row.Number(0)))
+            .ToList();
+        var entitlements = Rows("total_entitlements")
+            .Select(row => (SetAside: row.Int(2) == 1, Days: DaysTotal.Of(row.Text(0)).Times(row.Number(1))))
+            .ToList();
+        return Part(setAside: false) with { SetAside = Part(setAside: true) };
+
+        StoredTotals Part(bool setAside) =>
+            new(
+                [.. outcomes.Where(o => o.SetAside == setAside).Select(o => o.Total)],
+                [.. requests.Where(r => r.SetAside == setAside).Select(r => r.Total)],
+                [.. payments.Where(p => p.SetAside == setAside).Select(p => p.Total)],
+                booked.Where(b => b.SetAside == setAside).Sum(b => b.Days),
+                entitlements
+                    .Where(e => e.SetAside == setAside)
+                    .Aggregate(DaysTotal.None, (sum, e) => sum.Plus(e.Days))
+            );
 
         IEnumerable<Statement> Rows(string query)
         {
@@ -75,6 +78,31 @@ internal sealed record StoredTotals(
             }
         }
     }
+
+    private static List<(bool SetAside, RequestTotal Total)> RequestsOf(IEnumerable<Statement> rows) =>
+        rows.Select(row =>
+                (
+                    Outcome: row.Text(0),
+                    Currency: row.Text(1),
+                    Money: RequestMoney.Of(row.Text(2)),
+                    Count: row.Number(3),
+                    SetAside: row.Int(4) == 1
+                )
+            )
+            .GroupBy(row => (row.SetAside, row.Outcome, row.Currency))
+            .Select(same =>
+                (
+                    same.Key.SetAside,
+                    Total: new RequestTotal(
+                        same.Key.Outcome,
+                        same.Key.Currency,
+                        same.Sum(row => row.Count),
+                        same.Sum(row => row.Money.Approved * row.Count),
+                        same.Sum(row => row.Money.Paid * row.Count)
+                    )
+                )
+            )
+            .ToList();
 }
 
 /// <summary>The money of one payment request, from the details of its reconciliation decision.</summary>

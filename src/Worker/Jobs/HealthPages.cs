@@ -53,9 +53,16 @@ internal sealed class HealthPages(Database database, BusinessCalendar calendar)
                 ("run_status", latest?.Status.ToString()),
                 ("error", latest?.Error ?? ahead),
                 ("facts_imported_at", Text(store.Imports.LatestCompleted(calendar.Now)?.FinishedAt)),
+                ("quarantined", Quarantined(store)),
                 ("last_completed", Text(store.Runs.LatestCompleted(Job.Nightly.Name)?.BusinessDate))
             );
         });
+
+    /// <summary>How many customers are set aside, by the latest completed run.</summary>
+    private static string? Quarantined(Store store) =>
+        Quarantine.LatestRun(store) is { } run
+            ? store.Quarantine.Count(run.RunId).ToString(CultureInfo.InvariantCulture)
+            : null;
 
     private HealthPage Ask(Func<Store, HealthPage> question)
     {

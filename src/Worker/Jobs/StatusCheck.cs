@@ -39,9 +39,9 @@ internal sealed class StatusCheck(
         var due = NightlyDates.Due(cron, calendar.Now, lastNightly?.BusinessDate, schedule.Value.CatchUpDays);
         var unfinished = store.Runs.FirstUnfinished();
         var hasDied = unfinished is not null && pulse.HasDied(store, unfinished);
-        var quarantined = lastNightly is null ? [] : store.Runs.Quarantined(lastNightly.RunId);
+        var quarantined = lastNightly is null ? 0 : store.Quarantine.Count(lastNightly.RunId);
         var latestImport = store.Imports.LatestCompleted(calendar.Now);
-        var (kind, next) = Judge(store, unfinished, hasDied, due, quarantined.Count, latestImport);
+        var (kind, next) = Judge(store, unfinished, hasDied, due, quarantined, latestImport);
         return new(kind, database.Name, next)
         {
             Facts = latestImport,
@@ -54,7 +54,7 @@ internal sealed class StatusCheck(
             AtWork = unfinished is null || hasDied ? [] : Owners(store, unfinished),
             Due = due.Dates,
             NextDue = NightlyDates.Next(cron, calendar.Now),
-            Quarantined = quarantined.Count,
+            Quarantined = quarantined,
         };
     }
 
@@ -64,7 +64,7 @@ internal sealed class StatusCheck(
         Run? unfinished,
         bool hasDied,
         NightlyDue due,
-        int quarantined,
+        long quarantined,
         CompletedImport? latestImport
     )
     {
@@ -207,5 +207,5 @@ internal sealed record PlanningStatus(StatusKind Status, string Database, string
     public string? NextDue { get; init; }
 
     /// <summary>Customers that the latest completed night set aside.</summary>
-    public int Quarantined { get; init; }
+    public long Quarantined { get; init; }
 }

@@ -1,4 +1,6 @@
 using PlanningServices.Rules;
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;
@@ -31,6 +33,9 @@ internal sealed class ChunkDecider(DecisionSession session, Job job, DateOnly bu
             chunk.Customers.Sum(c => c.Facts.Vouchers.Count(v => v.CreatedOn <= businessDate))
         );
     }
+
+    /// <summary>What the stored decisions of a customer count for in the control totals.</summary>
+    public ControlTotals Kept(StoredCustomer customer) => decider.Kept(customer);
 
     public DecidedChunk Decide(InvoicePaymentChunk chunk)
     {

@@ -81,7 +81,8 @@ internal static class Closing
             days with
             {
                 Booked = job.Only is null ? stored.DaysReturned : 0,
-            }
+            },
+            stored.SetAside is { } aside ? Of(aside, job) : null
         );
     }
 }

@@ -16,6 +16,7 @@ internal sealed class ControlTotals
     private readonly Dictionary<(string, string), (long Count, decimal Approved, decimal Paid)> requests = [];
     private readonly Dictionary<(string, string), (long Count, decimal Amount)> payments = [];
     private DaysTotal days = DaysTotal.None;
+    private ControlTotals? setAside;
 
     public ControlTotals() { }
 
@@ -38,13 +39,18 @@ internal sealed class ControlTotals
         }
 
         days = sheet.Days;
+        setAside = sheet.SetAside is { } aside ? new(aside) : null;
     }
+
+    /// <summary>The same of customers that were set aside: what the decisions come to that they keep.</summary>
+    public ControlTotals SetAside => setAside ??= new();
 
     /// <summary>All figures, in order.</summary>
     public TotalsSheet Sheet() =>
         new(
             [
                 .. subjects
+                    .Where(s => s.Value != 0)
                     .Select(s => new OutcomeTotal(s.Key.Item1, s.Key.Item2, s.Key.Item3, s.Value))
                     .OrderBy(s => s.RuleSet)
                     .ThenBy(s => s.Subject)
@@ -52,6 +58,7 @@ internal sealed class ControlTotals
             ],
             [
                 .. requests
+                    .Where(r => r.Value.Count != 0)
                     .Select(r => new RequestTotal(
                         r.Key.Item2,
                         r.Key.Item1,
@@ -64,11 +71,13 @@ internal sealed class ControlTotals
             ],
             [
                 .. payments
+                    .Where(p => p.Value.Count != 0)
                     .Select(p => new PaymentTotal(p.Key.Item2, p.Key.Item1, p.Value.Count, p.Value.Amount))
                     .OrderBy(p => p.Currency, StringComparer.Ordinal)
                     .ThenBy(p => p.Outcome, StringComparer.Ordinal),
             ],
-            days
+            days,
+            setAside?.Sheet()
         );
 
     public void AddSubjects(RuleSetName ruleSet, SubjectType subject, string outcome, long count) =>
@@ -103,26 +112,38 @@ internal sealed class ControlTotals
         total = (total.Count + count, total.Amount + amount);
     }
 
+    /// <summary>Adds the days of agreements.</summary>
+    public void AddDays(DaysTotal more) => days = days.Plus(more);
+
     /// <summary>Adds days that a voucher has given back, by the ledger.</summary>
     public void AddBooked(long booked) => days = days with { Booked = days.Booked + booked };
 
-    public void Add(ControlTotals other)
+    public void Add(ControlTotals other) => Add(other, 1);
+
+    /// <summary>Takes away what was added before.</summary>
+    public void Subtract(ControlTotals other) => Add(other, -1);
+
+    private void Add(ControlTotals other, int times)
     {
         foreach (var ((ruleSet, subject, outcome), count) in other.subjects)
         {
-            AddSubjects(ruleSet, subject, outcome, count);
+            AddSubjects(ruleSet, subject, outcome, times * count);
         }
 
         foreach (var ((currency, outcome), (count, approved, paid)) in other.requests)
         {
-            AddRequests(currency, outcome, count, approved, paid);
+            AddRequests(currency, outcome, times * count, times * approved, times * paid);
         }
 
         foreach (var ((currency, outcome), (count, amount)) in other.payments)
         {
-            AddPayments(currency, outcome, count, amount);
+            AddPayments(currency, outcome, times * count, times * amount);
         }
 
-        days = days.Plus(other.days);
+        days = days.Plus(other.days.Times(times));
+        if (other.setAside is { } aside)
+        {
+            SetAside.Add(aside, times);
+        }
     }
 }

@@ -1,5 +1,7 @@
 using PlanningServices.Rules;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;
@@ -9,7 +11,7 @@ internal sealed class CustomerDecider(DecisionSession session, Job job)
 {
     /// <summary>
     /// The decisions of each customer, or null where they could not be made: such a customer is set aside with its
-    /// error and is not in the control totals.
+    /// error, and the control totals have the decisions that it keeps apart.
     /// </summary>
     public IReadOnlyList<CustomerDecisions?> Decide(
         IReadOnlyList<StoredCustomer> customers,
@@ -20,7 +22,7 @@ internal sealed class CustomerDecider(DecisionSession session, Job job)
         var all = new CustomerDecisions?[customers.Count];
         for (var i = 0; i < all.Length; i++)
         {
-            all[i] = DecideOrQuarantine(customers[i], quarantined);
+            all[i] = DecideOrQuarantine(customers[i], totals, quarantined);
             if (all[i] is { } decided)
             {
                 Add(totals, decided);
@@ -40,6 +42,7 @@ internal sealed class CustomerDecider(DecisionSession session, Job job)
 
     private CustomerDecisions? DecideOrQuarantine(
         StoredCustomer customer,
+        ControlTotals totals,
         List<QuarantinedCustomer> quarantined
     )
     {
@@ -49,13 +52,57 @@ internal sealed class CustomerDecider(DecisionSession session, Job job)
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            quarantined.Add(new(customer.Facts.CustomerId, ErrorOf(e)));
+            var kept = Kept(customer);
+            totals.SetAside.Add(kept);
+            quarantined.Add(
+                Quarantine.Of(customer.Facts.CustomerId, e) with
+                {
+                    SetAside = RunState.Text(kept),
+                }
+            );
             return null;
         }
     }
 
-    private static string ErrorOf(Exception error) =>
-        error.InnerException is { } cause ? $"{error.Message} {ErrorOf(cause)}" : error.Message;
+    /// <summary>What the stored decisions of a customer, and what follows from them, count for in the control totals.</summary>
+    public ControlTotals Kept(StoredCustomer customer)
+    {
+        var totals = new ControlTotals();
+        foreach (var decision in customer.Decisions.Where(d => job.Decides(d.RuleSet)))
+        {
+            totals.AddSubjects(decision.RuleSet, decision.Subject, decision.Outcome, 1);
+            if (decision.RuleSet == RuleSetName.Entitlement)
+            {
+                totals.AddDays(DaysTotal.Of(decision.Details));
+            }
+            else if (decision.RuleSet == RuleSetName.Reconciliation)
+            {
+                AddMoney(totals, decision, customer.Facts);
+            }
+        }
+
+        if (job.Only is null)
+        {
+            totals.AddBooked(customer.Days.Sum(d => (long)d.Days));
+        }
+
+        return totals;
+    }
+
+    private static void AddMoney(ControlTotals totals, StoredDecision decision, CustomerFacts facts)
+    {
+        if (decision.Subject == SubjectType.PaymentRequest)
+        {
+            var request = facts.Requests.First(r => r.RequestId == decision.SubjectId);
+            var money = RequestMoney.Of(decision.Details);
+            totals.AddRequests(request.Currency, decision.Outcome, 1, money.Approved, money.Paid);
+        }
+        else
+        {
+            var payment = facts.Payments.First(p => p.PaymentId == decision.SubjectId);
+            totals.AddPayments(payment.Currency, decision.Outcome, 1, payment.Amount);
+        }
+    }
 
     private void Add(ControlTotals totals, CustomerDecisions decided)
     {

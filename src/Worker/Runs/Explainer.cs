@@ -1,6 +1,7 @@
 using System.Globalization;
 using PlanningServices.Rules;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Explanations;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
@@ -22,15 +23,7 @@ internal sealed class Explainer(
     /// <param name="asOf">The business date; that of the last completed nightly run, or else today, if absent.</param>
     /// <exception cref="PlanningException">There is no such subject on that date.</exception>
     public IReadOnlyList<SubjectPage> Explain(string id, DateOnly? asOf) =>
-        Ask(
-            id,
-            asOf,
-            asked =>
-            {
-                var session = asked.Open(asked.Pack);
-                return Page(asked.Store, session, asked.Subject, asked.Pack, asked.Run);
-            }
-        );
+        Ask(id, asOf, asked => Page(asked, asked.Open(asked.Pack)));
 
     /// <summary>Whether one rule held for the subjects of an id, and else why not.</summary>
     /// <exception cref="PlanningException">There is no such subject on that date, or no such code for it.</exception>
@@ -42,7 +35,7 @@ internal sealed class Explainer(
                 asOf,
                 asked =>
                 {
-                    if (asked.Facts.Explain(asked.Open(asked.Pack)) is not { } explanation)
+                    if (asked.AsItIs() is not { } explanation)
                     {
                         return null;
                     }
@@ -89,7 +82,7 @@ internal sealed class Explainer(
             asOf,
             asked =>
             {
-                if (asked.Facts.Explain(asked.Open(asked.Pack)) is not { } asItIs)
+                if (asked.AsItIs() is not { } asItIs)
                 {
                     return null;
                 }
@@ -131,7 +124,7 @@ internal sealed class Explainer(
             id,
             asOf,
             asked =>
-                asked.Facts.Explain(asked.Open(asked.Pack)) is { } explanation
+                asked.AsItIs() is { } explanation
                     ? new Nearest(
                         explanation,
                         asked.Pack.Name,
@@ -188,6 +181,7 @@ internal sealed class Explainer(
                         subject,
                         run,
                         pack,
+                        businessDate,
                         changed => book.Open(changed, reference, businessDate),
                         FactsOf(store, subject)
                     )
@@ -211,18 +205,39 @@ internal sealed class Explainer(
                 subject.SubjectId
             );
 
-    private static SubjectPage? Page(
-        Store store,
-        DecisionSession session,
-        Subject subject,
-        PolicyPack pack,
-        Run? run
-    )
+    private static SubjectPage? Page(Asked asked, DecisionSession session)
     {
-        var (explanation, related, stored) =
-            subject.CustomerId.Length == 0
-                ? OfInvoicePayment(store, session, subject)
-                : OfCustomer(store, session, subject);
+        var (store, subject, run, pack) = (asked.Store, asked.Subject, asked.Run, asked.Pack);
+        var setAside = run is null
+            ? null
+            : store
+                .Quarantine.Of(run.RunId)
+                .FirstOrDefault(q => Is(q.Customer.CustomerId, subject.CustomerId));
+        Explanation? explanation;
+        IReadOnlyList<string> related;
+        IReadOnlyList<StoredDecision> stored;
+        try
+        {
+            (explanation, related, stored) =
+                subject.CustomerId.Length == 0
+                    ? OfInvoicePayment(store, session, subject)
+                    : OfCustomer(store, session, subject);
+        }
+        catch (Exception e) when (IsUndecidable(e))
+        {
+            return new(
+                new(subject.Type, subject.SubjectId, asked.BusinessDate, asked.Facts.Sheet, []),
+                pack.Name,
+                pack.Hash,
+                run?.RunId,
+                [],
+                [],
+                [.. store.Subjects.History(subject).Where(h => h.BusinessDate <= asked.BusinessDate)],
+                setAside,
+                Quarantine.Of(subject.CustomerId, e)
+            );
+        }
+
         return explanation is null
             ? null
             : new(
@@ -236,9 +251,15 @@ internal sealed class Explainer(
                         .RuleSets.Where(r => IsCurrent(store, run) && !Agrees(r, stored))
                         .Select(r => r.RuleSet),
                 ],
-                [.. store.Subjects.History(subject).Where(h => h.BusinessDate <= explanation.BusinessDate)]
+                [.. store.Subjects.History(subject).Where(h => h.BusinessDate <= explanation.BusinessDate)],
+                setAside,
+                Undecidable: null
             );
     }
+
+    /// <summary>Whether the facts of a customer, or a rule that looks at them, are why it cannot be decided.</summary>
+    private static bool IsUndecidable(Exception error) =>
+        error is UndecidableFactsException or PolicyNotInForceException or RuleFaultException;
 
     private static (Explanation?, IReadOnlyList<string>, IReadOnlyList<StoredDecision>) OfInvoicePayment(
         Store store,
@@ -315,9 +336,29 @@ internal sealed class Explainer(
         Subject Subject,
         Run? Run,
         PolicyPack Pack,
+        DateOnly BusinessDate,
         Func<PolicyPack, DecisionSession> Open,
         SubjectFacts Facts
-    );
+    )
+    {
+        /// <summary>The subject as it is decided; null where it does not exist yet.</summary>
+        /// <exception cref="PlanningException">Its customer cannot be decided.</exception>
+        public Explanation? AsItIs()
+        {
+            var session = Open(Pack);
+            try
+            {
+                return Facts.Explain(session);
+            }
+            catch (Exception e) when (IsUndecidable(e))
+            {
+                throw new PlanningException(
+                    $"'{Subject.SubjectId}' cannot be decided: {Quarantine.Of(Subject.CustomerId, e).Error} To see since when its customer is set aside: planning quarantine show {Subject.CustomerId}",
+                    inner: e
+                );
+            }
+        }
+    }
 }
 
 /// <summary>Whether one rule held for a subject.</summary>
@@ -363,6 +404,8 @@ internal sealed record Nearest(
 /// Rule sets whose stored decision is another: facts have changed since the run.
 /// </param>
 /// <param name="History">Every change of its decisions up to the date explained.</param>
+/// <param name="SetAside">Its customer in the quarantine of the run, if it is there.</param>
+/// <param name="Undecidable">Why its customer cannot be decided; absent where it can.</param>
 internal sealed record SubjectPage(
     Explanation Explanation,
     string PackName,
@@ -370,5 +413,7 @@ internal sealed record SubjectPage(
     long? RunId,
     IReadOnlyList<string> Related,
     IReadOnlyList<RuleSetName> OtherThanStored,
-    IReadOnlyList<SubjectChange> History
+    IReadOnlyList<SubjectChange> History,
+    QuarantineEntry? SetAside,
+    QuarantinedCustomer? Undecidable
 );

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlanningServices.Rules.RuleSets.Reconciliation;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;
@@ -14,6 +15,9 @@ namespace PlanningServices.Worker.Runs;
 /// <param name="Matched">Of them, matched to a request.</param>
 /// <param name="Unmatched">Of them, without a request they could be matched to.</param>
 /// <param name="Mismatched">Of them, for a request in another currency.</param>
+/// <param name="SetAside">Approved for requests of customers in quarantine, as last decided; beside the approved.</param>
+/// <param name="SetAsidePaid">Paid for them, as last decided.</param>
+/// <param name="SetAsidePayments">Payments of those customers; beside all others.</param>
 internal sealed record MoneyBalance(
     string Currency,
     decimal Approved,
@@ -24,14 +28,20 @@ internal sealed record MoneyBalance(
     decimal PaymentsIn,
     decimal Matched,
     decimal Unmatched,
-    decimal Mismatched
+    decimal Mismatched,
+    decimal SetAside = 0m,
+    decimal SetAsidePaid = 0m,
+    decimal SetAsidePayments = 0m
 )
 {
     public static IReadOnlyList<MoneyBalance> Of(TotalsSheet totals) =>
         [
             .. totals
                 .Requests.Select(r => r.Currency)
-                .Union(totals.Payments.Select(p => p.Currency), StringComparer.Ordinal)
+                .Concat(totals.Payments.Select(p => p.Currency))
+                .Concat(totals.SetAside?.Requests.Select(r => r.Currency) ?? [])
+                .Concat(totals.SetAside?.Payments.Select(p => p.Currency) ?? [])
+                .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)
                 .Select(currency => Of(totals, currency)),
         ];
@@ -80,18 +90,22 @@ internal sealed record MoneyBalance(
             Payments().Sum(p => p.Paid),
             Payments("Matched").Sum(p => p.Paid),
             Payments("Unmatched").Sum(p => p.Paid),
-            Payments("CurrencyMismatch").Sum(p => p.Paid)
+            Payments("CurrencyMismatch").Sum(p => p.Paid),
+            AsideRequests().Sum(r => r.Approved),
+            AsideRequests().Sum(r => r.Paid),
+            (totals.SetAside?.Payments ?? []).Where(p => IsIn(p.Currency)).Sum(p => p.Paid)
         );
 
+        bool IsIn(string other) => string.Equals(other, currency, StringComparison.Ordinal);
+
+        IEnumerable<RequestTotal> AsideRequests() =>
+            (totals.SetAside?.Requests ?? []).Where(r => IsIn(r.Currency));
+
         IEnumerable<RequestTotal> Requests(params string[] outcomes) =>
-            totals.Requests.Where(r =>
-                string.Equals(r.Currency, currency, StringComparison.Ordinal) && In(outcomes, r.Outcome)
-            );
+            totals.Requests.Where(r => IsIn(r.Currency) && In(outcomes, r.Outcome));
 
         IEnumerable<PaymentTotal> Payments(params string[] outcomes) =>
-            totals.Payments.Where(p =>
-                string.Equals(p.Currency, currency, StringComparison.Ordinal) && In(outcomes, p.Outcome)
-            );
+            totals.Payments.Where(p => IsIn(p.Currency) && In(outcomes, p.Outcome));
 
         static bool In(string[] outcomes, string outcome) =>
             outcomes.Length == 0 || outcomes.Contains(outcome, StringComparer.Ordinal);

@@ -127,6 +127,7 @@ internal sealed partial class PartitionWorker(
             return;
         }
 
+        Quarantine.EnsureWithinLimit(store, run, options.Value.MaxQuarantined);
         if (partition.Phase == RunPhase.Closing)
         {
             Close(store, run, partition);
@@ -154,12 +155,16 @@ internal sealed partial class PartitionWorker(
             }
 
             metrics.ChunkCommitted(run.Job, chunk);
-            foreach (var (customerId, error) in chunk.Writes.Quarantined)
+            foreach (var customer in chunk.Writes.Quarantined)
             {
-                LogQuarantined(run.RunId, customerId, error);
+                LogQuarantined(run.RunId, customer.CustomerId, customer.Error);
             }
 
             committed(chunk);
+            if (chunk.Writes.Quarantined.Count > 0)
+            {
+                Quarantine.EnsureWithinLimit(store, run, options.Value.MaxQuarantined);
+            }
         }
     }
 

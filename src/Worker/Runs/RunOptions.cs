@@ -26,6 +26,13 @@ internal sealed class RunOptions
     [FromTo(5, 86_400)]
     public int LeaseSeconds { get; set; } = 60;
 
+    /// <summary>
+    /// The share of the customers that a run may set aside, though 20 always; beyond it the run stops as failed, so that
+    /// one broken rule does not set everybody aside in a run that is called completed.
+    /// </summary>
+    [Share]
+    public decimal MaxQuarantined { get; set; } = 0.01m;
+
     /// <summary>How many partitions a new run is divided into at most.</summary>
     public int Shares(Database database) => database.IsServer ? Partitions : 1;
 

@@ -34,6 +34,7 @@ internal sealed record RunProgress(RunPhase Phase, long Customers, long TotalCus
 /// <param name="Tally">What it did.</param>
 /// <param name="Totals">The control totals.</param>
 /// <param name="Quarantined">The customers set aside, with their errors.</param>
+/// <param name="Retried">The customers that were set aside and decided again since, which are in all figures.</param>
 /// <param name="OutOfBalance">What does not agree; empty where all does.</param>
 /// <param name="Examples">Where nothing was applied, the first changes that would have been made.</param>
 /// <param name="Duration">How long this attempt took.</param>
@@ -52,6 +53,7 @@ internal sealed record RunReport(
     Tally Tally,
     TotalsSheet Totals,
     IReadOnlyList<QuarantinedCustomer> Quarantined,
+    IReadOnlyList<RetriedCustomer> Retried,
     IReadOnlyList<string> OutOfBalance,
     IReadOnlyList<ExampleChange> Examples,
     TimeSpan? Duration,

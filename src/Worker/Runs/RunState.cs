@@ -51,8 +51,24 @@ internal sealed class RunState
         Totals.Add(chunk.Totals);
     }
 
-    public Checkpoint ToCheckpoint() =>
-        new(LastKey, JsonSerializer.Serialize(Tally, Json), JsonSerializer.Serialize(Totals.Sheet(), Json));
+    /// <summary>Corrects what was counted by a customer that had been set aside and is decided now.</summary>
+    /// <param name="decided">The customer, decided.</param>
+    /// <param name="setAside">What was counted as set aside for it; absent where nothing was.</param>
+    public void Correct(DecidedChunk decided, string? setAside)
+    {
+        Tally.Add(decided.Writes);
+        Tally.Quarantined--;
+        Totals.Add(decided.Totals);
+        if (setAside is not null)
+        {
+            Totals.SetAside.Subtract(new(JsonSerializer.Deserialize<TotalsSheet>(setAside, Json)!));
+        }
+    }
+
+    /// <summary>Totals as text, for the quarantine.</summary>
+    public static string Text(ControlTotals totals) => JsonSerializer.Serialize(totals.Sheet(), Json);
+
+    public Checkpoint ToCheckpoint() => new(LastKey, JsonSerializer.Serialize(Tally, Json), Text(Totals));
 
     private static bool IsEmpty(string json) =>
         string.Equals(json, Checkpoint.Start.Totals, StringComparison.Ordinal);

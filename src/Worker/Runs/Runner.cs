@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;
@@ -135,6 +136,7 @@ internal sealed partial class Runner(
             state.Tally,
             totals,
             quarantined,
+            Retried: [],
             [.. MoneyBalance.Of(totals).SelectMany(m => m.Faults(quarantined.Count == 0))],
             examples,
             clock.GetElapsedTime(started),

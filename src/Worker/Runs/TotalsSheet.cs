@@ -6,11 +6,20 @@ using PlanningServices.Worker.Data;
 namespace PlanningServices.Worker.Runs;
 
 /// <summary>Control totals at one moment, each list in order.</summary>
+/// <param name="Outcomes">The decisions of each rule set, subject and outcome.</param>
+/// <param name="Requests">The money of payment requests.</param>
+/// <param name="Payments">The money of payments.</param>
+/// <param name="Days">The days of all agreements.</param>
+/// <param name="SetAside">
+/// The same of customers that were set aside: what the decisions come to that they keep. Both together are what is
+/// exported.
+/// </param>
 internal sealed record TotalsSheet(
     IReadOnlyList<OutcomeTotal> Outcomes,
     IReadOnlyList<RequestTotal> Requests,
     IReadOnlyList<PaymentTotal> Payments,
-    DaysTotal Days
+    DaysTotal Days,
+    TotalsSheet? SetAside = null
 )
 {
     /// <summary>What of these and other totals of the same decisions is not the same; empty if they agree.</summary>
@@ -30,7 +39,7 @@ internal sealed record TotalsSheet(
                 .Select(f =>
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{f.Name}: {f.Decided} were decided, {f.Stored} are in the database"
+                        $"{f.Name}: {f.Decided:0.##} were decided, {f.Stored:0.##} are in the database"
                     )
                 ),
         ];
@@ -62,6 +71,11 @@ internal sealed record TotalsSheet(
         {
             figures.Add($"payments {row.Outcome}, {row.Currency}", row.Count);
             figures.Add($"amount {row.Currency} of payments {row.Outcome}", row.Paid);
+        }
+
+        foreach (var (name, figure) in SetAside?.Figures() ?? [])
+        {
+            figures.Add($"set aside, {name}", figure);
         }
 
         return figures;

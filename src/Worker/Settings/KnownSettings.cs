@@ -46,6 +46,11 @@ internal static class KnownSettings
             "--parallelism",
             "partitions, or chunks of a file, at the same time (one for each processor)"
         ),
+        (
+            "Run:MaxQuarantined",
+            "--max-quarantined",
+            "share of the customers a run may set aside before it fails, though 20 always (0.01)"
+        ),
         ("Run:LeaseSeconds", "--lease-seconds", "seconds a silent worker is believed to be alive (60)"),
     ];
 

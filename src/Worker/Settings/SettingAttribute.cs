@@ -35,6 +35,12 @@ internal sealed class FromToAttribute(int from, int to)
     protected override bool Allows(object? value) => value is int number && number >= from && number <= to;
 }
 
+/// <summary>A share of a whole.</summary>
+internal sealed class ShareAttribute() : SettingAttribute("a share from 0 to 1, such as 0.01 for 1 %")
+{
+    protected override bool Allows(object? value) => value is decimal and >= 0m and <= 1m;
+}
+
 /// <summary>Text that is not empty.</summary>
 internal sealed class TextAttribute(string allowed) : SettingAttribute(allowed)
 {

@@ -105,6 +105,7 @@ public sealed class ServeTests : IDisposable
         using var healthy = await serving.AskAsync("/health", HttpStatusCode.OK);
         Assert.Equal("healthy", healthy.RootElement.GetProperty("status").GetString());
         Assert.Equal("Completed", healthy.RootElement.GetProperty("run_status").GetString());
+        Assert.Equal("0", healthy.RootElement.GetProperty("quarantined").GetString());
 
         await Sqlite.ExecuteAsync(File, "UPDATE run SET status = 'Failed', error = 'the disk is full'");
         using var failed = await serving.AskAsync("/health", HttpStatusCode.ServiceUnavailable);

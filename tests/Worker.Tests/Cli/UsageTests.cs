@@ -98,6 +98,12 @@ public sealed class UsageTests : IDisposable
     [InlineData("Run:ChunkSize", "--chunk-size", "many", "a whole number from 1 to 10000")]
     [InlineData("Run:Parallelism", "--parallelism", "65", "a whole number from 1 to 64")]
     [InlineData("Run:LeaseSeconds", "--lease-seconds", "4", "a whole number from 5 to 86400")]
+    [InlineData(
+        "Run:MaxQuarantined",
+        "--max-quarantined",
+        "1.5",
+        "a share from 0 to 1, such as 0.01 for 1 %"
+    )]
     [InlineData("Schedule:CatchUpDays", "--catch-up-days", "-1", "a whole number from 0 to 366")]
     [InlineData(
         "Schedule:Nightly",

@@ -26,7 +26,7 @@ public abstract class ChunkCommitTests : IDisposable
         "V1",
         "Allowed",
         [],
-        null
+        Values: null
     );
 
     private static readonly Decision Void = Allowed with { Outcome = "Void", Findings = [Late] };
@@ -56,7 +56,7 @@ public abstract class ChunkCommitTests : IDisposable
                 Changes = [new(ChangeKind.Decided, "C1", Void)],
                 Bookings = [new("A1", "V1", 3)],
                 Statuses = [new("V1", VoucherStatus.Void)],
-                Quarantined = [new("C9", "broken")],
+                Quarantined = [new("C9", "broken", "voucher V9", "PAY-WINDOW", "payment.window_days", "{}")],
             }
         );
 
@@ -84,7 +84,19 @@ public abstract class ChunkCommitTests : IDisposable
             new Checkpoint("C1", "{\"n\":1}", "{}"),
             new PartitionStore(connection).Of(run.RunId)[0].Checkpoint
         );
-        Assert.Equal([new QuarantinedCustomer("C9", "broken")], store.Quarantined(run.RunId));
+        Assert.Equal(
+            [
+                new QuarantinedCustomer(
+                    "C9",
+                    "broken",
+                    "voucher V9",
+                    "PAY-WINDOW",
+                    "payment.window_days",
+                    "{}"
+                ),
+            ],
+            new QuarantineStore(connection).Of(run.RunId).Select(q => q.Customer)
+        );
 
         var subjects = new SubjectStore(connection);
         var subject = Assert.Single(subjects.Find("V1"));

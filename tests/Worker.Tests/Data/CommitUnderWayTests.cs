@@ -19,7 +19,7 @@ public sealed class CommitUnderWayTests : IDisposable
             new(
                 ChangeKind.Decided,
                 "C1",
-                new(RuleSetName.Retirement, SubjectType.Voucher, "V1", "Allowed", [], null)
+                new(RuleSetName.Retirement, SubjectType.Voucher, "V1", "Allowed", [], Values: null)
             ),
         ],
         Statuses = [new("V1", VoucherStatus.Created)],

@@ -260,7 +260,7 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
                         "A1",
                         "Open",
                         [],
-                        null
+                        Values: null
                     )
                 ),
             ],

@@ -30,7 +30,7 @@ public sealed class SqliteUpgradeTests : IDisposable
         MakeOld(before, status);
 
         Assert.Equal(
-            ["V0005__partitions.sql", "V0007__drop_folders.sql", "V0008__undo.sql"],
+            ["V0005__partitions.sql", "V0007__drop_folders.sql", "V0008__undo.sql", "V0009__quarantine.sql"],
             new Migrator(before.Database, before.Time).Apply()
         );
 
@@ -77,7 +77,15 @@ public sealed class SqliteUpgradeTests : IDisposable
                 .Query<string>(
                     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
                 )
-                .Except(["run", "run_attempt", "schema_journal", "rule_set", "subject_type", "change_kind"])
+                .Except([
+                    "run",
+                    "run_attempt",
+                    "quarantine",
+                    "schema_journal",
+                    "rule_set",
+                    "subject_type",
+                    "change_kind",
+                ])
                 .ToList()
         )
         {

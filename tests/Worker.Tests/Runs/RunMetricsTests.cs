@@ -184,7 +184,7 @@ public sealed class RunMetricsTests : IDisposable
     public void Dispose() => metrics.Dispose();
 
     private static DecisionChange Change(ChangeKind kind, RuleSetName ruleSet, string outcome) =>
-        new(kind, "C-2", new(ruleSet, SubjectType.Voucher, "V-1", outcome, [], null));
+        new(kind, "C-2", new(ruleSet, SubjectType.Voucher, "V-1", outcome, [], Values: null));
 
     private MetricCollector<T> Of<T>(string instrument)
         where T : struct => new(metrics.Meter, instrument);

@@ -81,6 +81,9 @@ internal sealed class World(Provider provider = Provider.Sqlite, bool migrate = 
         );
     }
 
+    public RetryReport Retry(string customer) =>
+        new QuarantineRetry(Database, new(RuleBook.Compile()), new WaitingClock(Time)).Retry(customer);
+
     public Task<RunReport> RunAsync(DateOnly date, Job? job = null) =>
         Runner().RunAsync(job ?? Job.Nightly, date, null, TestContext.Current.CancellationToken);
 

@@ -88,6 +88,7 @@ internal static class EligibilityRuleSet
         if (voucher.ReservedLocationId is not { } locationId)
         {
             throw new UndecidableFactsException(
+                $"voucher {voucher.VoucherId}",
                 $"Voucher '{voucher.VoucherId}' is reserved on {TextFormat.Of(voucher.ReservedOn)} but names no location. "
                     + "Import it with its reserved_location_id."
             );
@@ -95,6 +96,7 @@ internal static class EligibilityRuleSet
 
         return reference.Location(locationId)
             ?? throw new UndecidableFactsException(
+                $"voucher {voucher.VoucherId}",
                 $"Voucher '{voucher.VoucherId}' is reserved under location '{locationId}', which does not exist. "
                     + "Import the location."
             );
@@ -105,6 +107,7 @@ internal static class EligibilityRuleSet
             ? null
             : reference.Consultant(consultantId)
                 ?? throw new UndecidableFactsException(
+                $"voucher {voucher.VoucherId}",
                     $"Voucher '{voucher.VoucherId}' names consultant '{consultantId}', who does not exist. "
                         + "Import the consultant."
                 );

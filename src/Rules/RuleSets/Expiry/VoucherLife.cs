@@ -16,7 +16,7 @@ internal sealed class VoucherLife : Case<ExpiryOutcome>
         IsAnchoredOnAssignment =
             Terms.Anchor.Value is ExpiryAnchor.Assigned && Voucher.AssignedOn is not null;
         Anchor = IsAnchoredOnAssignment ? Voucher.AssignedOn!.Value : Voucher.CreatedOn;
-        LifeDays = Terms.LifeDays(Anchor);
+        LifeDays = Terms.LifeDays(Voucher, Anchor);
         ExpiresOn = Anchor.AddDays(LifeDays.Value);
         RedeemBy = Terms.LastRedemptionOn.Value < ExpiresOn ? Terms.LastRedemptionOn.Value : ExpiresOn;
         ValidlyRedeemedOn = Voucher.RedeemedOn <= RedeemBy ? Voucher.RedeemedOn : null;

@@ -110,6 +110,7 @@ internal static class PaymentRuleSet
             PartnerLocation LocationOf(string locationId) =>
                 reference.Location(locationId)
                 ?? throw new UndecidableFactsException(
+                    $"payment_request {request.RequestId}",
                     $"Payment request '{request.RequestId}' or its voucher '{request.VoucherId}' names location "
                         + $"'{locationId}', which does not exist. Import the location."
                 );

@@ -23,7 +23,7 @@ internal sealed class Redemption(VoucherLife life, DateOnly redeemedOn, IReadOnl
     public DateOnly RedeemedOn { get; } = redeemedOn;
 
     /// <summary>Days to request payment, in the version in force on the day of redemption.</summary>
-    public PolicyValue<int> WindowDays { get; } = life.Terms.WindowDays(redeemedOn);
+    public PolicyValue<int> WindowDays { get; } = life.Terms.WindowDays(life.Voucher, redeemedOn);
 
     /// <summary>The last day to request payment.</summary>
     public DateOnly LastDay => RedeemedOn.AddDays(WindowDays.Value);

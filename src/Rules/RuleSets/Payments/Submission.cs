@@ -40,7 +40,7 @@ internal sealed class Submission : Case<RequestOutcome>
         Terms = terms;
         if (Voucher is { } voucher && RedeemedOn is { } redeemedOn)
         {
-            WindowDays = terms.WindowDays(redeemedOn);
+            WindowDays = terms.WindowDays(voucher, redeemedOn);
             LastDay = redeemedOn.AddDays(WindowDays.Value);
             Rate = terms.RateFor(voucher.Country, voucher.Days, redeemedOn);
         }

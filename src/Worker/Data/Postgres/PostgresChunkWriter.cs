@@ -1,5 +1,8 @@
 using Npgsql;
 using NpgsqlTypes;
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Data.Postgres;
 
@@ -17,20 +20,7 @@ internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPart
         using var transaction = driver.BeginTransaction();
         if (Advance(transaction, previousKey, checkpoint))
         {
-            using var batch = new NpgsqlBatch(driver, transaction);
-            Keep(batch, writes);
-            Put(batch, writes.Changes);
-            Refresh(batch, writes.Changes);
-            Delete(batch, writes.Changes);
-            Append(batch, writes.Changes);
-            Book(batch, writes.Bookings);
-            SetStatus(batch, writes.Statuses);
-            SetAside(batch, writes.Quarantined);
-            if (batch.BatchCommands.Count > 0)
-            {
-                batch.ExecuteNonQuery();
-            }
-
+            Write(writes, transaction);
             transaction.Commit();
             return;
         }
@@ -39,7 +29,27 @@ internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPart
         throw WhyNotAdvanced(connection, held);
     }
 
+    public override void Write(ChunkWrites writes) =>
+        Write(writes, (NpgsqlTransaction)connection.Transaction!);
+
     public override void Dispose() { }
+
+    private void Write(ChunkWrites writes, NpgsqlTransaction transaction)
+    {
+        using var batch = new NpgsqlBatch(driver, transaction);
+        Keep(batch, writes);
+        Put(batch, writes.Changes);
+        Refresh(batch, writes.Changes);
+        Delete(batch, writes.Changes);
+        Append(batch, writes.Changes);
+        Book(batch, writes.Bookings);
+        SetStatus(batch, writes.Statuses);
+        SetAside(batch, writes.Quarantined);
+        if (batch.BatchCommands.Count > 0)
+        {
+            batch.ExecuteNonQuery();
+        }
+    }
 
     // Before anything else is sent: what somebody else has committed meanwhile would fail as a duplicate, and hide why.
     private bool Advance(NpgsqlTransaction transaction, string previousKey, Checkpoint checkpoint)
@@ -150,6 +160,10 @@ internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPart
             Value(command, "runId", held.RunId);
             Array(command, "customerIds", NpgsqlDbType.Text, quarantined, q => q.CustomerId);
             Array(command, "errors", NpgsqlDbType.Text, quarantined, q => q.Error);
+            Array(command, "facts", NpgsqlDbType.Text, quarantined, q => q.Fact);
+            Array(command, "ruleCodes", NpgsqlDbType.Text, quarantined, q => q.RuleCode);
+            Array(command, "parameters", NpgsqlDbType.Text, quarantined, q => q.Parameter);
+            Array(command, "setAside", NpgsqlDbType.Text, quarantined, q => q.SetAside);
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Data;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Data.SqlServer;
 
@@ -19,38 +21,53 @@ internal sealed class SqlServerChunkWriter : ChunkWriter
         connection.InTransaction(() =>
         {
             Advance(previousKey, checkpoint);
-            Stage(
-                "#staged_change",
-                [
-                    ("change_kind", typeof(short)),
-                    ("customer_id", typeof(string)),
-                    ("rule_set", typeof(short)),
-                    ("subject_type", typeof(short)),
-                    ("subject_id", typeof(string)),
-                    ("outcome", typeof(string)),
-                    ("codes", typeof(string)),
-                    ("details", typeof(string)),
-                    ("findings", typeof(string)),
-                ],
-                writes.Changes.Select(Row)
-            );
-            Stage(
-                "#staged_booking",
-                [("agreement_id", typeof(string)), ("voucher_id", typeof(string)), ("days", typeof(int))],
-                writes.Bookings.Select(b => new object?[] { b.AgreementId, b.VoucherId, b.Days })
-            );
-            Stage(
-                "#staged_status",
-                [("voucher_id", typeof(string)), ("status", typeof(string))],
-                writes.Statuses.Select(s => new object?[] { s.VoucherId, SqlText.Of(s.Status) })
-            );
-            Stage(
-                "#staged_quarantine",
-                [("customer_id", typeof(string)), ("error", typeof(string))],
-                writes.Quarantined.Select(q => new object?[] { q.CustomerId, q.Error })
-            );
-            return connection.Execute("apply_stage", new { runId = held.RunId });
+            Write(writes);
+            return true;
         });
+
+    public override void Write(ChunkWrites writes)
+    {
+        Stage(
+            "#staged_change",
+            [
+                ("change_kind", typeof(short)),
+                ("customer_id", typeof(string)),
+                ("rule_set", typeof(short)),
+                ("subject_type", typeof(short)),
+                ("subject_id", typeof(string)),
+                ("outcome", typeof(string)),
+                ("codes", typeof(string)),
+                ("details", typeof(string)),
+                ("findings", typeof(string)),
+            ],
+            writes.Changes.Select(Row)
+        );
+        Stage(
+            "#staged_booking",
+            [("agreement_id", typeof(string)), ("voucher_id", typeof(string)), ("days", typeof(int))],
+            writes.Bookings.Select(b => new object?[] { b.AgreementId, b.VoucherId, b.Days })
+        );
+        Stage(
+            "#staged_status",
+            [("voucher_id", typeof(string)), ("status", typeof(string))],
+            writes.Statuses.Select(s => new object?[] { s.VoucherId, SqlText.Of(s.Status) })
+        );
+        Stage(
+            "#staged_quarantine",
+            [
+                ("customer_id", typeof(string)),
+                ("error", typeof(string)),
+                ("fact", typeof(string)),
+                ("rule_code", typeof(string)),
+                ("parameter", typeof(string)),
+                ("set_aside", typeof(string)),
+            ],
+            writes.Quarantined.Select(q =>
+                new object?[] { q.CustomerId, q.Error, q.Fact, q.RuleCode, q.Parameter, q.SetAside }
+            )
+        );
+        connection.Execute("apply_stage", new { runId = held.RunId });
+    }
 
     // The connection goes back to a pool, and must not bring the tables along.
     public override void Dispose()

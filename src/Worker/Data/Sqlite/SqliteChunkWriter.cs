@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Data.Sqlite;
 
@@ -103,7 +105,7 @@ internal sealed class SqliteChunkWriter : ChunkWriter
         }
     }
 
-    private void Write(ChunkWrites writes)
+    public override void Write(ChunkWrites writes)
     {
         foreach (var change in writes.Changes)
         {
@@ -129,11 +131,15 @@ internal sealed class SqliteChunkWriter : ChunkWriter
             setStatus.Execute();
         }
 
-        foreach (var (customerId, error) in writes.Quarantined)
+        foreach (var customer in writes.Quarantined)
         {
             quarantine.Bind(1, held.RunId);
-            quarantine.Bind(2, customerId);
-            quarantine.Bind(3, error);
+            quarantine.Bind(2, customer.CustomerId);
+            quarantine.Bind(3, customer.Error);
+            quarantine.Bind(4, customer.Fact);
+            quarantine.Bind(5, customer.RuleCode);
+            quarantine.Bind(6, customer.Parameter);
+            quarantine.Bind(7, customer.SetAside);
             quarantine.Execute();
         }
     }

@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Worker.Data.Sqlite;
 

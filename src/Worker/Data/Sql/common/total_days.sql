@@ -1,5 +1,6 @@
--- The sum of the days ledger, but for customers that the run set aside.
-SELECT coalesce(sum(l.days), 0) AS days
+-- The sum of the days ledger; that of customers that the run set aside apart.
+SELECT sum(l.days) AS days, CASE WHEN s.customer_id IS NULL THEN 0 ELSE 1 END AS set_aside
 FROM days_ledger l
 JOIN agreement a ON a.agreement_id = l.agreement_id
-WHERE a.customer_id NOT IN (SELECT customer_id FROM quarantine WHERE run_id = @runId)
+LEFT JOIN quarantine s ON s.run_id = @runId AND s.customer_id = a.customer_id
+GROUP BY CASE WHEN s.customer_id IS NULL THEN 0 ELSE 1 END

@@ -1,6 +1,7 @@
--- Current decisions for each rule set, subject and outcome, but for customers that the run set aside.
-SELECT rule_set, subject_type, outcome, count(*) AS decisions
-FROM decision
-WHERE customer_id NOT IN (SELECT customer_id FROM quarantine WHERE run_id = @runId)
-GROUP BY rule_set, subject_type, outcome
-ORDER BY rule_set, subject_type, outcome
+-- Current decisions for each rule set, subject and outcome; those of customers that the run set aside apart.
+SELECT d.rule_set, d.subject_type, d.outcome, count(*) AS decisions,
+       CASE WHEN s.customer_id IS NULL THEN 0 ELSE 1 END AS set_aside
+FROM decision d
+LEFT JOIN quarantine s ON s.run_id = @runId AND s.customer_id = d.customer_id
+GROUP BY d.rule_set, d.subject_type, d.outcome, CASE WHEN s.customer_id IS NULL THEN 0 ELSE 1 END
+ORDER BY d.rule_set, d.subject_type, d.outcome

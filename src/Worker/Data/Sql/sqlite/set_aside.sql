@@ -1,1 +1,2 @@
-INSERT INTO quarantine (run_id, customer_id, error) VALUES (?1, ?2, ?3)
+INSERT INTO quarantine (run_id, customer_id, error, fact, rule_code, parameter, set_aside)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)

@@ -24,5 +24,9 @@ CREATE TABLE #staged_status (
 
 CREATE TABLE #staged_quarantine (
     customer_id varchar(40) COLLATE Latin1_General_BIN2 NOT NULL,
-    error nvarchar(max) COLLATE Latin1_General_BIN2 NOT NULL
+    error nvarchar(max) COLLATE Latin1_General_BIN2 NOT NULL,
+    fact nvarchar(200) COLLATE Latin1_General_BIN2 NULL,
+    rule_code nvarchar(200) COLLATE Latin1_General_BIN2 NULL,
+    parameter nvarchar(200) COLLATE Latin1_General_BIN2 NULL,
+    set_aside nvarchar(max) COLLATE Latin1_General_BIN2 NULL
 )

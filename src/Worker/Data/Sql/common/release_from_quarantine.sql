@@ -1,0 +1,1 @@
+UPDATE quarantine SET retried_at = @now WHERE run_id = @runId AND customer_id = @customerId AND retried_at IS NULL

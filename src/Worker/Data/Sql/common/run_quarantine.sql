@@ -1,1 +1,0 @@
-SELECT customer_id, error FROM quarantine WHERE run_id = @runId ORDER BY customer_id
