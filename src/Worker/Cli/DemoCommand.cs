@@ -28,7 +28,7 @@ internal static class DemoCommand
             "planning demo",
             "planning demo --database /tmp/try.db"
         );
-        verb.Does(RunAsync);
+        verb.SetHandler(RunAsync);
         return verb;
     }
 

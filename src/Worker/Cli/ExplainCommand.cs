@@ -35,7 +35,7 @@ internal static class ExplainCommand
             format,
         };
         questions.AddTo(verb);
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
         {
             invocation.Get<Migrator>().EnsureCurrent();
             var (subject, date) = (invocation.Parsed.GetRequiredValue(id), invocation.Parsed.GetValue(asOf));

@@ -70,7 +70,7 @@ internal static class ExportCommand
             code,
             file,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
         {
             var parsed = invocation.Parsed;
             RuleSetName? only = parsed.GetValue(ruleSet) is { } name ? ruleSets[name] : null;
@@ -129,7 +129,7 @@ internal static class ExportCommand
         {
             file,
         };
-        verb.Does(invocation => Write(invocation, invocation.Parsed.GetValue(file), write));
+        verb.SetHandler(invocation => Write(invocation, invocation.Parsed.GetValue(file), write));
         return verb;
     }
 

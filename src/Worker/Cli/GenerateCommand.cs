@@ -41,7 +41,7 @@ internal static class GenerateCommand
             customers,
             seed,
         };
-        verb.Does(
+        verb.SetHandler(
             (invocation, cancellationToken) =>
                 GenerateAsync(
                     invocation,

@@ -33,7 +33,7 @@ internal static class ImportCommand
             rejects,
             format,
         };
-        verb.Does(
+        verb.SetHandler(
             async (invocation, cancellationToken) =>
             {
                 var parsed = invocation.Parsed;

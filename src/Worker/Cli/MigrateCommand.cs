@@ -18,7 +18,7 @@ internal static class MigrateCommand
         {
             dryRun,
         };
-        verb.Does(invocation => Migrate(invocation, invocation.Parsed.GetValue(dryRun)));
+        verb.SetHandler(invocation => Migrate(invocation, invocation.Parsed.GetValue(dryRun)));
         return verb;
     }
 

@@ -45,7 +45,7 @@ internal static class PolicyCommand
         {
             folder,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
         {
             var pack = Read(invocation, invocation.Parsed.GetValue(folder));
             invocation.Out.WriteLine(
@@ -75,7 +75,7 @@ internal static class PolicyCommand
             asOf,
             format,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
         {
             var pack = Read(invocation, invocation.Parsed.GetValue(folder));
             var date = invocation.Parsed.GetValue(asOf) ?? invocation.Get<BusinessCalendar>().Today;

@@ -23,7 +23,7 @@ internal static class PolicyDiffCommand
             @new,
             format,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
         {
             var changes = PolicyDiff.Of(
                 PolicyCommand.ReadNamed(invocation, invocation.Parsed.GetValue(old)!),

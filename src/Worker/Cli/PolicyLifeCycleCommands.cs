@@ -24,7 +24,7 @@ internal static class PolicyLifeCycleCommands
             folder,
             by,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
         {
             var pack = PolicyCommand.Read(invocation, invocation.Parsed.GetValue(folder));
             invocation.Get<Migrator>().Upgrade();
@@ -59,7 +59,7 @@ internal static class PolicyLifeCycleCommands
             from,
             by,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
         {
             invocation.Get<Migrator>().EnsureCurrent();
             var entry = invocation
@@ -95,7 +95,7 @@ internal static class PolicyLifeCycleCommands
             hash,
             by,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
         {
             invocation.Get<Migrator>().EnsureCurrent();
             var (approval, activation) = invocation
@@ -122,7 +122,7 @@ internal static class PolicyLifeCycleCommands
         {
             by,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
         {
             invocation.Get<Migrator>().EnsureCurrent();
             var lifeCycle = invocation.Get<PolicyLifeCycle>();
@@ -150,7 +150,7 @@ internal static class PolicyLifeCycleCommands
         {
             format,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
         {
             invocation.Get<Migrator>().EnsureCurrent();
             var rows = PackRows(invocation);
@@ -236,7 +236,7 @@ internal static class PolicyLifeCycleCommands
             verify,
             format,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
         {
             invocation.Get<Migrator>().EnsureCurrent();
             var lifeCycle = invocation.Get<PolicyLifeCycle>();

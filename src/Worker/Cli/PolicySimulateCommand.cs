@@ -67,7 +67,7 @@ internal static class PolicySimulateCommand
             As,
         };
         verb.Validators.Add(Validate);
-        verb.Does(SimulateAsync);
+        verb.SetHandler(SimulateAsync);
         return verb;
     }
 

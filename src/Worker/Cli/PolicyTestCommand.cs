@@ -24,7 +24,7 @@ internal static class PolicyTestCommand
             folder,
             format,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
         {
             var shown = PolicyCommand.Folder(invocation, invocation.Parsed.GetValue(folder));
             var pack = PolicyCommand.Read(invocation, shown);

@@ -38,7 +38,7 @@ internal static class QuarantineCommand
         {
             format,
         };
-        verb.Does(invocation => List(invocation, invocation.Parsed.GetValue(format)));
+        verb.SetHandler(invocation => List(invocation, invocation.Parsed.GetValue(format)));
         return verb;
     }
 
@@ -55,7 +55,7 @@ internal static class QuarantineCommand
             customer,
             format,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
             Show(invocation, invocation.Parsed.GetRequiredValue(customer), invocation.Parsed.GetValue(format))
         );
         return verb;
@@ -74,7 +74,7 @@ internal static class QuarantineCommand
             customer,
             format,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
             Retry(
                 invocation,
                 invocation.Parsed.GetRequiredValue(customer),

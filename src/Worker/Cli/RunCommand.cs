@@ -50,7 +50,7 @@ internal static class RunCommand
                 );
             }
         });
-        verb.Does(
+        verb.SetHandler(
             (invocation, cancellationToken) =>
             {
                 var parsed = invocation.Parsed;

@@ -55,7 +55,7 @@ internal static class RunsCommand
             status,
             format,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
             List(
                 invocation,
                 invocation.Parsed.GetValue(last),
@@ -79,7 +79,7 @@ internal static class RunsCommand
             id,
             format,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
             Show(invocation, invocation.Parsed.GetValue(id), invocation.Parsed.GetValue(format))
         );
         return verb;
@@ -98,7 +98,7 @@ internal static class RunsCommand
             id,
             format,
         };
-        verb.Does(
+        verb.SetHandler(
             async (invocation, cancellationToken) =>
             {
                 var runId = invocation.Parsed.GetValue(id);
@@ -124,7 +124,7 @@ internal static class RunsCommand
         {
             id,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
         {
             var runId = invocation.Parsed.GetValue(id);
             invocation.Get<Migrator>().EnsureCurrent();
@@ -162,7 +162,7 @@ internal static class RunsCommand
             reason,
             by,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
         {
             var runId = invocation.Parsed.GetValue(id);
             invocation.Get<Migrator>().EnsureCurrent();

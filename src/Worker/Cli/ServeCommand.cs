@@ -19,7 +19,7 @@ internal static class ServeCommand
             "planning serve --import-folder /srv/planning/inbox --required-by 04:30",
             "planning serve --health-url http://0.0.0.0:9464"
         );
-        verb.Does(
+        verb.SetHandler(
             async (invocation, cancellationToken) =>
             {
                 invocation.Get<Migrator>().Upgrade();

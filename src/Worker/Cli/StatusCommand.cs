@@ -19,9 +19,9 @@ internal static class StatusCommand
         {
             format,
         };
-        verb.Does(invocation =>
+        verb.SetHandler(invocation =>
         {
-            var status = invocation.Get<StatusCheck>().Look();
+            var status = invocation.Get<StatusCheck>().Read();
             if (invocation.Parsed.GetValue(format) == Format.Json)
             {
                 invocation.Out.WriteJson(status);

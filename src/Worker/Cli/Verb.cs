@@ -11,11 +11,11 @@ internal sealed class Verb : Command
         : base(name, description) =>
         Options.Add(HelpEndingWith(["Examples:", .. examples.Select(e => "  " + e)]));
 
-    public void Does(Func<Invocation, CancellationToken, Task<ExitCode>> work) =>
+    public void SetHandler(Func<Invocation, CancellationToken, Task<ExitCode>> work) =>
         SetAction(async (parsed, _) => (int)await Invocation.RunAsync(parsed, work));
 
-    public void Does(Func<Invocation, ExitCode> work) =>
-        Does((invocation, _) => Task.FromResult(work(invocation)));
+    public void SetHandler(Func<Invocation, ExitCode> work) =>
+        SetHandler((invocation, _) => Task.FromResult(work(invocation)));
 
     public static HelpOption HelpEndingWith(IReadOnlyList<string> lines)
     {

@@ -119,9 +119,9 @@ internal abstract class Database
     internal abstract DbTransaction BeginExclusive(DatabaseConnection connection);
 
     /// <summary>Keeps others from such transactions until <see cref="LetOthersIn"/>; waits for one who does the same.</summary>
-    internal abstract void KeepOthersAway(DatabaseConnection connection);
+    internal abstract void AcquireRunLock(DatabaseConnection connection);
 
-    /// <summary>Ends what <see cref="KeepOthersAway"/> began.</summary>
+    /// <summary>Ends what <see cref="AcquireRunLock"/> began.</summary>
     internal abstract void LetOthersIn(DatabaseConnection connection);
 
     /// <summary>Begins a transaction whose reads see one state of the database, as far as that is to be had.</summary>

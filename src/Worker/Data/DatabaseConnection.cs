@@ -42,7 +42,7 @@ internal sealed class DatabaseConnection(Database database, DbConnection connect
     /// Does work that nobody else's comes between who begins, ends or gives up runs, imports facts or adds to the
     /// policy log: all of it, or nothing.
     /// </summary>
-    public T Alone<T>(Func<T> work)
+    public T InExclusiveTransaction<T>(Func<T> work)
     {
         using var awaited = isAlone ? null : database.AwaitImports();
         return Within(_ => BeginAlone(), work);
@@ -51,10 +51,10 @@ internal sealed class DatabaseConnection(Database database, DbConnection connect
     /// <summary>
     /// Keeps others from such work until the connection is disposed of; waits for one who does the same.
     /// </summary>
-    public void KeepOthersAway()
+    public void AcquireRunLock()
     {
         noImport = database.AwaitImports();
-        database.KeepOthersAway(this);
+        database.AcquireRunLock(this);
         isAlone = true;
     }
 

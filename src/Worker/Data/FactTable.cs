@@ -3,7 +3,7 @@ using System.Text;
 namespace PlanningServices.Worker.Data;
 
 /// <summary>What became of a row given to a fact table.</summary>
-internal enum Upserted
+internal enum UpsertResult
 {
     /// <summary>It is written, or was there just so.</summary>
     Taken,
@@ -37,7 +37,7 @@ internal abstract class FactTable : IDisposable
     /// What became of the rows added since it was last asked, where that is worth a word, by their lines. Some is told
     /// only when the file is finished.
     /// </summary>
-    public abstract IReadOnlyList<AddedRow> Told();
+    public abstract IReadOnlyList<AddedRow> DrainResults();
 
     /// <summary>Brings all rows of the file into the table.</summary>
     public abstract void Finish();
@@ -47,12 +47,12 @@ internal abstract class FactTable : IDisposable
 
 /// <summary>What became of a row that was added, where it was not just taken.</summary>
 /// <param name="Line">Its line in the file.</param>
-/// <param name="Became">What became of it.</param>
+/// <param name="Result">What became of it.</param>
 /// <param name="Key">Its key, the columns joined with a comma.</param>
 /// <param name="Missing">Of a row that refers to none: the column, and its value.</param>
 internal sealed record AddedRow(
     long Line,
-    Upserted Became,
+    UpsertResult Result,
     string Key,
     (string Column, string Value)? Missing
 );

@@ -10,7 +10,7 @@ internal sealed class ImportStore(DatabaseConnection connection)
     /// <summary>
     /// Keeps runs and other imports from beginning until the connection is closed; waits for one who does the same.
     /// </summary>
-    public void KeepOthersAway() => connection.KeepOthersAway();
+    public void AcquireRunLock() => connection.AcquireRunLock();
 
     /// <summary>The import that was completed last, by an instant; or null.</summary>
     public CompletedImport? LatestCompleted(DateTimeOffset by) =>

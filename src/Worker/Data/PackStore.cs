@@ -7,7 +7,7 @@ internal sealed class PackStore(DatabaseConnection connection)
 {
     /// <summary>Keeps a pack; one that is kept already stays as it is.</summary>
     public void Save(PolicyPack pack, DateTimeOffset now) =>
-        connection.Alone(() =>
+        connection.InExclusiveTransaction(() =>
         {
             if (Find(pack.Hash) is null)
             {

@@ -18,14 +18,14 @@ internal sealed class PartitionStore(DatabaseConnection connection)
     /// <param name="shares">Partitions of customers at most; as many of payments.</param>
     /// <param name="smallest">The fewest customers or payments that are worth a partition.</param>
     /// <remarks>Within work that is done alone.</remarks>
-    public void Divide(long runId, int shares, int smallest)
+    public void CreatePartitions(long runId, int shares, int smallest)
     {
         var partitionNo = 0;
-        Insert(RunPhase.Customers, Bounds("customer_bounds", Shares("customer_count")));
-        Insert(RunPhase.InvoicePayments, Bounds("payment_bounds", Shares("payment_without_request_count")));
+        Insert(RunPhase.Customers, Bounds("customer_bounds", Number("customer_count")));
+        Insert(RunPhase.InvoicePayments, Bounds("payment_bounds", Number("payment_without_request_count")));
         Insert(RunPhase.Closing, []);
 
-        int Shares(string count) => (int)Math.Clamp(connection.Scalar<long>(count) / smallest, 1, shares);
+        int Number(string count) => (int)Math.Clamp(connection.Scalar<long>(count) / smallest, 1, shares);
 
         IEnumerable<string> Bounds(string query, int count) =>
             count == 1 ? [] : connection.Query<string>(query, new { shares = count }).SkipLast(1);

@@ -30,7 +30,7 @@ internal sealed class PolicyLogStore(DatabaseConnection connection)
         );
 
     /// <summary>Does work that nobody else's comes between: all of it, or nothing.</summary>
-    public T Alone<T>(Func<T> work) => connection.Alone(work);
+    public T InExclusiveTransaction<T>(Func<T> work) => connection.InExclusiveTransaction(work);
 
     public static string Text(PolicyAction action) =>
         action switch

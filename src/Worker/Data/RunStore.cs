@@ -43,7 +43,7 @@ internal sealed class RunStore(DatabaseConnection connection)
         int shares,
         int smallest
     ) =>
-        connection.Alone(() =>
+        connection.InExclusiveTransaction(() =>
         {
             if (Refusal(job, businessDate) is { } refusal)
             {
@@ -67,7 +67,7 @@ internal sealed class RunStore(DatabaseConnection connection)
             );
             ForgetWhatNobodyUndoes();
             connection.Execute("insert_undo_point", new { runId });
-            partitions.Divide(runId, shares, smallest);
+            partitions.CreatePartitions(runId, shares, smallest);
             InsertAttempt(runId, 1, owner, now);
             return new BeginResult.Begun(Find(runId)!, TookOver: false);
         });
@@ -79,7 +79,7 @@ internal sealed class RunStore(DatabaseConnection connection)
     /// <param name="now">The instant, for people.</param>
     /// <exception cref="PartitionLostException">Somebody else closes it, or it has ended.</exception>
     public void Close(RunPartition closing, RunStatus status, string? error, DateTimeOffset now) =>
-        connection.Alone(() =>
+        connection.InExclusiveTransaction(() =>
         {
             if (IsCompleted(status))
             {
@@ -96,7 +96,7 @@ internal sealed class RunStore(DatabaseConnection connection)
     /// <summary>Fails a run, as the holder of one of its partitions; the others can no longer commit.</summary>
     /// <exception cref="PartitionLostException">It is not held any more: then the failure is nobody's concern.</exception>
     public void Fail(RunPartition held, string error, DateTimeOffset now) =>
-        connection.Alone(() =>
+        connection.InExclusiveTransaction(() =>
         {
             partitions.Renew(held, TimeSpan.Zero);
             return End(held.RunId, RunStatus.Failed, error, now);
@@ -104,11 +104,11 @@ internal sealed class RunStore(DatabaseConnection connection)
 
     /// <summary>Notes that a run was interrupted, if nobody is at work on it any more.</summary>
     public void Interrupt(long runId, DateTimeOffset now) =>
-        connection.Alone(() => Held(runId) is null && End(runId, RunStatus.Interrupted, null, now));
+        connection.InExclusiveTransaction(() => Held(runId) is null && End(runId, RunStatus.Interrupted, null, now));
 
     /// <summary>Gives up a run that is not completed and not at work; returns whether it did.</summary>
     public bool Abandon(long runId, DateTimeOffset now) =>
-        connection.Alone(() =>
+        connection.InExclusiveTransaction(() =>
         {
             if (Held(runId) is not null || connection.Execute("abandon_run", new { runId, now }) == 0)
             {
@@ -129,7 +129,7 @@ internal sealed class RunStore(DatabaseConnection connection)
     /// <param name="reason">Why.</param>
     /// <param name="now">The instant, for people.</param>
     public UndoResult Undo(long runId, string by, string reason, DateTimeOffset now) =>
-        connection.Alone<UndoResult>(() =>
+        connection.InExclusiveTransaction<UndoResult>(() =>
         {
             if (FirstUnfinished() is { } unfinished)
             {
@@ -206,7 +206,7 @@ internal sealed class RunStore(DatabaseConnection connection)
 
             if (
                 same.Status == RunStatus.InProgress
-                && (Held(same.RunId) ?? JustBegun(same.RunId)) is { } held
+                && (Held(same.RunId) ?? FirstUnclaimed(same.RunId)) is { } held
             )
             {
                 return new BeginResult.RunningElsewhere(same, held);
@@ -245,7 +245,7 @@ internal sealed class RunStore(DatabaseConnection connection)
     private RunPartition? Held(long runId) => partitions.Of(runId).FirstOrDefault(p => p.IsHeld);
 
     /// <summary>The first partition of a run that nobody has worked on yet, where whoever began it is not alone.</summary>
-    private RunPartition? JustBegun(long runId) =>
+    private RunPartition? FirstUnclaimed(long runId) =>
         connection.Database.IsServer
         && partitions.Of(runId) is [var first, ..] all
         && all.All(p => p.Fence == 0)

@@ -41,7 +41,7 @@ internal sealed class Store : IDisposable
         connection.Database.Writer(connection, held, lease);
 
     /// <summary>Does work that nobody begins, ends or gives up a run beside, or imports: all of it, or nothing.</summary>
-    public T Alone<T>(Func<T> work) => connection.Alone(work);
+    public T InExclusiveTransaction<T>(Func<T> work) => connection.InExclusiveTransaction(work);
 
     public StoredTotals Totals(long runId) => StoredTotals.Read(connection, runId);
 

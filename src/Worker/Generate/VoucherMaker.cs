@@ -82,7 +82,7 @@ internal sealed class VoucherMaker(FactWriters files, PolicyPack pack, Partners 
         );
         if (redeemedOn is { } redeemed && chance.PerMille(970))
         {
-            Ask(redeemed);
+            RequestPayment(redeemed);
         }
 
         return days;
@@ -137,7 +137,7 @@ internal sealed class VoucherMaker(FactWriters files, PolicyPack pack, Partners 
         redeemedOn = Until(redeemed);
     }
 
-    private void Ask(DateOnly redeemed)
+    private void RequestPayment(DateOnly redeemed)
     {
         var submitted = chance.PerMille(20)
             ? redeemed.AddDays(chance.Between(61, 90))

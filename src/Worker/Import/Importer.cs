@@ -53,8 +53,8 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
 
             using var connected = new Store(database);
             var store = connected.Imports;
-            store.KeepOthersAway();
-            // Asked only now: another node that had the folder may have been waited for.
+            store.AcquireRunLock();
+            // SubjectContext only now: another node that had the folder may have been waited for.
             if (dropFolder is not null && store.IsToMove(dropFolder.Identity))
             {
                 return null;

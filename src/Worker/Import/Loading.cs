@@ -81,7 +81,7 @@ internal sealed class Loading(
             {
                 cancellation.ThrowIfCancellationRequested();
                 report(file.Name, rowsRead, bytesOfFilesRead + rows.Position);
-                Tell(file, table, refused, summary);
+                Report(file, table, refused, summary);
                 if (!isStrict)
                 {
                     store.Commit();
@@ -90,9 +90,9 @@ internal sealed class Loading(
             }
         }
 
-        Tell(file, table, refused, summary);
+        Report(file, table, refused, summary);
         table.Finish();
-        Tell(file, table, refused, summary);
+        Report(file, table, refused, summary);
         summary.Inserted = table.Inserted;
         summary.Updated = table.Updated;
         summary.Unchanged = table.Unchanged;
@@ -101,11 +101,11 @@ internal sealed class Loading(
     }
 
     /// <summary>Rejected rows by their lines, whether the file or the table refused them.</summary>
-    private void Tell(ImportFile file, FactTable table, List<Reject> refused, FileSummary summary)
+    private void Report(ImportFile file, FactTable table, List<Reject> refused, FileSummary summary)
     {
-        foreach (var added in table.Told())
+        foreach (var added in table.DrainResults())
         {
-            if (added.Became == Upserted.Superseding)
+            if (added.Result == UpsertResult.Superseding)
             {
                 summary.Supersede(added.Line, added.Key);
             }

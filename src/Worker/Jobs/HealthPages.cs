@@ -31,7 +31,7 @@ internal sealed class HealthPages(Database database, BusinessCalendar calendar)
 
     /// <summary>The database answers, too.</summary>
     private HealthPage Ready() =>
-        Ask(store =>
+        WithStore(store =>
         {
             store.Runs.FirstUnfinished();
             return new(true, ("status", "ready"));
@@ -39,7 +39,7 @@ internal sealed class HealthPages(Database database, BusinessCalendar calendar)
 
     /// <summary>The latest run did not fail, and none is completed for a day to come; with that run.</summary>
     private HealthPage Latest() =>
-        Ask(store =>
+        WithStore(store =>
         {
             var latest = store.Runs.List() is [var run, ..] ? run : null;
             var ahead = calendar.AheadOfToday(store.Runs.LatestCompleted());
@@ -64,7 +64,7 @@ internal sealed class HealthPages(Database database, BusinessCalendar calendar)
             ? store.Quarantine.Count(run.RunId).ToString(CultureInfo.InvariantCulture)
             : null;
 
-    private HealthPage Ask(Func<Store, HealthPage> question)
+    private HealthPage WithStore(Func<Store, HealthPage> question)
     {
         try
         {

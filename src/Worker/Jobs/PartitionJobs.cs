@@ -21,15 +21,15 @@ internal sealed partial class PartitionJobs(Runner runner, TimeProvider clock, I
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Sees to it that every free partition has a job, until the run has ended.</summary>
-    public async Task HandOutAsync(IScheduler scheduler, Run run, CancellationToken cancellationToken)
+    public async Task SchedulePartitionsAsync(IScheduler scheduler, Run run, CancellationToken cancellationToken)
     {
         try
         {
-            while (runner.Look(run.RunId, cancellationToken) is (true, var free))
+            while (runner.FindClaimablePartitions(run.RunId, cancellationToken) is (true, var free))
             {
                 foreach (var partition in free)
                 {
-                    await HandOutAsync(scheduler, partition, cancellationToken);
+                    await ScheduleAsync(scheduler, partition, cancellationToken);
                 }
 
                 await Task.Delay(Pause, clock, cancellationToken);
@@ -44,7 +44,7 @@ internal sealed partial class PartitionJobs(Runner runner, TimeProvider clock, I
         }
     }
 
-    private async Task HandOutAsync(
+    private async Task ScheduleAsync(
         IScheduler scheduler,
         RunPartition partition,
         CancellationToken cancellationToken

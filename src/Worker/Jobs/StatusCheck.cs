@@ -17,7 +17,7 @@ internal sealed class StatusCheck(
     IOptions<ScheduleOptions> schedule
 )
 {
-    public PlanningStatus Look()
+    public PlanningStatus Read()
     {
         try
         {

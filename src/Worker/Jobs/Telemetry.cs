@@ -30,7 +30,7 @@ internal static class Telemetry
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(Describe);
         if (hasPages || sends.Metrics)
         {
-            builder.Services.AddHostedService<RunWatch>();
+            builder.Services.AddHostedService<RunMonitor>();
             telemetry.WithMetrics(metrics =>
             {
                 metrics.AddMeter(RunMetrics.Name, RuntimeMeter);
@@ -59,7 +59,7 @@ internal static class Telemetry
             .AddService(
                 "planning",
                 serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3),
-                serviceInstanceId: Owner.Me
+                serviceInstanceId: WorkerId.Current
             )
             .AddTelemetrySdk()
             .AddEnvironmentVariableDetector();

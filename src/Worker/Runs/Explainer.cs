@@ -23,14 +23,14 @@ internal sealed class Explainer(
     /// <param name="asOf">The business date; that of the last completed nightly run, or else today, if absent.</param>
     /// <exception cref="PlanningException">There is no such subject on that date.</exception>
     public IReadOnlyList<SubjectPage> Explain(string id, DateOnly? asOf) =>
-        Ask(id, asOf, asked => Page(asked, asked.Open(asked.Pack)));
+        AnswerAbout(id, asOf, asked => Page(asked, asked.Open(asked.Pack)));
 
     /// <summary>Whether one rule held for the subjects of an id, and else why not.</summary>
     /// <exception cref="PlanningException">There is no such subject on that date, or no such code for it.</exception>
     public IReadOnlyList<RuleAnswer> WhyNot(string code, string id, DateOnly? asOf)
     {
         var expected = new List<string>();
-        var answers = Ask(
+        var answers = AnswerAbout(
                 id,
                 asOf,
                 asked =>
@@ -77,7 +77,7 @@ internal sealed class Explainer(
         string id,
         DateOnly? asOf
     ) =>
-        Ask(
+        AnswerAbout(
             id,
             asOf,
             asked =>
@@ -120,7 +120,7 @@ internal sealed class Explainer(
 
     /// <summary>The smallest changes that would give the subjects of an id other outcomes.</summary>
     public IReadOnlyList<Nearest> Nearest(string id, DateOnly? asOf) =>
-        Ask(
+        AnswerAbout(
             id,
             asOf,
             asked =>
@@ -155,7 +155,7 @@ internal sealed class Explainer(
         : throw new FormatException("Expected a date written yyyy-MM-dd, or nothing for an absent one.");
 
     /// <summary>Answers a question about each subject of an id that exists.</summary>
-    private List<T> Ask<T>(string id, DateOnly? asOf, Func<Asked, T?> answer)
+    private List<T> AnswerAbout<T>(string id, DateOnly? asOf, Func<SubjectContext, T?> answer)
         where T : class
     {
         using var store = new Store(database);
@@ -205,7 +205,7 @@ internal sealed class Explainer(
                 subject.SubjectId
             );
 
-    private static SubjectPage? Page(Asked asked, DecisionSession session)
+    private static SubjectPage? Page(SubjectContext asked, DecisionSession session)
     {
         var (store, subject, run, pack) = (asked.Store, asked.Subject, asked.Run, asked.Pack);
         var setAside = run is null
@@ -331,7 +331,7 @@ internal sealed class Explainer(
     private static bool Is(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
 
     /// <summary>One subject of the id asked about, and what it is decided with.</summary>
-    private sealed record Asked(
+    private sealed record SubjectContext(
         Store Store,
         Subject Subject,
         Run? Run,

@@ -11,8 +11,8 @@ namespace PlanningServices.Worker.Runs;
 internal sealed partial class PartitionWorker(
     Database database,
     IOptions<RunOptions> options,
-    RunMaterials materials,
-    TransientFaults faults,
+    RunContexts materials,
+    DatabaseRetry faults,
     RunMetrics metrics,
     TimeProvider clock,
     ILogger<PartitionWorker> log
@@ -47,7 +47,7 @@ internal sealed partial class PartitionWorker(
         {
             await using (new LeaseKeeper(database, held, Lease, clock, lost))
             {
-                await OutlastAsync(run, held, tell, lost.Token);
+                await ExecuteAsync(run, held, tell, lost.Token);
             }
 
             return true;
@@ -82,7 +82,7 @@ internal sealed partial class PartitionWorker(
     }
 
     /// <summary>Counts faults in a row: after one that passed and a chunk that was committed, the count begins anew.</summary>
-    private async Task OutlastAsync(
+    private async Task ExecuteAsync(
         Run run,
         RunPartition held,
         Action<DecidedChunk> tell,
@@ -94,7 +94,7 @@ internal sealed partial class PartitionWorker(
             var goesOn = false;
             try
             {
-                await faults.OutlastAsync(token => GoOnAsync(run, held, Committed, token), cancellationToken);
+                await faults.ExecuteAsync(token => ResumeFromCheckpointAsync(run, held, Committed, token), cancellationToken);
                 return;
             }
             catch (Exception e) when (goesOn && database.IsTransient(e)) { }
@@ -108,7 +108,7 @@ internal sealed partial class PartitionWorker(
     }
 
     /// <summary>Goes on from the checkpoint in the database, which alone says what is committed.</summary>
-    private async Task GoOnAsync(
+    private async Task ResumeFromCheckpointAsync(
         Run run,
         RunPartition held,
         Action<DecidedChunk> committed,
@@ -137,12 +137,12 @@ internal sealed partial class PartitionWorker(
         var state = new RunState(partition.Checkpoint);
         using var writer = store.Writer(partition, Lease);
         using var reading = new Store(database);
-        await new Walk(
+        await new FactScan(
             reading,
             materials.Of(store, run),
             options.Value.ChunkSize,
             options.Value.DecidersAtOnce(database)
-        ).GoAsync(partition.Phase, state.LastKey, partition.UpToKey, Commit, cancellationToken);
+        ).ScanAsync(partition.Phase, state.LastKey, partition.UpToKey, Commit, cancellationToken);
         store.Partitions.Finish(partition, clock.GetUtcNow());
 
         void Commit(DecidedChunk chunk)
@@ -208,11 +208,11 @@ internal sealed partial class PartitionWorker(
     }
 
     private RunPartition? Take(RunPartition seen, CancellationToken cancellationToken) =>
-        faults.Outlast(
+        faults.Execute(
             () =>
             {
                 using var store = new Store(database);
-                return store.Partitions.Take(seen, Owner.Me, Lease);
+                return store.Partitions.Take(seen, WorkerId.Current, Lease);
             },
             cancellationToken
         );

@@ -30,7 +30,7 @@ internal sealed class PolicyLifeCycle(
     {
         var name = NameOf(by);
         using var store = new Store(database);
-        return store.PolicyLog.Alone(() =>
+        return store.PolicyLog.InExclusiveTransaction(() =>
         {
             var log = ActivePolicies.LogOf(store);
             var textHash = PolicyPackReader.TextHashOf(pack.Files);
@@ -66,7 +66,7 @@ internal sealed class PolicyLifeCycle(
         using var store = new Store(database);
         var packHash = Published(store, ActivePolicies.LogOf(store), hash);
         RefuseUnlessScenariosPass(PublishedPack(store, packHash));
-        return store.PolicyLog.Alone(() =>
+        return store.PolicyLog.InExclusiveTransaction(() =>
         {
             var log = ActivePolicies.LogOf(store);
             RefuseIfDecided(store, packHash, from, "activated");
@@ -103,7 +103,7 @@ internal sealed class PolicyLifeCycle(
     {
         var name = NameOf(by);
         using var store = new Store(database);
-        return store.PolicyLog.Alone(() =>
+        return store.PolicyLog.InExclusiveTransaction(() =>
         {
             var log = ActivePolicies.LogOf(store);
             var packHash = Published(store, log, hash);
@@ -146,7 +146,7 @@ internal sealed class PolicyLifeCycle(
     {
         var name = NameOf(by);
         using var store = new Store(database);
-        return store.PolicyLog.Alone(() =>
+        return store.PolicyLog.InExclusiveTransaction(() =>
         {
             var log = ActivePolicies.LogOf(store);
             var activation =

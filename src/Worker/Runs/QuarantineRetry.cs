@@ -7,7 +7,7 @@ namespace PlanningServices.Worker.Runs;
 /// Decides a customer in quarantine again: for the date and with the pack of the run that set it aside, by the code of
 /// the night, from the facts as they are now.
 /// </summary>
-internal sealed class QuarantineRetry(Database database, RunMaterials materials, TimeProvider clock)
+internal sealed class QuarantineRetry(Database database, RunContexts materials, TimeProvider clock)
 {
     /// <summary>
     /// Decides the customer, writes what changed and corrects what the run counted, all of it or nothing. A customer
@@ -19,7 +19,7 @@ internal sealed class QuarantineRetry(Database database, RunMaterials materials,
     public RetryReport Retry(string customerId)
     {
         using var store = new Store(database);
-        return store.Alone(() => Retry(store, customerId));
+        return store.InExclusiveTransaction(() => Retry(store, customerId));
     }
 
     private RetryReport Retry(Store store, string customerId)

@@ -107,7 +107,7 @@ internal sealed class RunMetrics : IDisposable
     public ActivitySource Activities { get; } = new(Name);
 
     /// <summary>An attempt at a run that this process is at work on, from now until it is disposed of.</summary>
-    public AttemptAtWork Attempt(Run run)
+    public ActiveAttempt Attempt(Run run)
     {
         active.Add(1, JobTag(run.Job));
         return new(this, run.Job, StartRun(run));

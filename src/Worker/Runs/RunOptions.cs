@@ -34,7 +34,7 @@ internal sealed class RunOptions
     public decimal MaxQuarantined { get; set; } = 0.01m;
 
     /// <summary>How many partitions a new run is divided into at most.</summary>
-    public int Shares(Database database) => database.IsServer ? Partitions : 1;
+    public int MaxPartitions(Database database) => database.IsServer ? Partitions : 1;
 
     /// <summary>How many partitions a node works on at the same time.</summary>
     public int PartitionsAtOnce(Database database) => database.IsServer ? Parallelism : 1;

@@ -15,7 +15,7 @@ internal sealed class RunPulse(IOptions<RunOptions> options, TimeProvider clock)
         }
 
         var partitions = store.Partitions.Of(run.RunId);
-        if (partitions.Any(p => p.IsHeld && !Owner.IsDead(p.Owner!)))
+        if (partitions.Any(p => p.IsHeld && !WorkerId.IsDead(p.Owner!)))
         {
             return false;
         }
@@ -26,7 +26,7 @@ internal sealed class RunPulse(IOptions<RunOptions> options, TimeProvider clock)
             partitions.Max(p => p.FinishedAt) is { } finished && finished > attempt.StartedAt
                 ? finished
                 : attempt.StartedAt;
-        return Owner.IsDead(attempt.Owner)
+        return WorkerId.IsDead(attempt.Owner)
             || clock.GetUtcNow() - lastSign > TimeSpan.FromSeconds(options.Value.LeaseSeconds);
     }
 }

@@ -13,9 +13,9 @@ internal sealed partial class Runner(
     Database database,
     IOptions<RunOptions> options,
     ActivePolicies policies,
-    RunMaterials materials,
+    RunContexts materials,
     PartitionWorker worker,
-    TransientFaults faults,
+    DatabaseRetry faults,
     RunMetrics metrics,
     TimeProvider clock,
     ILogger<Runner> log
@@ -48,8 +48,8 @@ internal sealed partial class Runner(
         var begun = await BeginAsync(job, businessDate, cancellationToken);
         return begun switch
         {
-            BeginResult.Begun(var run, _) => await SeeToAsync(run),
-            BeginResult.RunningElsewhere(var run, _) when database.IsServer && IsFor(run) => await SeeToAsync(
+            BeginResult.Begun(var run, _) => await ParticipateAsync(run),
+            BeginResult.RunningElsewhere(var run, _) when database.IsServer && IsFor(run) => await ParticipateAsync(
                 run
             ),
             BeginResult.AlreadyCompleted(var run) => Report(run.RunId) with { WasCompletedBefore = true },
@@ -61,8 +61,8 @@ internal sealed partial class Runner(
 
         bool IsFor(Run run) => run.Job == job.Name && run.BusinessDate == businessDate;
 
-        Task<RunReport> SeeToAsync(Run run) =>
-            BringToEndAsync(
+        Task<RunReport> ParticipateAsync(Run run) =>
+            RunToCompletionAsync(
                 run,
                 work ?? ((run, token) => WorkHereAsync(run, progress, token)),
                 cancellationToken
@@ -117,7 +117,7 @@ internal sealed partial class Runner(
         var examples = new List<ExampleChange>();
         var quarantined = new List<QuarantinedCustomer>();
         var started = clock.GetTimestamp();
-        await new Walk(store, material, options.Value.ChunkSize, options.Value.Parallelism).GoAllTheWayAsync(
+        await new FactScan(store, material, options.Value.ChunkSize, options.Value.Parallelism).ScanAllAsync(
             Count,
             cancellationToken
         );
@@ -163,12 +163,12 @@ internal sealed partial class Runner(
     public async Task WorkOnAsync(long runId, int partitionNo, CancellationToken cancellationToken)
     {
         if (
-            Look(runId, cancellationToken) is (true, var free)
+            FindClaimablePartitions(runId, cancellationToken) is (true, var free)
             && free.FirstOrDefault(p => p.PartitionNo == partitionNo) is { } seen
         )
         {
             await worker.WorkAsync(
-                faults.Outlast(() => Find(runId), cancellationToken),
+                faults.Execute(() => Find(runId), cancellationToken),
                 seen,
                 _ => { },
                 cancellationToken
@@ -177,11 +177,11 @@ internal sealed partial class Runner(
     }
 
     /// <summary>Whether a run is at work, and which partitions of it can be taken; the closing only when all else is done.</summary>
-    public (bool IsOpen, IReadOnlyList<RunPartition> Free) Look(
+    public (bool IsOpen, IReadOnlyList<RunPartition> Free) FindClaimablePartitions(
         long runId,
         CancellationToken cancellationToken
     ) =>
-        faults.Outlast<(bool, IReadOnlyList<RunPartition>)>(
+        faults.Execute<(bool, IReadOnlyList<RunPartition>)>(
             () =>
             {
                 using var store = new Store(database);
@@ -265,7 +265,7 @@ internal sealed partial class Runner(
     )
     {
         var begin = Task.Run(
-            () => faults.Outlast(() => Begin(job, businessDate), cancellationToken),
+            () => faults.Execute(() => Begin(job, businessDate), cancellationToken),
             CancellationToken.None
         );
         if (
@@ -307,9 +307,9 @@ internal sealed partial class Runner(
                 job.Name,
                 businessDate,
                 pack.Hash,
-                Owner.Me,
+                WorkerId.Current,
                 clock.GetUtcNow(),
-                options.Value.Shares(database),
+                options.Value.MaxPartitions(database),
                 options.Value.ChunkSize
             );
     }
@@ -319,7 +319,7 @@ internal sealed partial class Runner(
     {
         var anyFreed = false;
         foreach (
-            var partition in store.Partitions.Of(run.RunId).Where(p => p.IsHeld && Owner.IsDead(p.Owner!))
+            var partition in store.Partitions.Of(run.RunId).Where(p => p.IsHeld && WorkerId.IsDead(p.Owner!))
         )
         {
             anyFreed |= store.Partitions.Release(partition);
@@ -328,7 +328,7 @@ internal sealed partial class Runner(
         return anyFreed;
     }
 
-    private async Task<RunReport> BringToEndAsync(
+    private async Task<RunReport> RunToCompletionAsync(
         Run run,
         Func<Run, CancellationToken, Task> work,
         CancellationToken cancellationToken
@@ -339,7 +339,7 @@ internal sealed partial class Runner(
         var vouchersBefore = 0L;
         try
         {
-            vouchersBefore = faults.Outlast(() => Done(run).Vouchers, cancellationToken);
+            vouchersBefore = faults.Execute(() => Done(run).Vouchers, cancellationToken);
             await work(run, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -352,7 +352,7 @@ internal sealed partial class Runner(
             throw new PlanningException($"{e.Message} To see it: planning runs show {run.RunId}", inner: e);
         }
 
-        var report = faults.Outlast(() => Report(run.RunId), cancellationToken) with
+        var report = faults.Execute(() => Report(run.RunId), cancellationToken) with
         {
             Duration = clock.GetElapsedTime(started),
             VouchersBefore = vouchersBefore,
@@ -401,7 +401,7 @@ internal sealed partial class Runner(
         CancellationToken cancellationToken
     )
     {
-        var (done, total) = faults.Outlast(
+        var (done, total) = faults.Execute(
             () =>
             {
                 using var store = new Store(database);
@@ -414,14 +414,14 @@ internal sealed partial class Runner(
         await Task.WhenAll(
             Enumerable
                 .Range(0, options.Value.PartitionsAtOnce(database))
-                .Select(_ => Task.Run(TakeOneAfterAnotherAsync, CancellationToken.None))
+                .Select(_ => Task.Run(ClaimLoopAsync, CancellationToken.None))
         );
 
-        async Task TakeOneAfterAnotherAsync()
+        async Task ClaimLoopAsync()
         {
             try
             {
-                while (Look(run.RunId, stop.Token) is (true, var free))
+                while (FindClaimablePartitions(run.RunId, stop.Token) is (true, var free))
                 {
                     if (free.Count == 0 || !await TryWorkAsync(free[0]))
                     {
@@ -441,7 +441,7 @@ internal sealed partial class Runner(
         {
             try
             {
-                return await worker.WorkAsync(run, free, Tell, stop.Token);
+                return await worker.WorkAsync(run, free, Report, stop.Token);
             }
             catch (PartitionLostException) when (database.IsServer)
             {
@@ -449,7 +449,7 @@ internal sealed partial class Runner(
             }
         }
 
-        void Tell(DecidedChunk chunk) =>
+        void Report(DecidedChunk chunk) =>
             progress?.Report(new(RunPhase.Customers, Interlocked.Add(ref done, chunk.Customers), total));
     }
 

@@ -58,7 +58,7 @@ internal sealed class Simulator(
                     key,
                     Checkpoint.AfterAll,
                     options.Value.ChunkSize,
-                    Walk.MaxVouchers
+                    FactScan.MaxVouchers
                 ),
             chunk => chunk.LastCustomerId,
             (comparison, chunk) => comparison.Compare(chunk),

@@ -43,11 +43,11 @@ public sealed class StatusTests : IDisposable
             File,
             $"""
             UPDATE run SET status = 'InProgress', finished_at = NULL;
-            UPDATE run_attempt SET owner = '{Owner.Me}', ended = NULL, finished_at = NULL;
-            UPDATE run_partition SET finished_at = NULL, owner = '{Owner.Me}', lease_until = '2999-01-01T00:00:00.000Z'
+            UPDATE run_attempt SET owner = '{WorkerId.Current}', ended = NULL, finished_at = NULL;
+            UPDATE run_partition SET finished_at = NULL, owner = '{WorkerId.Current}', lease_until = '2999-01-01T00:00:00.000Z'
             """
         );
-        Assert.Contains($"at work       {Owner.Me}\n", await IsAsync("running", 0), StringComparison.Ordinal);
+        Assert.Contains($"at work       {WorkerId.Current}\n", await IsAsync("running", 0), StringComparison.Ordinal);
 
         await Sqlite.ExecuteAsync(
             File,

@@ -76,7 +76,7 @@ public sealed class CommitUnderWayTests : IDisposable
         using var go = new ManualResetEventSlim();
         var ending = Task.Run(
             () =>
-                other.PolicyLog.Alone(() =>
+                other.PolicyLog.InExclusiveTransaction(() =>
                 {
                     End(other, end);
                     ready.Set();

@@ -61,7 +61,7 @@ public abstract class KeyRangeTests : IDisposable
         var run = temp.BeginRun(new(2021, 3, 31));
         temp.Execute($"DELETE FROM run_partition WHERE run_id = {run.RunId}");
         var store = new PartitionStore(connection);
-        store.Divide(run.RunId, shares, smallest: 1);
+        store.CreatePartitions(run.RunId, shares, smallest: 1);
         foreach (var size in (int[])[1, 2, 3])
         {
             var customers = new List<string>();

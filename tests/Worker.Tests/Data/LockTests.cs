@@ -26,7 +26,7 @@ public abstract class LockTests : IDisposable
     {
         using (var import = new Store(temp.Database))
         {
-            import.Imports.KeepOthersAway();
+            import.Imports.AcquireRunLock();
         }
 
         Assert.Equal(1, Work());
@@ -36,7 +36,7 @@ public abstract class LockTests : IDisposable
     public void An_import_is_within_its_lock_in_all_its_transactions()
     {
         using var import = new Store(temp.Database);
-        import.Imports.KeepOthersAway();
+        import.Imports.AcquireRunLock();
         import.Imports.Begin();
         import.Imports.Rollback();
         Assert.Throws<PlanningException>(() => Work());
@@ -49,16 +49,16 @@ public abstract class LockTests : IDisposable
     public void Who_waits_in_vain_is_told_who_holds_the_lock_and_how_to_end_it()
     {
         using var import = temp.Open();
-        import.KeepOthersAway();
+        import.AcquireRunLock();
         AssertTold("planning.run", Assert.Throws<PlanningException>(() => Work()));
         import.Dispose();
 
         using var begun = temp.Open();
         begun.Begin();
         using var second = other.Open();
-        AssertTold("planning.run", Assert.Throws<PlanningException>(second.KeepOthersAway));
+        AssertTold("planning.run", Assert.Throws<PlanningException>(second.AcquireRunLock));
         begun.Rollback();
-        second.KeepOthersAway();
+        second.AcquireRunLock();
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public abstract class LockTests : IDisposable
     private int Work()
     {
         using var connection = other.Open();
-        return connection.Alone(() => 1);
+        return connection.InExclusiveTransaction(() => 1);
     }
 
     private void AssertTold(string name, PlanningException told) =>

@@ -22,7 +22,7 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
                 {
                     Insert(customers, payments);
 
-                    var partitions = Divide(shares, smallest);
+                    var partitions = CreatePartitions(shares, smallest);
 
                     AssertDivided(partitions, RunPhase.Customers, customers, shares, smallest);
                     AssertDivided(partitions, RunPhase.InvoicePayments, payments, shares, smallest);
@@ -43,7 +43,7 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
         string[] customers = [.. Enumerable.Range(0, 101).Select(i => $"C{i}")];
         Insert(customers, []);
 
-        var partitions = Divide(shares: 8, smallest: 10).Where(p => p.Phase == RunPhase.Customers).ToList();
+        var partitions = CreatePartitions(shares: 8, smallest: 10).Where(p => p.Phase == RunPhase.Customers).ToList();
 
         Assert.Equal(8, partitions.Count);
         Assert.All(partitions, p => Assert.InRange(customers.Count(c => IsIn(p, c)), 12, 13));
@@ -57,7 +57,7 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
     public void Too_few_customers_make_fewer_partitions(int customers, int expected)
     {
         Insert([.. Enumerable.Range(0, customers).Select(i => $"C{i}")], []);
-        Assert.Equal(expected, Divide(shares: 8, smallest: 10).Count(p => p.Phase == RunPhase.Customers));
+        Assert.Equal(expected, CreatePartitions(shares: 8, smallest: 10).Count(p => p.Phase == RunPhase.Customers));
     }
 
     [Fact]
@@ -341,7 +341,7 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
     }
 
     /// <summary>The partitions of a new run; the run before is given up.</summary>
-    private IReadOnlyList<RunPartition> Divide(int shares, int smallest)
+    private IReadOnlyList<RunPartition> CreatePartitions(int shares, int smallest)
     {
         using var store = new Store(temp.Database);
         if (store.Runs.FirstUnfinished() is { } before)

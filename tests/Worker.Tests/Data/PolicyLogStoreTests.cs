@@ -52,7 +52,7 @@ public abstract class PolicyLogStoreTests : IDisposable
         void AddNext()
         {
             using var own = new Store(temp.Database);
-            own.PolicyLog.Alone(() =>
+            own.PolicyLog.InExclusiveTransaction(() =>
             {
                 var next = own.PolicyLog.Read().Count + 1;
                 own.PolicyLog.Add(

@@ -114,7 +114,7 @@ internal static class PostgresServer
                     Path.GetFileName(folder)[FolderPrefix.Length..],
                     CultureInfo.InvariantCulture,
                     out var processId
-                ) && Owner.IsDead($"{Environment.MachineName} process {processId}")
+                ) && WorkerId.IsDead($"{Environment.MachineName} process {processId}")
             )
             {
                 Script(folder, "stop");

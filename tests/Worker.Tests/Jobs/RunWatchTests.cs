@@ -14,7 +14,7 @@ public sealed class RunWatchTests : IDisposable
     private readonly MetricCollector<int> lag;
     private readonly MetricCollector<int> databaseUp;
     private readonly MetricCollector<double> factsAge;
-    private readonly RunWatch watch;
+    private readonly RunMonitor watch;
 
     public RunWatchTests()
     {

@@ -51,7 +51,7 @@ public sealed class AttemptTests : IDisposable
     [Fact]
     public async Task A_live_process_of_this_machine_keeps_its_lease()
     {
-        Begin(Owner.Me);
+        Begin(WorkerId.Current);
 
         await Assert.ThrowsAsync<PlanningException>(() => world.RunAsync(World.Midway));
     }

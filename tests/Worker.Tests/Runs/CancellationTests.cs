@@ -13,13 +13,13 @@ public sealed class CancellationTests
         // Nobody listens at port 1.
         using var away = new PostgresDatabase("Host=127.0.0.1;Port=1;Database=none");
         using var metrics = new RunMetrics();
-        var faults = new TransientFaults(away, metrics, NullLogger<TransientFaults>.Instance);
+        var faults = new DatabaseRetry(away, metrics, NullLogger<DatabaseRetry>.Instance);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             TestContext.Current.CancellationToken
         );
         var trying = Task.Run(
             () =>
-                faults.Outlast(
+                faults.Execute(
                     () =>
                     {
                         using var store = new Store(away);

@@ -37,7 +37,7 @@ public abstract class ImportBesideRunTests(Provider provider)
         Task<RunReport> run;
         using (var store = new Store(world.Database))
         {
-            store.Imports.KeepOthersAway();
+            store.Imports.AcquireRunLock();
             run = world.RunAsync(World.Midway);
             await Task.Delay(300, Stop);
             Assert.Equal(0, world.Temp.Scalar<long>("SELECT count(*) FROM run"));
@@ -51,7 +51,7 @@ public abstract class ImportBesideRunTests(Provider provider)
     {
         using var world = World.OfSamples(provider);
         using var store = new Store(world.Database);
-        store.Imports.KeepOthersAway();
+        store.Imports.AcquireRunLock();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var run = world.Runner().RunAsync(Job.Nightly, World.Midway, null, stop.Token);
 

@@ -164,17 +164,17 @@ public sealed class RunMetricsTests : IDisposable
     [Fact]
     public void While_nobody_listens_a_chunk_costs_no_memory()
     {
-        Tell();
+        Report();
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         for (var i = 0; i < 1_000; i++)
         {
-            Tell();
+            Report();
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
 
-        void Tell()
+        void Report()
         {
             using var commit = metrics.StartCommit(Chunk);
             metrics.ChunkCommitted("nightly", Chunk);

@@ -66,8 +66,8 @@ internal sealed class World(Provider provider = Provider.Sqlite, bool migrate = 
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         var metrics = new RunMetrics();
         var clock = new WaitingClock(Time);
-        var materials = new RunMaterials(RuleBook.Compile());
-        var faults = new TransientFaults(Database, metrics, NullLogger<TransientFaults>.Instance);
+        var materials = new RunContexts(RuleBook.Compile());
+        var faults = new DatabaseRetry(Database, metrics, NullLogger<DatabaseRetry>.Instance);
         return new(
             Database,
             options,

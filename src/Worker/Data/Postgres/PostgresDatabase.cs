@@ -114,7 +114,7 @@ internal sealed class PostgresDatabase : Database, IDisposable
         }
     }
 
-    internal override void KeepOthersAway(DatabaseConnection connection) =>
+    internal override void AcquireRunLock(DatabaseConnection connection) =>
         Lock(connection.Driver, "lock_runs_for_session", RunLock);
 
     internal override void LetOthersIn(DatabaseConnection connection) => connection.Execute("unlock_runs");

@@ -96,7 +96,7 @@ internal sealed class SqlServerDatabase : Database
         }
     }
 
-    internal override void KeepOthersAway(DatabaseConnection connection) =>
+    internal override void AcquireRunLock(DatabaseConnection connection) =>
         Lock(connection.Driver, null, RunLock);
 
     internal override void LetOthersIn(DatabaseConnection connection) => connection.Execute("unlock_runs");

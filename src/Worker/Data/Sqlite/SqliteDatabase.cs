@@ -121,7 +121,7 @@ internal sealed class SqliteDatabase : Database
         ((SqliteConnection)connection.Driver).BeginTransaction(deferred: false);
 
     // A lock file does.
-    internal override void KeepOthersAway(DatabaseConnection connection) { }
+    internal override void AcquireRunLock(DatabaseConnection connection) { }
 
     internal override void LetOthersIn(DatabaseConnection connection) { }
 

@@ -64,13 +64,13 @@ internal sealed class SqliteFactTable : FactTable
     public override void Add(FactRow row, long line)
     {
         var became = Upsert(row);
-        if (became != Upserted.Taken)
+        if (became != UpsertResult.Taken)
         {
-            told.Add(new(line, became, columns.KeyOf(row), became == Upserted.Refused ? Missing(row) : null));
+            told.Add(new(line, became, columns.KeyOf(row), became == UpsertResult.Refused ? Missing(row) : null));
         }
     }
 
-    public override IReadOnlyList<AddedRow> Told()
+    public override IReadOnlyList<AddedRow> DrainResults()
     {
         AddedRow[] rows = [.. told];
         told.Clear();
@@ -80,32 +80,32 @@ internal sealed class SqliteFactTable : FactTable
     public override void Finish() { }
 
     /// <summary>Inserts a row, or updates the one with its key.</summary>
-    private Upserted Upsert(FactRow row)
+    private UpsertResult Upsert(FactRow row)
     {
         insert.Bind(row);
         if (!insert.TryExecute(out var rows))
         {
-            return Upserted.Refused;
+            return UpsertResult.Refused;
         }
 
         if (rows == 1)
         {
             inserted++;
-            return Upserted.Taken;
+            return UpsertResult.Taken;
         }
 
         var (rowid, isSame) = Find(row);
         if (!isSame && !Update(row, rowid))
         {
-            return Upserted.Refused;
+            return UpsertResult.Refused;
         }
 
         if (rowid > lastRowBefore)
         {
-            return Upserted.Superseding;
+            return UpsertResult.Superseding;
         }
 
-        return Count(row, (int)rowid, isSame) ? Upserted.Taken : Upserted.Superseding;
+        return Count(row, (int)rowid, isSame) ? UpsertResult.Taken : UpsertResult.Superseding;
     }
 
     public override void Dispose()
@@ -172,7 +172,7 @@ internal sealed class SqliteFactTable : FactTable
         return update.TryExecute(out _);
     }
 
-    // Asked after an update, which has kept the row as it was before the file.
+    // SubjectContext after an update, which has kept the row as it was before the file.
     private bool IsChanged(FactRow row, long rowid)
     {
         compare!.Bind(row);

@@ -48,7 +48,7 @@ internal sealed class StagedFactTable : FactTable
         stage.Add(sql.Stage, sql.StagedColumns, values);
     }
 
-    public override IReadOnlyList<AddedRow> Told()
+    public override IReadOnlyList<AddedRow> DrainResults()
     {
         stage.Flush();
         if (rowsChecked < rowsStaged)
@@ -67,10 +67,10 @@ internal sealed class StagedFactTable : FactTable
         told.AddRange(
             Read(
                 sql.Superseding,
-                reader => new AddedRow(reader.GetInt64(0), Upserted.Superseding, Key(reader, 1), null)
+                reader => new AddedRow(reader.GetInt64(0), UpsertResult.Superseding, Key(reader, 1), null)
             )
         );
-        var source = told.Any(t => t.Became == Upserted.Superseding) ? sql.LastOfEachKey : sql.Stage;
+        var source = told.Any(t => t.Result == UpsertResult.Superseding) ? sql.LastOfEachKey : sql.Stage;
         unchanged = Read(
             sql.CountUnchanged(source),
             reader => Convert.ToInt64(reader.GetValue(0), CultureInfo.InvariantCulture)
@@ -93,7 +93,7 @@ internal sealed class StagedFactTable : FactTable
                     sql.Missing(column),
                     reader => new AddedRow(
                         reader.GetInt64(0),
-                        Upserted.Refused,
+                        UpsertResult.Refused,
                         Key(reader, 2),
                         (column.Name, reader.GetString(1))
                     )

@@ -9,14 +9,14 @@ namespace PlanningServices.Worker.Runs;
 /// Tries work on the database again while its faults are such as pass: a lost connection, a deadlock, a server that
 /// restarts. Ten times, each time after a longer pause, about a minute together; then the fault stands.
 /// </summary>
-internal sealed partial class TransientFaults
+internal sealed partial class DatabaseRetry
 {
     private const int Tries = 10;
 
-    private readonly ILogger<TransientFaults> log;
+    private readonly ILogger<DatabaseRetry> log;
     private readonly ResiliencePipeline pipeline;
 
-    public TransientFaults(Database database, RunMetrics metrics, ILogger<TransientFaults> log)
+    public DatabaseRetry(Database database, RunMetrics metrics, ILogger<DatabaseRetry> log)
     {
         this.log = log;
         pipeline = new ResiliencePipelineBuilder()
@@ -45,11 +45,11 @@ internal sealed partial class TransientFaults
     }
 
     /// <summary>Does work that can be done again from its start, until it succeeds or is cancelled.</summary>
-    public T Outlast<T>(Func<T> work, CancellationToken cancellationToken) =>
+    public T Execute<T>(Func<T> work, CancellationToken cancellationToken) =>
         pipeline.Execute(_ => work(), cancellationToken);
 
     /// <summary>Does work that can be done again from its start.</summary>
-    public async Task OutlastAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) =>
+    public async Task ExecuteAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) =>
         await pipeline.ExecuteAsync(async token => await work(token), cancellationToken);
 
     // One line, with who holds a lock that was waited for.

@@ -8,7 +8,7 @@ namespace PlanningServices.Worker.Jobs;
 /// Looks now and then how far behind the nightly run is, how old the facts are and whether the database answers, so that whoever asks for the
 /// metrics need not wait for the database.
 /// </summary>
-internal sealed class RunWatch(
+internal sealed class RunMonitor(
     Database database,
     BusinessCalendar calendar,
     RunMetrics metrics,
@@ -21,9 +21,9 @@ internal sealed class RunWatch(
     private DateTimeOffset? lastImport;
 
     /// <summary>Looks once. While the database is away, days go by since the last completed run that is known.</summary>
-    public void Look()
+    public void Poll()
     {
-        var answers = Ask();
+        var answers = Query();
         metrics.DatabaseAnswers(answers);
         if (lastCompleted is { } date)
         {
@@ -41,11 +41,11 @@ internal sealed class RunWatch(
         using var timer = new PeriodicTimer(Interval, clock);
         do
         {
-            Look();
+            Poll();
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private bool Ask()
+    private bool Query()
     {
         try
         {

@@ -6,13 +6,13 @@ using PlanningServices.Worker.Data;
 namespace PlanningServices.Worker.Runs;
 
 /// <summary>What runs decide by, loaded once for a run however many of its partitions are worked on here.</summary>
-internal sealed class RunMaterials(RuleBook book)
+internal sealed class RunContexts(RuleBook book)
 {
     private readonly Lock gate = new();
-    private (long RunId, RunMaterial Material)? latest;
+    private (long RunId, RunContext Material)? latest;
 
     /// <summary>What a stored run decides by: the pack it is pinned to, and the facts that cross customers.</summary>
-    public RunMaterial Of(Store store, Run run)
+    public RunContext Of(Store store, Run run)
     {
         lock (gate)
         {
@@ -34,7 +34,7 @@ internal sealed class RunMaterials(RuleBook book)
     }
 
     /// <summary>What is decided by where nothing is applied.</summary>
-    public RunMaterial Load(Store store, Job job, DateOnly businessDate, PolicyPack pack) =>
+    public RunContext Load(Store store, Job job, DateOnly businessDate, PolicyPack pack) =>
         new(job, businessDate, pack, book, store.Facts.LoadReferenceData());
 
     /// <summary>Refuses a date that the pack knows nothing about, before there is a run.</summary>

@@ -11,7 +11,7 @@ namespace PlanningServices.Worker.Runs;
 /// <param name="Pack">The policy pack.</param>
 /// <param name="Book">The rules.</param>
 /// <param name="Reference">What crosses customers.</param>
-internal sealed record RunMaterial(
+internal sealed record RunContext(
     Job Job,
     DateOnly BusinessDate,
     PolicyPack Pack,
@@ -30,7 +30,7 @@ internal sealed record RunMaterial(
 /// <param name="material">What is decided by.</param>
 /// <param name="chunkSize">Customers, or payments, in a chunk at most.</param>
 /// <param name="decidersAtOnce">Chunks that are decided at the same time.</param>
-internal sealed class Walk(Store store, RunMaterial material, int chunkSize, int decidersAtOnce)
+internal sealed class FactScan(Store store, RunContext material, int chunkSize, int decidersAtOnce)
 {
     // So that a chunk of customers with very many vouchers each stays bounded, too.
     public const int MaxVouchers = 4_000;
@@ -40,14 +40,14 @@ internal sealed class Walk(Store store, RunMaterial material, int chunkSize, int
     ]);
 
     /// <summary>Hands every chunk of all facts on, decided, in order.</summary>
-    public async Task GoAllTheWayAsync(
+    public async Task ScanAllAsync(
         Action<RunPhase, DecidedChunk> take,
         CancellationToken cancellationToken
     )
     {
         foreach (var phase in (RunPhase[])[RunPhase.Customers, RunPhase.InvoicePayments])
         {
-            await GoAsync(
+            await ScanAsync(
                 phase,
                 Checkpoint.BeforeAll,
                 Checkpoint.AfterAll,
@@ -63,7 +63,7 @@ internal sealed class Walk(Store store, RunMaterial material, int chunkSize, int
     /// <param name="upTo">The last key.</param>
     /// <param name="commit">Takes the chunks.</param>
     /// <param name="cancellationToken">Stops between two chunks.</param>
-    public async Task GoAsync(
+    public async Task ScanAsync(
         RunPhase phase,
         string after,
         string upTo,

@@ -4,10 +4,10 @@ using System.Globalization;
 namespace PlanningServices.Worker.Runs;
 
 /// <summary>Who makes an attempt: a process on a machine.</summary>
-internal static class Owner
+internal static class WorkerId
 {
     /// <summary>This process, as written in the attempt's row.</summary>
-    public static string Me { get; } =
+    public static string Current { get; } =
         string.Create(
             CultureInfo.InvariantCulture,
             $"{Environment.MachineName} process {Environment.ProcessId}"
