@@ -87,7 +87,7 @@ BEGIN
     -- These are only added to.
     GRANT INSERT ON decision_history, days_ledger, policy_log, run_undo TO planning_run;
 
-    GRANT INSERT, UPDATE ON import_run TO planning_run;
+    GRANT INSERT, UPDATE ON import_run, drop_folder TO planning_run;
     GRANT INSERT ON import_file, import_reject TO planning_run;
 
     -- The scheduler's own.

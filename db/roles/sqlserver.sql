@@ -71,6 +71,7 @@ BEGIN
     GRANT SELECT, INSERT ON run_undo TO planning_run;
 
     GRANT SELECT, INSERT, UPDATE ON import_run TO planning_run;
+    GRANT SELECT, INSERT, UPDATE ON drop_folder TO planning_run;
     GRANT SELECT, INSERT ON import_file TO planning_run;
     GRANT SELECT, INSERT ON import_reject TO planning_run;
 

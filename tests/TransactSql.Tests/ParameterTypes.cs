@@ -69,6 +69,7 @@ internal static class ParameterTypes
             // Imports.
             ["@importId"] = Long,
             ["@folder"] = LongText,
+            ["@identity"] = Text,
             ["@strict"] = Flag,
             ["@file"] = Text,
             ["@read"] = Long,

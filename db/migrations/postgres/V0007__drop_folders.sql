@@ -1,6 +1,9 @@
 -- A drop folder that 'serve' imports is imported once, whatever dies before it is moved away.
 
--- Name and fingerprint of the drop folder; absent where the import was started by hand. moved_at is absent until the folder is
--- known to be out of the way: a folder of that identity is then moved, and not imported again.
-ALTER TABLE import_run ADD COLUMN drop_folder ordinal_text;
-ALTER TABLE import_run ADD COLUMN moved_at timestamptz;
+-- identity is its name and a fingerprint of its files. moved_at is absent until the folder is known to be out of the way: a
+-- folder of that identity, whose import is completed, is then moved and not imported again.
+CREATE TABLE drop_folder (
+    import_id bigint NOT NULL PRIMARY KEY REFERENCES import_run,
+    identity ordinal_text NOT NULL,
+    moved_at timestamptz
+);

@@ -14,28 +14,33 @@ internal sealed class ImportStore(DatabaseConnection connection)
 
     /// <summary>The import that was completed last, by an instant; or null.</summary>
     public CompletedImport? LatestCompleted(DateTimeOffset by) =>
-        connection.First<CompletedImport>("completed_imports", new { by });
+        connection.First<CompletedImport>("completed_imports", new { at = by });
 
     /// <summary>Whether a drop folder is imported and only waits to be moved away.</summary>
     public bool IsToMove(string dropFolder) =>
-        connection.Scalar<long?>("drop_folder_to_move", new { dropFolder }) is not null;
+        connection.Scalar<long?>("drop_folder_to_move", new { identity = dropFolder }) is not null;
 
     /// <summary>Records that a drop folder is out of the way: another of the same identity is imported again.</summary>
     public void Moved(string dropFolder, DateTimeOffset now) =>
-        connection.Execute("drop_folder_moved", new { dropFolder, now });
+        connection.Execute("drop_folder_moved", new { identity = dropFolder, now });
 
     /// <summary>Records that an import began, whatever becomes of it.</summary>
-    public void Start(string folder, bool strict, string? dropFolder, DateTimeOffset now) =>
+    public void Start(string folder, bool strict, string? dropFolder, DateTimeOffset now)
+    {
         importId = connection.Scalar<long>(
             "insert_import",
             new
             {
                 folder,
                 strict,
-                dropFolder,
                 now,
             }
         );
+        if (dropFolder is not null)
+        {
+            connection.Execute("insert_drop_folder", new { importId, identity = dropFolder });
+        }
+    }
 
     /// <summary>Begins a transaction; waits for another writer.</summary>
     public void Begin() => connection.Begin();

@@ -60,6 +60,7 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
                 return null;
             }
 
+            dropFolder?.EnsureUnchanged();
             RefuseDuringRun(connected.Runs);
             using var rejects = new RejectsFile(request.RejectsFile);
             store.Start(

@@ -79,7 +79,7 @@ public sealed class WeekOfOperationTests : IDisposable
         Assert.Equal(
             "1 2 3 4 5 6 7",
             Ask(
-                "SELECT group_concat(substr(drop_folder, 1, 1), ' ') FROM (SELECT * FROM import_run WHERE drop_folder IS NOT NULL AND status LIKE 'Completed%' ORDER BY import_id)"
+                "SELECT group_concat(substr(identity, 1, 1), ' ') FROM (SELECT * FROM drop_folder JOIN import_run USING (import_id) WHERE status LIKE 'Completed%' ORDER BY import_id)"
             )
         );
         Assert.Equal(
@@ -152,7 +152,7 @@ public sealed class WeekOfOperationTests : IDisposable
         Directory.Move(week.PathTo($"inbox/done/{night}"), week.PathTo($"inbox/{night}"));
         await Sqlite.ExecuteAsync(
             week.PathTo("planning.db"),
-            $"UPDATE import_run SET moved_at = NULL WHERE drop_folder LIKE '{night} %'"
+            $"UPDATE drop_folder SET moved_at = NULL WHERE identity LIKE '{night} %'"
         );
     }
 

@@ -1,1 +1,1 @@
-UPDATE import_run SET moved_at = @now WHERE drop_folder = @dropFolder AND moved_at IS NULL
+UPDATE drop_folder SET moved_at = @now WHERE "identity" = @identity AND moved_at IS NULL

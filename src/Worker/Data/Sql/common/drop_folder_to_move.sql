@@ -1,5 +1,6 @@
 -- The import of a drop folder that was committed, whose folder is not known to be moved yet.
-SELECT import_id
-FROM import_run
-WHERE drop_folder = @dropFolder AND moved_at IS NULL AND status IN ('Completed', 'CompletedWithRejects')
-ORDER BY import_id
+SELECT f.import_id
+FROM drop_folder f
+JOIN import_run i ON i.import_id = f.import_id
+WHERE f."identity" = @identity AND f.moved_at IS NULL AND i.status IN ('Completed', 'CompletedWithRejects')
+ORDER BY f.import_id

@@ -1,3 +1,3 @@
-INSERT INTO import_run (folder, strict, status, started_at, drop_folder)
-VALUES (@folder, @strict, 'InProgress', @now, @dropFolder)
+INSERT INTO import_run (folder, strict, status, started_at)
+VALUES (@folder, @strict, 'InProgress', @now)
 RETURNING import_id

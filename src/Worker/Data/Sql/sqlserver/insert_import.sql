@@ -1,3 +1,3 @@
-INSERT INTO import_run (folder, strict, status, started_at, drop_folder)
+INSERT INTO import_run (folder, strict, status, started_at)
 OUTPUT inserted.import_id
-VALUES (@folder, @strict, 'InProgress', @now, @dropFolder)
+VALUES (@folder, @strict, 'InProgress', @now)

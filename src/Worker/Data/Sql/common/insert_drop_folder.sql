@@ -1,0 +1,1 @@
+INSERT INTO drop_folder (import_id, "identity") VALUES (@importId, @identity)
