@@ -1,7 +1,5 @@
 using System.CommandLine;
-using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.RuleSets.Reconciliation;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using PlanningServices.Rules.Engine;
-using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Cli;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Cli;
 

@@ -6,7 +6,6 @@ using System.Text;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 

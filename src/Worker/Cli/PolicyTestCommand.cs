@@ -1,8 +1,6 @@
 using System.Globalization;
 using PlanningServices.Rules;
-using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Coverage;
-using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Rules.Policies.Scenarios;
 
 namespace PlanningServices.Worker.Cli;

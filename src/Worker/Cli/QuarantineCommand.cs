@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 

@@ -1,7 +1,6 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
-using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Worker.Data;
 

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using DbUp.Builder;
-using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Data;
 

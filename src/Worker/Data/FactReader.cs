@@ -1,6 +1,5 @@
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
-using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Worker.Data;
 

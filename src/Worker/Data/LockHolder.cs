@@ -1,5 +1,4 @@
 using System.Globalization;
-using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Data;
 

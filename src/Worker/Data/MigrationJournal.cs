@@ -2,7 +2,6 @@ using System.Data;
 using System.Security.Cryptography;
 using System.Text;
 using DbUp.Engine;
-using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Worker.Data;
 

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using DbUp.Engine;
-using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Data;
 

@@ -1,5 +1,3 @@
-using PlanningServices.Rules.Policies.Reading;
-
 namespace PlanningServices.Worker.Data;
 
 /// <summary>The policy log: who published, activated, approved and rolled back which pack. It is only added to.</summary>

@@ -1,6 +1,3 @@
-using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.Policies.Reading;
-
 namespace PlanningServices.Worker.Data;
 
 /// <summary>The customers that runs set aside, and what is to blame.</summary>

@@ -104,7 +104,9 @@ internal sealed class RunStore(DatabaseConnection connection)
 
     /// <summary>Notes that a run was interrupted, if nobody is at work on it any more.</summary>
     public void Interrupt(long runId, DateTimeOffset now) =>
-        connection.InExclusiveTransaction(() => Held(runId) is null && End(runId, RunStatus.Interrupted, null, now));
+        connection.InExclusiveTransaction(() =>
+            Held(runId) is null && End(runId, RunStatus.Interrupted, null, now)
+        );
 
     /// <summary>Gives up a run that is not completed and not at work; returns whether it did.</summary>
     public bool Abandon(long runId, DateTimeOffset now) =>

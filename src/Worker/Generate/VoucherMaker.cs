@@ -1,7 +1,5 @@
 using System.Globalization;
-using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.RuleSets.Retirement;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Generate;

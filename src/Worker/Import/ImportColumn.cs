@@ -1,5 +1,3 @@
-using PlanningServices.Rules.Facts;
-using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 

@@ -99,7 +99,9 @@ internal sealed partial class NightlyJob(
                 date,
                 progress: null,
                 cancellationToken,
-                database.IsServer ? (run, token) => partitions.SchedulePartitionsAsync(scheduler!, run, token) : null
+                database.IsServer
+                    ? (run, token) => partitions.SchedulePartitionsAsync(scheduler!, run, token)
+                    : null
             );
             if (report.OutOfBalance.Count > 0)
             {

@@ -21,7 +21,11 @@ internal sealed partial class PartitionJobs(Runner runner, TimeProvider clock, I
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Sees to it that every free partition has a job, until the run has ended.</summary>
-    public async Task SchedulePartitionsAsync(IScheduler scheduler, Run run, CancellationToken cancellationToken)
+    public async Task SchedulePartitionsAsync(
+        IScheduler scheduler,
+        Run run,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

@@ -1,6 +1,4 @@
 using PlanningServices.Rules;
-using PlanningServices.Rules.Decisions;
-using PlanningServices.Rules.Facts;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;

@@ -40,10 +40,7 @@ internal sealed class FactScan(Store store, RunContext material, int chunkSize, 
     ]);
 
     /// <summary>Hands every chunk of all facts on, decided, in order.</summary>
-    public async Task ScanAllAsync(
-        Action<RunPhase, DecidedChunk> take,
-        CancellationToken cancellationToken
-    )
+    public async Task ScanAllAsync(Action<RunPhase, DecidedChunk> take, CancellationToken cancellationToken)
     {
         foreach (var phase in (RunPhase[])[RunPhase.Customers, RunPhase.InvoicePayments])
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PlanningServices.Rules.RuleSets.Reconciliation;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;

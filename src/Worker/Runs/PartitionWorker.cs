@@ -94,7 +94,10 @@ internal sealed partial class PartitionWorker(
             var goesOn = false;
             try
             {
-                await faults.ExecuteAsync(token => ResumeFromCheckpointAsync(run, held, Committed, token), cancellationToken);
+                await faults.ExecuteAsync(
+                    token => ResumeFromCheckpointAsync(run, held, Committed, token),
+                    cancellationToken
+                );
                 return;
             }
             catch (Exception e) when (goesOn && database.IsTransient(e)) { }

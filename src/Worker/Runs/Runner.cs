@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;
@@ -49,9 +48,8 @@ internal sealed partial class Runner(
         return begun switch
         {
             BeginResult.Begun(var run, _) => await ParticipateAsync(run),
-            BeginResult.RunningElsewhere(var run, _) when database.IsServer && IsFor(run) => await ParticipateAsync(
-                run
-            ),
+            BeginResult.RunningElsewhere(var run, _) when database.IsServer && IsFor(run) =>
+                await ParticipateAsync(run),
             BeginResult.AlreadyCompleted(var run) => Report(run.RunId) with { WasCompletedBefore = true },
             BeginResult.RunningElsewhere at => throw Refusal.RunningElsewhere(at),
             BeginResult.OtherUnfinished other => throw Refusal.OtherUnfinished(other.Run, job, businessDate),

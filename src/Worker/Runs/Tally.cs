@@ -1,7 +1,5 @@
 using System.Text.Json.Serialization;
-using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;

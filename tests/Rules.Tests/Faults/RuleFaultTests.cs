@@ -1,5 +1,4 @@
 using PlanningServices.Rules.Engine;
-using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Rules.Tests.Faults;
 

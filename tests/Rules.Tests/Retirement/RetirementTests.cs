@@ -1,4 +1,3 @@
-using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Tests.Scenes;
 
 namespace PlanningServices.Rules.Tests.Retirement;

@@ -60,7 +60,7 @@ public sealed class PostgresTroubleTests : IDisposable
         using var empty = new PlanningOnPostgres(migrated: false);
         (await empty.RunAsync(verb)).Refused(
             1,
-            $"Database '{empty.Name}' is of an older version: 8 of 8 migrations have not run, the first is "
+            $"Database '{empty.Name}' is of an older version: 9 of 9 migrations have not run, the first is "
                 + "'V0001__facts.sql'. Upgrade it with: planning migrate"
         );
     }

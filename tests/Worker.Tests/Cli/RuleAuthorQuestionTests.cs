@@ -113,7 +113,7 @@ public sealed class RuleAuthorQuestionTests : IAsyncLifetime
     )]
     [InlineData(
         "explain --what-if paid_on=2021-05-01 PR-00218 --as-of 2021-05-31",
-        "--what-if paid_on=2021-05-01: 'paid_on' is no date of a payment_request. Expected one of "
+        "--what-if paid_on=2021-05-01: 'paid_on' is neither a date of these facts nor a parameter, which is written with a dot. The dates are "
     )]
     public async Task A_question_that_makes_no_sense_is_refused(string command, string message)
     {

@@ -47,7 +47,11 @@ public sealed class StatusTests : IDisposable
             UPDATE run_partition SET finished_at = NULL, owner = '{WorkerId.Current}', lease_until = '2999-01-01T00:00:00.000Z'
             """
         );
-        Assert.Contains($"at work       {WorkerId.Current}\n", await IsAsync("running", 0), StringComparison.Ordinal);
+        Assert.Contains(
+            $"at work       {WorkerId.Current}\n",
+            await IsAsync("running", 0),
+            StringComparison.Ordinal
+        );
 
         await Sqlite.ExecuteAsync(
             File,

@@ -43,7 +43,9 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
         string[] customers = [.. Enumerable.Range(0, 101).Select(i => $"C{i}")];
         Insert(customers, []);
 
-        var partitions = CreatePartitions(shares: 8, smallest: 10).Where(p => p.Phase == RunPhase.Customers).ToList();
+        var partitions = CreatePartitions(shares: 8, smallest: 10)
+            .Where(p => p.Phase == RunPhase.Customers)
+            .ToList();
 
         Assert.Equal(8, partitions.Count);
         Assert.All(partitions, p => Assert.InRange(customers.Count(c => IsIn(p, c)), 12, 13));
@@ -57,7 +59,10 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
     public void Too_few_customers_make_fewer_partitions(int customers, int expected)
     {
         Insert([.. Enumerable.Range(0, customers).Select(i => $"C{i}")], []);
-        Assert.Equal(expected, CreatePartitions(shares: 8, smallest: 10).Count(p => p.Phase == RunPhase.Customers));
+        Assert.Equal(
+            expected,
+            CreatePartitions(shares: 8, smallest: 10).Count(p => p.Phase == RunPhase.Customers)
+        );
     }
 
     [Fact]

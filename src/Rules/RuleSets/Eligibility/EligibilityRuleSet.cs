@@ -107,7 +107,7 @@ internal static class EligibilityRuleSet
             ? null
             : reference.Consultant(consultantId)
                 ?? throw new UndecidableFactsException(
-                $"voucher {voucher.VoucherId}",
+                    $"voucher {voucher.VoucherId}",
                     $"Voucher '{voucher.VoucherId}' names consultant '{consultantId}', who does not exist. "
                         + "Import the consultant."
                 );

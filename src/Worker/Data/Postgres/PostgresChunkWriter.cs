@@ -1,7 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using PlanningServices.Rules.Decisions;
-using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Data.Postgres;

@@ -1,6 +1,4 @@
 using System.Data;
-using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Data.SqlServer;
 

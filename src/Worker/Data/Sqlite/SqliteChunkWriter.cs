@@ -1,7 +1,5 @@
 using Microsoft.Data.Sqlite;
 using PlanningServices.Rules.Decisions;
-using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Worker.Data.Sqlite;
 

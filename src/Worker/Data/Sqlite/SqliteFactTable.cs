@@ -66,7 +66,9 @@ internal sealed class SqliteFactTable : FactTable
         var became = Upsert(row);
         if (became != UpsertResult.Taken)
         {
-            told.Add(new(line, became, columns.KeyOf(row), became == UpsertResult.Refused ? Missing(row) : null));
+            told.Add(
+                new(line, became, columns.KeyOf(row), became == UpsertResult.Refused ? Missing(row) : null)
+            );
         }
     }
 

@@ -1,5 +1,3 @@
-using PlanningServices.Rules.Policies;
-
 namespace PlanningServices.Worker.Data.Sqlite;
 
 /// <summary>

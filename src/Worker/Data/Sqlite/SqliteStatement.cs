@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.Data.Sqlite;
-using PlanningServices.Rules.Policies.Reading;
 using SQLitePCL;
 
 namespace PlanningServices.Worker.Data.Sqlite;

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
-using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Worker.Data.Staging;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace PlanningServices.Worker;
+namespace PlanningServices.Worker.Cli;
 
 /// <summary>
 /// The cultures of the machine. SQL Server's driver needs them to be there (on Linux, as ICU); what the program reads,
