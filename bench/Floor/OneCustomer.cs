@@ -15,7 +15,7 @@ internal static class OneCustomer
     private const int Customers = 500;
     private const int VouchersPerCustomer = 10;
     private const int RequestsPerCustomer = 4;
-    private const int WarmUps = 2;
+    private const int WarmUps = 5;
 
     private static readonly DateOnly BusinessDate = new(2020, 12, 1);
     private static readonly DateOnly CreatedOn = new(2020, 6, 1);
@@ -152,7 +152,10 @@ internal static class OneCustomer
         new()
         {
             CustomerId = "C",
-            Agreements = [.. customers.SelectMany(c => c.Agreements).Select(a => a with { CustomerId = "C" })],
+            Agreements =
+            [
+                .. customers.SelectMany(c => c.Agreements).Select(a => a with { CustomerId = "C" }),
+            ],
             Grants = [.. customers.SelectMany(c => c.Grants)],
             Vouchers = [.. customers.SelectMany(c => c.Vouchers)],
             Requests = [.. customers.SelectMany(c => c.Requests)],

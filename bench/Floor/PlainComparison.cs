@@ -10,38 +10,41 @@ internal static class PlainComparison
 {
     private const int DifferencesShown = 20;
 
-    private static readonly string Plain = Path.Combine(AppContext.BaseDirectory, "PlanningServices.Plain.dll");
+    private static readonly string Plain = Path.Combine(
+        AppContext.BaseDirectory,
+        "PlanningServices.Plain.dll"
+    );
     private static readonly string Pack = Path.Combine(
         AppContext.BaseDirectory,
         "policies",
         "planning-services"
     );
 
+    // The samples have an example of everything, most of it over by the nights that are measured.
+    private static readonly string[] SampleNights = ["2019-05-15", "2020-02-15", "2021-07-01", "2022-03-31"];
+
     public static int Run(int customers, int rounds)
     {
         var work = Directory.CreateTempSubdirectory("planning-plain-").FullName;
         try
         {
-            string File(string name) => Path.Combine(work, name);
+            Import(work, Path.Combine(AppContext.BaseDirectory, "samples", "facts"));
+            foreach (var date in SampleNights)
+            {
+                Print($"samples on {date}: {Night(work, date).Service.Rows:N0} decisions, all the same");
+            }
+
             var count = customers.ToString(CultureInfo.InvariantCulture);
-            Comparison.Service("generate", File("facts"), "--customers", count, "--seed", "1");
-            Comparison.Service(
-                "import",
-                File("facts"),
-                "--database",
-                File("imported.db"),
-                "--rejects",
-                File("rejects.csv")
-            );
+            var facts = Path.Combine(work, "facts");
+            Comparison.Service("generate", facts, "--customers", count, "--seed", "1");
             for (var round = 1; round <= rounds; round++)
             {
-                Console.WriteLine(
-                    $"{"round " + round, -34}{"decisions", 12}{"seconds", 9}{"cpu s", 9}{"per cpu s", 12}{"peak MB", 9}{"of service", 12}"
+                Import(work, facts);
+                Print(
+                    $"{"round " + round, -40}{"decisions", 12}{"seconds", 9}{"cpu s", 9}{"per cpu s", 12}{"peak MB", 9}{"of service", 12}"
                 );
-                System.IO.File.Copy(File("imported.db"), File("service.db"), overwrite: true);
-                System.IO.File.Copy(File("imported.db"), File("plain.db"), overwrite: true);
-                Night("first night", Comparison.FirstNight, work);
-                Night("second night, nothing changed", Comparison.SecondNight, work);
+                Show("first night", Night(work, Comparison.FirstNight));
+                Show("second night, nothing changed", Night(work, Comparison.SecondNight));
             }
 
             return 0;
@@ -57,19 +60,35 @@ internal static class PlainComparison
         }
     }
 
-    private static void Night(string name, string date, string work)
+    /// <summary>The facts in a database for the service, and in one for the other.</summary>
+    private static void Import(string work, string facts)
     {
-        var (database, plainDatabase) = (Path.Combine(work, "service.db"), Path.Combine(work, "plain.db"));
+        var (service, plain) = Databases(work);
+        File.Delete(service);
+        var rejects = Path.Combine(work, "rejects.csv");
+        Comparison.Service("import", facts, "--database", service, "--rejects", rejects);
+        File.Copy(service, plain, overwrite: true);
+    }
+
+    private static (Step Service, Step Plain) Night(string work, string date)
+    {
+        var (database, plainDatabase) = Databases(work);
         var exported = Path.Combine(work, "decisions.csv");
         var service = Comparison.Service("run", "nightly", "--as-of", date, "--database", database);
         Comparison.Service("export", "decisions", "--database", database, "--output", exported);
         var plain = Step.Measure(out _, Plain, plainDatabase, Pack, date);
         var decisions = Compare(date, Exported(exported), Written(plainDatabase));
-        Show(name + ": service", service with { Rows = decisions }, null);
-        Show("  one session, row by row", plain with { Rows = decisions }, service);
+        return (service with { Rows = decisions }, plain with { Rows = decisions });
     }
 
-    private static int Compare(string date, Dictionary<string, string> service, Dictionary<string, string> plain)
+    private static (string Service, string Plain) Databases(string work) =>
+        (Path.Combine(work, "service.db"), Path.Combine(work, "plain.db"));
+
+    private static int Compare(
+        string date,
+        Dictionary<string, string> service,
+        Dictionary<string, string> plain
+    )
     {
         var different = service
             .Keys.Union(plain.Keys)
@@ -96,8 +115,7 @@ internal static class PlainComparison
 
     /// <summary>Outcome and codes by rule set, subject and id; none of these fields needs quotes.</summary>
     private static Dictionary<string, string> Exported(string file) =>
-        System
-            .IO.File.ReadLines(file)
+        File.ReadLines(file)
             .Skip(1)
             .Select(line => line.Split(','))
             .ToDictionary(f => $"{f[0]} {f[1]} {f[2]}", f => $"{f[3]} [{f[4]}]", StringComparer.Ordinal);
@@ -112,13 +130,23 @@ internal static class PlainComparison
             .ToDictionary(r => $"{r[0]} {r[1]} {r[2]}", r => $"{r[3]} [{r[4]}]", StringComparer.Ordinal);
     }
 
-    private static void Show(string name, Step step, Step? service) =>
-        Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name, -34}{step.Rows, 12:N0}{step.Wall.TotalSeconds, 9:0.0}{step.Cpu.TotalSeconds, 9:0.0}{step.Rows / step.Cpu.TotalSeconds, 12:N0}{step.PeakMegabytes, 9}{(service is null ? "" : (step.Cpu / service.Cpu).ToString("0.0", CultureInfo.InvariantCulture)), 12}"
-            )
+    private static void Show(string night, (Step Service, Step Plain) steps)
+    {
+        Show(night + ": service", steps.Service, "");
+        Show(
+            "  one session, row by row",
+            steps.Plain,
+            string.Create(CultureInfo.InvariantCulture, $"{steps.Plain.Cpu / steps.Service.Cpu:0.0}")
         );
+    }
+
+    private static void Show(string name, Step step, string ratio) =>
+        Print(
+            $"{name, -40}{step.Rows, 12:N0}{step.Wall.TotalSeconds, 9:0.0}{step.Cpu.TotalSeconds, 9:0.0}{step.Rows / step.Cpu.TotalSeconds, 12:N0}{step.PeakMegabytes, 9}{ratio, 12}"
+        );
+
+    private static void Print(FormattableString line) =>
+        Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
     private sealed class DifferentDecisionsException(string message) : Exception(message);
 }

@@ -20,7 +20,7 @@ return args switch
     ["copy", var from, var to] => Step.Print(CopyFloor.First(from, to)),
     ["scan", var from] => Step.Print(CopyFloor.Read(from)),
     ["postgres", ..] => PostgresComparison.Run(Number(args, 1, 10_000), Number(args, 2, 1)),
-    ["plain", ..] => PlainComparison.Run(Number(args, 1, 2_000), Number(args, 2, 1)),
+    ["plain", ..] => PlainComparison.Run(Number(args, 1, 500), Number(args, 2, 1)),
     ["one-customer", ..] => OneCustomer.Run(Number(args, 1, 5)),
     _ => Comparison.Run(Number(args, 0, 10_000), Number(args, 1, 1), args.ElementAtOrDefault(2)),
 };

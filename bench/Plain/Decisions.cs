@@ -78,8 +78,5 @@ internal static class Codes
     ];
 
     public static string Of(IEnumerable<Finding> findings, params string[] more) =>
-        string.Join(
-            ';',
-            findings.Select(f => f.Code).OrderBy(c => Array.IndexOf(InOrder, c)).Concat(more)
-        );
+        string.Join(';', findings.Select(f => f.Code).OrderBy(c => Array.IndexOf(InOrder, c)).Concat(more));
 }

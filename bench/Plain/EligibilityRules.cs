@@ -26,12 +26,15 @@ internal sealed record Reservation(ExpiryDecision Expiry, IEnumerable<Competency
 
     public bool Repeats(Reservation other) =>
         (Voucher.CustomerId, Voucher.Engagement, Voucher.Division, Voucher.Product)
-            == (other.Voucher.CustomerId, other.Voucher.Engagement, other.Voucher.Division, other.Voucher.Product)
+            == (
+                other.Voucher.CustomerId,
+                other.Voucher.Engagement,
+                other.Voucher.Division,
+                other.Voucher.Product
+            )
         && (
             other.Voucher.ReservedOn < Voucher.ReservedOn
-            || (
-                other.Voucher.ReservedOn == Voucher.ReservedOn && string.CompareOrdinal(other.Id, Id) < 0
-            )
+            || (other.Voucher.ReservedOn == Voucher.ReservedOn && string.CompareOrdinal(other.Id, Id) < 0)
         );
 
     private bool Meets(Competency held, Alternative required) =>
@@ -80,8 +83,7 @@ internal sealed class NotEnrolled : Rule
     }
 }
 
-internal sealed class NoCompetency()
-    : FindingRule<Reservation>("ELG-COMPETENCY", r => !r.Qualifying.Any());
+internal sealed class NoCompetency() : FindingRule<Reservation>("ELG-COMPETENCY", r => !r.Qualifying.Any());
 
 internal sealed class NoConsultant : Rule
 {

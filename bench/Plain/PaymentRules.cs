@@ -12,9 +12,7 @@ internal sealed record Submission(Request Request, ExpiryDecision Expiry) : ICas
     public DateOnly? LastDay => Expiry.Life.IsRedeemed ? LastDayOf(Expiry.Life) : null;
 
     public Rate? Rate =>
-        IsRedeemed
-            ? Policy.Pack.RateFor(Voucher.Country, Voucher.Days, Voucher.RedeemedOn!.Value)
-            : null;
+        IsRedeemed ? Policy.Pack.RateFor(Voucher.Country, Voucher.Days, Voucher.RedeemedOn!.Value) : null;
 
     public static DateOnly LastDayOf(VoucherLife redeemed)
     {
@@ -32,15 +30,12 @@ internal sealed class Submissions : Rule
         Request request = null!;
         ExpiryDecision expiry = null!;
         Priority(Priorities.Submission);
-        When()
-            .Match(() => request)
-            .Match(() => expiry, e => e.Voucher.VoucherId == request.VoucherId);
+        When().Match(() => request).Match(() => expiry, e => e.Voucher.VoucherId == request.VoucherId);
         Then().Yield(_ => new Submission(request, expiry));
     }
 }
 
-internal sealed class Stopped()
-    : FindingRule<Submission>("PAY-VOID", s => s.Expiry.Retirement.IsStopped);
+internal sealed class Stopped() : FindingRule<Submission>("PAY-VOID", s => s.Expiry.Retirement.IsStopped);
 
 internal sealed class NotRedeemed()
     : FindingRule<Submission>(
@@ -135,8 +130,13 @@ internal sealed class Duplicate : Rule
     }
 }
 
-internal sealed record RequestDecision(Request Request, Policy Policy, string Outcome, string Codes, decimal Approved)
-    : Decision("payment", "payment_request", Request.RequestId, Outcome, Codes);
+internal sealed record RequestDecision(
+    Request Request,
+    Policy Policy,
+    string Outcome,
+    string Codes,
+    decimal Approved
+) : Decision("payment", "payment_request", Request.RequestId, Outcome, Codes);
 
 internal sealed class DecideRequest : Rule
 {
@@ -172,10 +172,7 @@ internal sealed class RequestForNoVoucher : Rule
         Policy policy = null!;
         Request request = null!;
         Priority(Priorities.Payment);
-        When()
-            .Match(() => policy)
-            .Match(() => request)
-            .Not<Voucher>(v => v.VoucherId == request.VoucherId);
+        When().Match(() => policy).Match(() => request).Not<Voucher>(v => v.VoucherId == request.VoucherId);
         Then()
             .Yield(_ => new RequestDecision(request, policy, "Rejected", "PAY-NOT-REDEEMED;PAY-PARTNER", 0));
     }
@@ -203,8 +200,7 @@ internal sealed class DecideRedemption : Rule
     private static RedemptionDecision Decide(VoucherLife life, IEnumerable<Request> requests)
     {
         var (lastDay, today) = (Submission.LastDayOf(life), life.Policy.Today);
-        return
-            requests.Any(r => life.Voucher.RedeemedOn <= r.SubmittedOn && r.SubmittedOn <= lastDay)
+        return requests.Any(r => life.Voucher.RedeemedOn <= r.SubmittedOn && r.SubmittedOn <= lastDay)
                 ? new(life, "Requested", "")
             : today > lastDay ? new(life, "Lapsed", "PAY-LAPSED")
             : lastDay <= today.AddDays(life.Policy.ClosingWarningDays)

@@ -69,9 +69,7 @@ session.InsertAll(
         new { today }
     )
 );
-session.InsertAll(
-    connection.Query<Payment>("SELECT * FROM payment WHERE paid_on <= @today", new { today })
-);
+session.InsertAll(connection.Query<Payment>("SELECT * FROM payment WHERE paid_on <= @today", new { today }));
 session.Fire();
 
 connection.Execute(

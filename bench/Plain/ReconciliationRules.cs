@@ -59,8 +59,7 @@ internal sealed class DecideAccount : Rule
         var (request, approved) = (decided.Request, decided.Approved);
         var paid = payments.Sum(p => p.Payment.Amount);
         var due = request.SubmittedOn.AddDays(decided.Policy.PaymentDays);
-        return
-            paid > 0 && decided.Outcome != "Approved" ? new(request, "PaidNotApproved", "REC-NOT-APPROVED")
+        return paid > 0 && decided.Outcome != "Approved" ? new(request, "PaidNotApproved", "REC-NOT-APPROVED")
             : payments.Count(p => p.Payment.Amount == approved) >= 2
                 ? new(request, "PaidTwice", "REC-PAID-TWICE")
             : paid > approved ? new(request, "Overpaid", "REC-OVERPAID")

@@ -11,9 +11,7 @@ internal sealed record VoucherLife(Voucher Voucher, Policy Policy) : ICase
 
     private static DateOnly ExpiryOf(Voucher voucher, Policy policy)
     {
-        var anchor = policy.CountsFromCreation
-            ? voucher.CreatedOn
-            : voucher.AssignedOn ?? voucher.CreatedOn;
+        var anchor = policy.CountsFromCreation ? voucher.CreatedOn : voucher.AssignedOn ?? voucher.CreatedOn;
         return anchor.AddDays(policy.Pack.Parameters.LifeDays.On(anchor).Value);
     }
 }
@@ -118,8 +116,7 @@ internal sealed class DecideExpiry : Rule
         var (outcome, code) =
             retirement.IsStopped || life.IsRedeemed ? ("Closed", "")
             : today <= life.RedeemBy
-                ? life.RedeemBy <= today.AddDays(life.Policy.WarningDays)
-                    ? ("ExpiringSoon", "EXP-SOON")
+                ? life.RedeemBy <= today.AddDays(life.Policy.WarningDays) ? ("ExpiringSoon", "EXP-SOON")
                     : ("Active", "")
             : life.Voucher.RedeemedOn is not null ? ("Expired", "EXP-REDEEMED-LATE")
             : life.Policy.LastRedemptionOn < life.ExpiresOn ? ("Expired", "EXP-PROGRAM-END")
