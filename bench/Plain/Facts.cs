@@ -1,3 +1,6 @@
+using System.Data;
+using System.Globalization;
+using Dapper;
 using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Plain;
@@ -114,4 +117,14 @@ internal sealed record Policy(PolicyPack Pack, DateOnly Today)
     public int PaymentDays => Now(Pack.Parameters.PaymentDays);
 
     private T Now<T>(Parameter<T> parameter) => parameter.On(Today).Value;
+}
+
+/// <summary>Dates are ISO text in SQLite.</summary>
+internal sealed class DateHandler : SqlMapper.TypeHandler<DateOnly>
+{
+    public override DateOnly Parse(object value) =>
+        DateOnly.ParseExact((string)value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public override void SetValue(IDbDataParameter parameter, DateOnly value) =>
+        parameter.Value = value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -91,13 +90,3 @@ foreach (var decision in session.Query<Decision>())
 }
 
 transaction.Commit();
-
-/// <summary>Dates are ISO text in SQLite.</summary>
-internal sealed class DateHandler : SqlMapper.TypeHandler<DateOnly>
-{
-    public override DateOnly Parse(object value) =>
-        DateOnly.ParseExact((string)value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    public override void SetValue(IDbDataParameter parameter, DateOnly value) =>
-        parameter.Value = value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-}
