@@ -6,6 +6,11 @@ using PlanningServices.Floor;
 //   dotnet run -c Release --project bench/Floor -- [CUSTOMERS] [ROUNDS] [FOLDER]
 //   dotnet run -c Release --project bench/Floor -- postgres [CUSTOMERS] [ROUNDS]
 //
+// Beside what a user would assemble from the same packages (bench/Plain), and one customer beside five hundred:
+//
+//   dotnet run -c Release --project bench/Floor -- plain [CUSTOMERS] [ROUNDS]
+//   dotnet run -c Release --project bench/Floor -- one-customer [ROUNDS]
+//
 // Each step is a process of its own, so that its processor time and its peak memory are its own, too.
 return args switch
 {
@@ -15,6 +20,8 @@ return args switch
     ["copy", var from, var to] => Step.Print(CopyFloor.First(from, to)),
     ["scan", var from] => Step.Print(CopyFloor.Read(from)),
     ["postgres", ..] => PostgresComparison.Run(Number(args, 1, 10_000), Number(args, 2, 1)),
+    ["plain", ..] => PlainComparison.Run(Number(args, 1, 500), Number(args, 2, 1)),
+    ["one-customer", ..] => OneCustomer.Run(Number(args, 1, 5)),
     _ => Comparison.Run(Number(args, 0, 10_000), Number(args, 1, 1), args.ElementAtOrDefault(2)),
 };
 
