@@ -89,7 +89,12 @@ public sealed class SqliteUpgradeTests : IDisposable
                 .ToList()
         )
         {
-            driver.Execute($"INSERT INTO {table} SELECT * FROM today.{table}");
+            // Later versions may have added columns.
+            var columns = string.Join(
+                ", ",
+                driver.Query<string>("SELECT name FROM pragma_table_info(@table)", new { table })
+            );
+            driver.Execute($"INSERT INTO {table} ({columns}) SELECT {columns} FROM today.{table}");
         }
 
         foreach (var runId in new[] { 1L, 2L })
