@@ -1,6 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Floor;
 

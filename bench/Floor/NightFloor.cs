@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Floor;
 

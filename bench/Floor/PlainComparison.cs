@@ -91,7 +91,7 @@ internal static class PlainComparison
     )
     {
         var different = service
-            .Keys.Union(plain.Keys)
+            .Keys.Union(plain.Keys, StringComparer.Ordinal)
             .Where(k => service.GetValueOrDefault(k, "-") != plain.GetValueOrDefault(k, "-"))
             .Order(StringComparer.Ordinal)
             .ToList();
