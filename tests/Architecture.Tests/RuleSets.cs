@@ -1,4 +1,3 @@
-using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Architecture.Tests;

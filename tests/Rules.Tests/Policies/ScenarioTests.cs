@@ -68,7 +68,7 @@ public class ScenarioTests
     [InlineData(
         "created_on: 2020-05-04",
         "created_on: 1999-12-31",
-        "It cannot be decided: Parameter 'expiry.life_days' has no version in force on 1999-12-31; its first starts on 2000-01-01."
+        "It cannot be decided: Parameter 'expiry.life_days' has no version in force on 1999-12-31, a date of voucher V-1; its first starts on 2000-01-01."
     )]
     public void A_scenario_says_what_it_expected_and_what_was_found(
         string text,

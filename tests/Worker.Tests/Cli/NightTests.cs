@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Worker.Tests.Cli;
 

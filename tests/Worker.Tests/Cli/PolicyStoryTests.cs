@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Worker.Tests.Cli;
 

@@ -1,4 +1,3 @@
-using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Worker.Tests.Cli;
 

@@ -2,7 +2,6 @@ using System.Data.Common;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
-using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Tests.Data;

@@ -1,6 +1,5 @@
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
-using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Tests.Data;

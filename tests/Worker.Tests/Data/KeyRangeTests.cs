@@ -95,7 +95,7 @@ public abstract class KeyRangeTests : IDisposable
         }
 
         temp.Execute(
-            "DELETE FROM run_partition; DELETE FROM run_attempt; DELETE FROM run; DELETE FROM payment; DELETE FROM agreement"
+            "DELETE FROM undo_point; DELETE FROM run_partition; DELETE FROM run_attempt; DELETE FROM run; DELETE FROM payment; DELETE FROM agreement"
         );
     }
 

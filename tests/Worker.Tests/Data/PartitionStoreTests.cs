@@ -1,5 +1,4 @@
 using CsCheck;
-using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 

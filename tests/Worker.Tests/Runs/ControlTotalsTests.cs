@@ -1,4 +1,3 @@
-using PlanningServices.Rules.RuleSets.Reconciliation;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 

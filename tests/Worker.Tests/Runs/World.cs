@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using PlanningServices.Rules;
-using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;

@@ -7,36 +7,43 @@ namespace PlanningServices.Rules.RuleSets.Payments;
 [Name("Duplicate request")]
 [Tag("PAY-DUPLICATE")]
 [Description("An earlier request for the same voucher has nothing that rejects it.")]
-[Priority(-2)]
+[Priority(-1)]
 internal sealed class DuplicateRequest : Rule
 {
     public override void Define()
     {
-        Submission submission = null!;
-        IEnumerable<AcceptableRequest> earlier = null!;
+        IGrouping<IReadOnlyList<Submission>, IForVoucher> requests = null!;
+        Submission duplicate = null!;
 
+        // Which requests are rejected is known by now: the rules that find it have a higher priority.
         When()
-            .Match(() => submission, s => s.RequestsForVoucher.Count > 1)
             .Query(
-                () => earlier,
+                () => requests,
                 q =>
-                    q.Match<AcceptableRequest>(
-                            e => e.VoucherId == submission.Request.VoucherId,
-                            e => e.IsBefore(submission)
-                        )
-                        .Collect()
-                        .Where(e => e.Any())
+                    q.Match<IForVoucher>(r => r.RequestsForVoucher.Count > 1)
+                        .GroupBy(r => r.RequestsForVoucher)
+            )
+            .Query(
+                () => duplicate,
+                q => q.From(() => requests).SelectMany(r => r.Key.SkipWhile(s => s != Acceptable(r)).Skip(1))
             );
         Then()
             .Yield(ctx =>
                 ctx.Found(
-                    submission,
-                    $"Request {AcceptableRequest.First(earlier).RequestId} for voucher {submission.Request.VoucherId} was submitted before, on {AcceptableRequest.First(earlier).SubmittedOn}.",
-                    Evidence.Of("payment_request.voucher_id", submission.Request.VoucherId),
-                    Evidence.Of("payment_request.submitted_on", submission.Request.SubmittedOn),
-                    Evidence.Of("earlier.request_id", AcceptableRequest.First(earlier).RequestId),
-                    Evidence.Of("earlier.submitted_on", AcceptableRequest.First(earlier).SubmittedOn)
+                    duplicate,
+                    $"Request {Acceptable(requests)!.Request.RequestId} for voucher {duplicate.Request.VoucherId} was submitted before, on {Acceptable(requests)!.Request.SubmittedOn}.",
+                    Evidence.Of("payment_request.voucher_id", duplicate.Request.VoucherId),
+                    Evidence.Of("payment_request.submitted_on", duplicate.Request.SubmittedOn),
+                    Evidence.Of("earlier.request_id", Acceptable(requests)!.Request.RequestId),
+                    Evidence.Of("earlier.submitted_on", Acceptable(requests)!.Request.SubmittedOn)
                 )
             );
+    }
+
+    /// <summary>The first request for the voucher that nothing rejects; absent where there is none.</summary>
+    private static Submission? Acceptable(IGrouping<IReadOnlyList<Submission>, IForVoucher> requests)
+    {
+        var rejected = requests.OfType<RejectedRequest>().Select(r => r.Submission).ToHashSet();
+        return requests.Key.FirstOrDefault(s => !rejected.Contains(s));
     }
 }

@@ -11,7 +11,7 @@ namespace PlanningServices.Rules.RuleSets.Payments;
 /// A payment request as it was submitted, beside its voucher and what was decided about that: what the rules of
 /// <c>payment</c> look at for a request.
 /// </summary>
-internal sealed class Submission : Case<RequestOutcome>
+internal sealed class Submission : Case<RequestOutcome>, IForVoucher
 {
     /// <summary>Lays a request beside what was decided about its voucher.</summary>
     /// <param name="request">The request.</param>
