@@ -33,7 +33,7 @@ public sealed class RunWatchTests : IDisposable
     [Fact]
     public void Before_the_first_completed_run_there_is_no_lag_to_tell()
     {
-        watch.Look();
+        watch.Poll();
 
         Assert.Null(lag.LastMeasurement);
         Assert.Equal(1, databaseUp.LastMeasurement?.Value);
@@ -97,14 +97,14 @@ public sealed class RunWatchTests : IDisposable
     public void The_age_of_the_facts_is_the_time_since_the_latest_import_was_completed()
     {
         world.Time.Advance(TimeSpan.FromHours(30));
-        watch.Look();
+        watch.Poll();
         Assert.Equal(30 * 3600, factsAge.LastMeasurement?.Value);
 
         // One that is refused or still at work brings no facts.
         world.Temp.Execute(
             "INSERT INTO import_run (folder, strict, status, started_at) VALUES ('f', 0, 'InProgress', '2021-04-02T08:00:00.000Z')"
         );
-        watch.Look();
+        watch.Poll();
         Assert.Equal(30 * 3600, factsAge.LastMeasurement?.Value);
     }
 
@@ -120,7 +120,7 @@ public sealed class RunWatchTests : IDisposable
 
     private int? Lag()
     {
-        watch.Look();
+        watch.Poll();
         return lag.LastMeasurement?.Value;
     }
 }
