@@ -12,10 +12,17 @@ public sealed class QuarantineVerbTests : IDisposable
     public async Task A_customer_in_quarantine_is_listed_shown_explained_and_tried_again()
     {
         await ANightWithABrokenVoucherAsync();
-        var why =
-            "Voucher 'V-00209' is for engagement 'abolished', which policy pack 'planning-services' does not have. "
-            + "Add the engagement to the pack, or correct the voucher.";
+        await IsListedAsync();
+        await IsShownAsync();
+        await IsTriedAgainAsync();
+    }
 
+    private const string Why =
+        "Voucher 'V-00209' is for engagement 'abolished', which policy pack 'planning-services' does not have. "
+        + "Add the engagement to the pack, or correct the voucher.";
+
+    private async Task IsListedAsync()
+    {
         var list = (await planning.RunAsync("quarantine", "list")).Said();
         Assert.StartsWith(
             "Customers in quarantine, 1 after run 2 'nightly' for 2021-03-31:\n",
@@ -23,9 +30,9 @@ public sealed class QuarantineVerbTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Contains($"  {customer}  2021-03-31  voucher V-00209\n", list, StringComparison.Ordinal);
-        Assert.Contains($"  {customer}: {why}\n", list, StringComparison.Ordinal);
+        Assert.Contains($"  {customer}: {Why}\n", list, StringComparison.Ordinal);
         Assert.Equal(
-            $"customer_id,since,fact,rule,parameter,error\n{customer},2021-03-31,voucher V-00209,,,\"{why}\"\n",
+            $"customer_id,since,fact,rule,parameter,error\n{customer},2021-03-31,voucher V-00209,,,\"{Why}\"\n",
             (await planning.RunAsync("quarantine", "list", "--format", "csv")).Said()
         );
         using var json = JsonDocument.Parse(
@@ -35,10 +42,13 @@ public sealed class QuarantineVerbTests : IDisposable
             "voucher V-00209",
             json.RootElement.GetProperty("customers")[0].GetProperty("fact").GetString()
         );
+    }
 
+    private async Task IsShownAsync()
+    {
         var shown = (await planning.RunAsync("quarantine", "show", customer)).Said();
         Assert.StartsWith(
-            $"Customer {customer} is in quarantine since 2021-03-31.\n  {why}\n  fact  voucher V-00209\n",
+            $"Customer {customer} is in quarantine since 2021-03-31.\n  {Why}\n  fact  voucher V-00209\n",
             shown,
             StringComparison.Ordinal
         );
@@ -49,18 +59,21 @@ public sealed class QuarantineVerbTests : IDisposable
 
         var page = (await planning.RunAsync("explain", "V-00209")).Said(exitCode: 3);
         Assert.Contains(
-            $"Customer {customer} is in quarantine since 2021-03-31.\n  {why}\n",
+            $"Customer {customer} is in quarantine since 2021-03-31.\n  {Why}\n",
             page,
             StringComparison.Ordinal
         );
         (await planning.RunAsync("explain", "V-00209", "--why-not", "EXP-LIFE")).Refused(
             1,
-            $"'V-00209' cannot be decided: {why} To see since when its customer is set aside: planning quarantine show {customer}"
+            $"'V-00209' cannot be decided: {Why} To see since when its customer is set aside: planning quarantine show {customer}"
         );
+    }
 
+    private async Task IsTriedAgainAsync()
+    {
         var still = (await planning.RunAsync("quarantine", "retry", customer)).Said(exitCode: 3);
         Assert.Equal(
-            $"Customer {customer} still cannot be decided for 2021-03-31, and stays in quarantine: {why}\n",
+            $"Customer {customer} still cannot be decided for 2021-03-31, and stays in quarantine: {Why}\n",
             still
         );
         await Sqlite.ExecuteAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using PlanningServices.Worker.Runs;
 
@@ -13,7 +14,8 @@ public sealed class StatusTests : IDisposable
 
     public StatusTests() => planning.Environment["PLANNING__Schedule__Nightly"] = EveryDay;
 
-    private static string Today => DateTime.UtcNow.ToString("yyyy-MM-dd", null);
+    private static string Today =>
+        TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private string File => planning.PathTo("planning.db");
 

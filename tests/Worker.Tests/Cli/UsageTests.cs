@@ -1,4 +1,3 @@
-
 namespace PlanningServices.Worker.Tests.Cli;
 
 public sealed class UsageTests : IDisposable
@@ -190,7 +189,7 @@ public sealed class UsageTests : IDisposable
         );
 
         static string Squeezed(string text) =>
-            System.Text.RegularExpressions.Regex.Replace(text, "  +", "  ");
+            string.Join("  ", text.Split("  ", StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Theory]
@@ -208,7 +207,7 @@ public sealed class UsageTests : IDisposable
 
         var ids = System.Text.RegularExpressions.Regex.Matches(
             Examples(Help(verb)),
-            "(V|PR|PM)-[0-9]+",
+            "(?:V|PR|PM)-[0-9]+",
             System.Text.RegularExpressions.RegexOptions.None,
             TimeSpan.FromSeconds(1)
         );

@@ -97,7 +97,11 @@ public abstract class ChunkCommitTests : IDisposable
             new QuarantineStore(connection).Of(run.RunId).Select(q => q.Customer)
         );
 
-        var subjects = new SubjectStore(connection);
+        AssertHistory(new SubjectStore(connection));
+    }
+
+    private static void AssertHistory(SubjectStore subjects)
+    {
         var subject = Assert.Single(subjects.Find("V1"));
         Assert.Equal(new Subject(SubjectType.Voucher, "V1", "C1"), subject);
         var change = Assert.Single(subjects.History(subject));

@@ -1,5 +1,4 @@
 using CsCheck;
-using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Tests.Data;

@@ -97,6 +97,11 @@ public sealed class SqliteUpgradeTests : IDisposable
             driver.Execute($"INSERT INTO {table} ({columns}) SELECT {columns} FROM today.{table}");
         }
 
+        MakeOldRuns(driver, status);
+    }
+
+    private void MakeOldRuns(System.Data.Common.DbConnection driver, string status)
+    {
         foreach (var runId in new[] { 1L, 2L })
         {
             var partitions = now.Ask(s => s.Partitions.Of(runId));
