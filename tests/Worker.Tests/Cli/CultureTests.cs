@@ -39,10 +39,11 @@ public sealed partial class CultureTests
     [Fact]
     public async Task Every_verb_says_and_writes_the_same_in_another_language()
     {
-        var expected = await SayAllAsync("C.UTF-8");
-        foreach (var language in (string[])["sv_SE.UTF-8", "tr_TR.UTF-8"])
+        string[] languages = ["C.UTF-8", "sv_SE.UTF-8", "tr_TR.UTF-8"];
+        var all = await Task.WhenAll(languages.Select(SayAllAsync));
+        var expected = all[0];
+        foreach (var said in all[1..])
         {
-            var said = await SayAllAsync(language);
             Assert.All(expected.Zip(said), pair => Assert.Equal(pair.First, pair.Second));
             Assert.Equal(expected.Count, said.Count);
         }
@@ -102,7 +103,7 @@ public sealed partial class CultureTests
 
     // How long it took, when it was, and by which process.
     [GeneratedRegex(
-        @"\d+\.\d s(, [\d,]+ vouchers/s)?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?|process \d+|\b[0-9a-f]{64}\b",
+        @"\d+\.\d s(, [\d,]+ vouchers/s)?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?|\b\d+:\d\d:\d\d\b|process \d+|\b[0-9a-f]{64}\b",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         1000
     )]

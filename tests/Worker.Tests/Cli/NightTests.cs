@@ -240,7 +240,7 @@ public sealed class NightTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "In quarantine; their decisions stay as they were:\n    harbor-county-schools: ",
+            "In quarantine; their decisions stay as they were, and count as set aside above:\n    harbor-county-schools: ",
             said,
             StringComparison.Ordinal
         );

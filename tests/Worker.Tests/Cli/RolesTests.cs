@@ -59,12 +59,12 @@ public sealed class RolesTests : IDisposable
         AssertIsOnlyAddedTo();
 
         // A later version brings a migration that the running role may not run.
-        planning.Execute("DELETE FROM schema_journal WHERE script LIKE 'V0008%'");
+        planning.Execute("DELETE FROM schema_journal WHERE script LIKE 'V0009%'");
         var refused = await planning.RunAsync("migrate");
         Assert.Equal(
-            "Migration 'V0008__undo.sql' failed and was rolled back; migrations before it stay. Database '"
+            "Migration 'V0009__quarantine.sql' failed and was rolled back; migrations before it stay. Database '"
                 + planning.Name
-                + "' does not allow that to this user: permission denied for schema public. Migrations need the migrating "
+                + "' does not allow that to this user: must be owner of table quarantine. Migrations need the migrating "
                 + "role, everything else the running role, which db/roles/postgres.sql gives its rights after each "
                 + "migration.",
             refused.Error.TrimEnd()

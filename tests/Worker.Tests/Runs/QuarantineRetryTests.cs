@@ -51,6 +51,27 @@ public sealed class QuarantineRetryTests
 
     [Theory]
     [MemberData(nameof(Providers))]
+    public async Task What_it_decided_goes_when_the_run_is_taken_back(Provider provider)
+    {
+        using var world = World.OfSamples(provider);
+        await world.RunAsync(FirstNight);
+        var (decisions, history, ledger) = (world.Decisions(), world.History(), world.Ledger());
+        var customer = CustomersOf(world)[0];
+        Break(world, $"'{customer}'");
+        await world.RunAsync(Night);
+        Mend(world);
+        world.Retry(customer);
+
+        world.Runner().Undo(2, "Ana", "the wrong night");
+
+        Assert.Equal(decisions, world.Decisions());
+        Assert.Equal(history, world.History());
+        Assert.Equal(ledger, world.Ledger());
+        Assert.Empty(world.Ask(Quarantine.Now));
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
     public async Task One_that_still_cannot_be_decided_stays_as_it_is(Provider provider)
     {
         using var world = World.OfSamples(provider);

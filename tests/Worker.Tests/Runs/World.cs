@@ -137,7 +137,8 @@ internal sealed class World(Provider provider = Provider.Sqlite, bool migrate = 
 
     private sealed class StopAfter(int chunks, CancellationTokenSource stop) : IProgress<RunProgress>
     {
-        private int committed;
+        // The first report comes before the first chunk: it says where the attempt starts.
+        private int committed = -1;
 
         public void Report(RunProgress value)
         {
