@@ -6,9 +6,12 @@ using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Data.Postgres;
 using PlanningServices.Worker.Data.Sqlite;
 using PlanningServices.Worker.Data.SqlServer;
-using PlanningServices.Worker.Jobs;
+using PlanningServices.Worker.Explain;
+using PlanningServices.Worker.Hosting;
+using PlanningServices.Worker.PolicyPacks;
 using PlanningServices.Worker.Runs;
 using PlanningServices.Worker.Settings;
+using PlanningServices.Worker.Simulation;
 
 namespace PlanningServices.Worker;
 

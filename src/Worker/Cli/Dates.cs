@@ -17,9 +17,6 @@ internal static class Dates
             CustomParser = argument => Parse(name, argument),
         };
 
-    public static string Text(this DateOnly date) =>
-        date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
     private static DateOnly? Parse(string name, ArgumentResult argument)
     {
         var text = argument.Tokens.Single().Value;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 

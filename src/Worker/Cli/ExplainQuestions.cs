@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using PlanningServices.Worker.Runs;
+using PlanningServices.Worker.Cli.Text;
+using PlanningServices.Worker.Explain;
 
 namespace PlanningServices.Worker.Cli;
 

@@ -4,6 +4,7 @@ using System.Text;
 using PlanningServices.Rules;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Cli;

@@ -3,8 +3,9 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules.Policies.Reading;
+using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Generate;
-using PlanningServices.Worker.Runs;
+using PlanningServices.Worker.PolicyPacks;
 
 namespace PlanningServices.Worker.Cli;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Import;
-using PlanningServices.Worker.Runs;
+using PlanningServices.Worker.PolicyPacks;
 
 namespace PlanningServices.Worker.Cli;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Settings;
 

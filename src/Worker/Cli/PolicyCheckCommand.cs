@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlanningServices.Rules.Policies.Checking;
+using PlanningServices.Worker.Cli.Text;
 
 namespace PlanningServices.Worker.Cli;
 

@@ -3,7 +3,9 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Reading;
+using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.PolicyPacks;
 using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Cli;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PlanningServices.Rules.Policies.Comparing;
+using PlanningServices.Worker.Cli.Text;
 
 namespace PlanningServices.Worker.Cli;
 

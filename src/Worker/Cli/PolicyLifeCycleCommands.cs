@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
-using PlanningServices.Worker.Runs;
+using PlanningServices.Worker.PolicyPacks;
 
 namespace PlanningServices.Worker.Cli;
 

@@ -6,8 +6,10 @@ using System.Text;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
+using PlanningServices.Worker.Simulation;
 
 namespace PlanningServices.Worker.Cli;
 
@@ -112,7 +114,7 @@ internal static class PolicySimulateCommand
             parsed.GetValue(From) ?? parsed.GetValue(AsOf) ?? invocation.Get<Simulator>().LatestDate();
         var last = parsed.GetValue(To) ?? first;
         var file = parsed.GetValue(Output);
-        var simulations = new List<Simulation>();
+        var simulations = new List<SimulationResult>();
         await using (var csv = Csv(file))
         {
             for (var date = first; date <= last; date = date.AddDays(1))
@@ -144,7 +146,7 @@ internal static class PolicySimulateCommand
 
     private static void Print(
         Invocation invocation,
-        List<Simulation> simulations,
+        List<SimulationResult> simulations,
         TimeSpan elapsed,
         FileInfo? file
     )
@@ -183,7 +185,7 @@ internal static class PolicySimulateCommand
         return csv;
     }
 
-    private static object Row(Simulation simulation) =>
+    private static object Row(SimulationResult simulation) =>
         new
         {
             simulation.BusinessDate,

@@ -2,6 +2,7 @@ using System.Globalization;
 using PlanningServices.Rules;
 using PlanningServices.Rules.Policies.Coverage;
 using PlanningServices.Rules.Policies.Scenarios;
+using PlanningServices.Worker.Cli.Text;
 
 namespace PlanningServices.Worker.Cli;
 

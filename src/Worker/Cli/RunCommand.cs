@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 

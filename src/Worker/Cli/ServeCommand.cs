@@ -1,6 +1,6 @@
 using System.CommandLine;
 using PlanningServices.Worker.Data;
-using PlanningServices.Worker.Jobs;
+using PlanningServices.Worker.Hosting;
 
 namespace PlanningServices.Worker.Cli;
 

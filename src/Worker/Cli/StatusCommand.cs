@@ -1,6 +1,7 @@
 using System.Globalization;
+using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
-using PlanningServices.Worker.Jobs;
+using PlanningServices.Worker.Hosting;
 
 namespace PlanningServices.Worker.Cli;
 

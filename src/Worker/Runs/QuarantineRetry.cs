@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.PolicyPacks;
 
 namespace PlanningServices.Worker.Runs;
 

@@ -2,6 +2,7 @@ using PlanningServices.Rules;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.PolicyPacks;
 
 namespace PlanningServices.Worker.Runs;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.PolicyPacks;
 
 namespace PlanningServices.Worker.Runs;
 

@@ -6,6 +6,7 @@ using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Generate;
 using PlanningServices.Worker.Import;
+using PlanningServices.Worker.PolicyPacks;
 using PlanningServices.Worker.Runs;
 using PlanningServices.Worker.Tests.Data;
 

@@ -1,0 +1,143 @@
+using System.Globalization;
+using PlanningServices.Rules.Policies;
+
+namespace PlanningServices.Worker.Cli.Text;
+
+/// <summary>What a policy pack has in force on a date.</summary>
+internal sealed record PolicySheet(
+    string Pack,
+    string Hash,
+    DateOnly AsOf,
+    IReadOnlyList<PolicySheet.ParameterRow> Parameters,
+    IReadOnlyList<PolicySheet.EngagementRow> Engagements,
+    IReadOnlyList<PolicySheet.RateRow> Rates
+)
+{
+    public static PolicySheet Of(PolicyPack pack, DateOnly date) =>
+        new(
+            pack.Name,
+            pack.Hash,
+            date,
+            [.. ParametersOf(pack.Parameters, date).OrderBy(p => p.Name, StringComparer.Ordinal)],
+            [
+                .. pack
+                    .Engagements.Values.OrderBy(e => e.Code, StringComparer.Ordinal)
+                    .Select(e => new EngagementRow(
+                        e.Code,
+                        e.Name,
+                        e.Offering,
+                        e.Durations,
+                        e.IsCloud,
+                        [.. pack.RequirementOf(e.Code, date)?.AnyOf.Select(Text) ?? []]
+                    )),
+            ],
+            [
+                .. pack
+                    .Rates.Where(r => r.From <= date && (r.To is null || date <= r.To))
+                    .OrderBy(r => r.Country, StringComparer.Ordinal)
+                    .ThenBy(r => r.Days)
+                    .Select(r => new RateRow(r.Country, r.Days, r.Amount, r.Currency, r.From)),
+            ]
+        );
+
+    public void WriteTo(TextWriter output)
+    {
+        output.WriteLine($"Policy pack '{Pack}' on {AsOf.Text()} (hash {Hash})");
+        output.WriteLine();
+        var parameters = new Table("  ", "parameter", "value", "in force from", "why");
+        foreach (var row in Parameters)
+        {
+            parameters.Add(row.Name, row.Value, row.From?.Text() ?? "", row.Why);
+        }
+
+        var engagements = new Table("  ", "engagement", "offering", "days", "cloud", "requirement, one of");
+        foreach (var row in Engagements)
+        {
+            engagements.Add(
+                row.Code,
+                row.Offering,
+                string.Join(' ', row.Durations),
+                row.IsCloud ? "cloud" : "",
+                string.Join("; ", row.RequirementOneOf)
+            );
+        }
+
+        var rates = new Table("  ", "country", "days", "amount", "", "in force from") { Right = [1, 2] };
+        foreach (var row in Rates)
+        {
+            rates.Add(
+                row.Country,
+                row.Days.ToString(CultureInfo.InvariantCulture),
+                row.Amount.ToString("N2", CultureInfo.InvariantCulture),
+                row.Currency,
+                row.From.Text()
+            );
+        }
+
+        foreach (var table in new[] { parameters, engagements, rates })
+        {
+            table.WriteTo(output);
+            output.WriteLine();
+        }
+    }
+
+    private static IEnumerable<ParameterRow> ParametersOf(Parameters parameters, DateOnly date) =>
+        [
+            Row(parameters.LastCreationOn, date),
+            Row(parameters.LastRedemptionOn, date),
+            Row(parameters.CloudRetiredOn, date),
+            Row(parameters.AccrualEndedOn, date),
+            Row(parameters.ConversionEndedOn, date),
+            Row(parameters.DaysRemovedOn, date),
+            Row(parameters.Anchor, date),
+            Row(parameters.LifeDays, date),
+            Row(parameters.WarningBands, date),
+            Row(parameters.RepeatDays, date),
+            Row(parameters.WindowDays, date),
+            Row(parameters.Tolerance, date),
+            Row(parameters.ClosingWarningDays, date),
+            Row(parameters.PaymentDays, date),
+            Row(parameters.AgeingBands, date),
+            .. parameters.Custom.Values.Select(p => Row(p, date)),
+        ];
+
+    private static ParameterRow Row<T>(Parameter<T> parameter, DateOnly date)
+    {
+        if (date < parameter.Versions[0].From)
+        {
+            return new(parameter.Name, "not in force yet", null, "");
+        }
+
+        var version = parameter.On(date);
+        return new(parameter.Name, Text(version.Value), version.From, version.Why);
+    }
+
+    private static string Text<T>(T value) =>
+        value switch
+        {
+            DateOnly date => date.Text(),
+            IEnumerable<int> numbers => string.Join(", ", numbers),
+            ExpiryAnchor anchor => anchor.ToString().ToLowerInvariant(),
+            decimal amount => amount.ToString("0.00", CultureInfo.InvariantCulture),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        };
+
+    private static string Text(Alternative alternative) =>
+        $"{alternative.MinimumLevel.ToString().ToLowerInvariant()} {alternative.Competency}";
+
+    /// <summary>A parameter's version.</summary>
+    internal sealed record ParameterRow(string Name, string Value, DateOnly? From, string Why);
+
+    /// <summary>An engagement with its requirement.</summary>
+    internal sealed record EngagementRow(
+        string Code,
+        string Name,
+        string Offering,
+        IReadOnlyList<int> Durations,
+        bool IsCloud,
+        IReadOnlyList<string> RequirementOneOf
+    );
+
+    /// <summary>A rate.</summary>
+    internal sealed record RateRow(string Country, int Days, decimal Amount, string Currency, DateOnly From);
+}

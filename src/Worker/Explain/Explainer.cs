@@ -1,0 +1,421 @@
+using System.Globalization;
+using PlanningServices.Rules;
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Engine;
+using PlanningServices.Rules.Explanations;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
+using PlanningServices.Worker.Data;
+using PlanningServices.Worker.PolicyPacks;
+using PlanningServices.Worker.Runs;
+
+namespace PlanningServices.Worker.Explain;
+
+/// <summary>Why a subject has its decisions: decides it again and tells each step.</summary>
+internal sealed class Explainer(
+    Database database,
+    ActivePolicies policies,
+    RuleBook book,
+    BusinessCalendar calendar
+)
+{
+    /// <summary>Explains all subjects of an id; a voucher and a payment request may have the same.</summary>
+    /// <param name="id">The subject's key.</param>
+    /// <param name="asOf">The business date; that of the last completed nightly run, or else today, if absent.</param>
+    /// <exception cref="PlanningException">There is no such subject on that date.</exception>
+    public IReadOnlyList<SubjectPage> Explain(string id, DateOnly? asOf) =>
+        AnswerAbout(id, asOf, asked => Page(asked, asked.Open(asked.Pack)));
+
+    /// <summary>Whether one rule held for the subjects of an id, and else why not.</summary>
+    /// <exception cref="PlanningException">There is no such subject on that date, or no such code for it.</exception>
+    public IReadOnlyList<RuleAnswer> WhyNot(string code, string id, DateOnly? asOf)
+    {
+        var expected = new List<string>();
+        var answers = AnswerAbout(
+                id,
+                asOf,
+                asked =>
+                {
+                    if (asked.AsItIs() is not { } explanation)
+                    {
+                        return null;
+                    }
+
+                    expected.AddRange(explanation.RuleSets.SelectMany(r => Codes(r)));
+                    return explanation
+                        .RuleSets.Select(r => (RuleSet: r, Code: Spelling.Find(code, Codes(r))))
+                        .Where(r => r.Code is not null)
+                        .Select(r => new RuleAnswer(
+                            explanation,
+                            asked.Pack.Name,
+                            asked.Pack.Hash,
+                            r.Code!,
+                            r.RuleSet
+                        ))
+                        .ToList();
+                }
+            )
+            .SelectMany(a => a)
+            .ToList();
+        return answers.Count > 0
+            ? answers
+            : throw new PlanningException(
+                $"'{code}' is no finding code of what decides on '{id}'. Expected one of {string.Join(", ", expected)}.{Spelling.Hint(code, expected)}",
+                ExitCode.Usage
+            );
+
+        static IEnumerable<string> Codes(RuleSetExplanation ruleSet) =>
+            ruleSet.Decision is null ? RuleBook.CodesOf(ruleSet.RuleSet) : ruleSet.Rules.Select(r => r.Code);
+    }
+
+    /// <summary>What would be decided about the subjects of an id if dates or parameters were others.</summary>
+    /// <param name="changes">Names with values: parameters, or dates of the subject's facts; an empty date is absent.</param>
+    /// <param name="id">The subject's key.</param>
+    /// <param name="asOf">As for <see cref="Explain"/>.</param>
+    /// <exception cref="PlanningException">There is no such subject on that date, or a change is not possible.</exception>
+    public IReadOnlyList<WhatIf> WhatIf(
+        IReadOnlyList<(string Name, string Value)> changes,
+        string id,
+        DateOnly? asOf
+    ) =>
+        AnswerAbout(
+            id,
+            asOf,
+            asked =>
+            {
+                if (asked.AsItIs() is not { } asItIs)
+                {
+                    return null;
+                }
+
+                var (facts, pack) = (asked.Facts, asked.Pack);
+                foreach (var (name, value) in changes)
+                {
+                    try
+                    {
+                        if (name.Contains('.', StringComparison.Ordinal))
+                        {
+                            pack = pack.WhatIf(name, value);
+                        }
+                        else
+                        {
+                            // A name that is none is said before its value is looked at.
+                            facts = facts.Dates.Any(d => d.Name == name)
+                                ? facts.With(name, DateOf(value))
+                                : throw NoSuchDate(facts, name);
+                        }
+                    }
+                    catch (FormatException e)
+                    {
+                        throw new PlanningException(
+                            $"--what-if {name}={value}: {e.Message}",
+                            ExitCode.Usage,
+                            e
+                        );
+                    }
+                }
+
+                return new WhatIf(asItIs, facts.Explain(asked.Open(pack)), pack.Name, pack.Hash);
+            }
+        );
+
+    /// <summary>The smallest changes that would give the subjects of an id other outcomes.</summary>
+    public IReadOnlyList<Nearest> Nearest(string id, DateOnly? asOf) =>
+        AnswerAbout(
+            id,
+            asOf,
+            asked =>
+                asked.AsItIs() is { } explanation
+                    ? new Nearest(
+                        explanation,
+                        asked.Pack.Name,
+                        asked.Pack.Hash,
+                        NearestChange.Of(asked.Facts, asked.Pack, explanation.BusinessDate, asked.Open)
+                    )
+                    : null
+        );
+
+    private static FormatException NoSuchDate(SubjectFacts facts, string name)
+    {
+        string[] dates = [.. facts.Dates.Select(d => d.Name)];
+        return new(
+            $"'{name}' is neither a date of these facts nor a parameter, which is written with a dot. The dates are {string.Join(", ", dates)}.{Spelling.Hint(name, dates)}"
+        );
+    }
+
+    private static DateOnly? DateOf(string value) =>
+        value.Length == 0 ? null
+        : DateOnly.TryParseExact(
+            value,
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var date
+        )
+            ? date
+        : throw new FormatException("Expected a date written yyyy-MM-dd, or nothing for an absent one.");
+
+    /// <summary>Answers a question about each subject of an id that exists.</summary>
+    private List<T> AnswerAbout<T>(string id, DateOnly? asOf, Func<SubjectContext, T?> answer)
+        where T : class
+    {
+        using var store = new Store(database);
+        var subjects = store.Subjects.Find(id);
+        if (subjects.Count == 0)
+        {
+            throw new PlanningException(
+                $"No voucher, agreement, payment request or payment has the id '{id}'."
+            );
+        }
+
+        var run = asOf is { } date
+            ? store.Runs.Find(Job.Nightly.Name, date)
+            : store.Runs.LatestCompleted(Job.Nightly.Name);
+        var businessDate = asOf ?? run?.BusinessDate ?? calendar.Today;
+        var pack = run is null ? policies.On(store, businessDate) : ActivePolicies.Load(store, run.PackHash);
+        var reference = store.Facts.LoadReferenceData();
+        var answers = subjects
+            .Select(subject =>
+                answer(
+                    new(
+                        store,
+                        subject,
+                        run,
+                        pack,
+                        businessDate,
+                        changed => book.Open(changed, reference, businessDate),
+                        FactsOf(store, subject)
+                    )
+                )
+            )
+            .OfType<T>()
+            .ToList();
+        return answers.Count > 0
+            ? answers
+            : throw new PlanningException(
+                FormattableString.Invariant($"'{id}' does not exist yet on {businessDate:yyyy-MM-dd}.")
+            );
+    }
+
+    private static SubjectFacts FactsOf(Store store, Subject subject) =>
+        subject.CustomerId.Length == 0
+            ? SubjectFacts.Of(store.Facts.ReadInvoicePayment(subject.SubjectId)!.Facts)
+            : SubjectFacts.Of(
+                store.Facts.ReadCustomer(subject.CustomerId)!.Facts,
+                subject.Type,
+                subject.SubjectId
+            );
+
+    private static SubjectPage? Page(SubjectContext asked, DecisionSession session)
+    {
+        var (store, subject, run, pack) = (asked.Store, asked.Subject, asked.Run, asked.Pack);
+        var setAside = run is null
+            ? null
+            : store
+                .Quarantine.Of(run.RunId)
+                .FirstOrDefault(q => Is(q.Customer.CustomerId, subject.CustomerId));
+        Explanation? explanation;
+        IReadOnlyList<string> related;
+        IReadOnlyList<StoredDecision> stored;
+        try
+        {
+            (explanation, related, stored) =
+                subject.CustomerId.Length == 0
+                    ? OfInvoicePayment(store, session, subject)
+                    : OfCustomer(store, session, subject);
+        }
+        catch (Exception e) when (IsUndecidable(e))
+        {
+            return new(
+                new(subject.Type, subject.SubjectId, asked.BusinessDate, asked.Facts.Sheet, []),
+                pack.Name,
+                pack.Hash,
+                run?.RunId,
+                [],
+                [],
+                [.. store.Subjects.History(subject).Where(h => h.BusinessDate <= asked.BusinessDate)],
+                setAside,
+                Quarantine.Of(subject.CustomerId, e)
+            );
+        }
+
+        return explanation is null
+            ? null
+            : new(
+                explanation,
+                pack.Name,
+                pack.Hash,
+                run?.RunId,
+                related,
+                [
+                    .. explanation
+                        .RuleSets.Where(r => IsCurrent(store, run) && !Agrees(r, stored))
+                        .Select(r => r.RuleSet),
+                ],
+                [.. store.Subjects.History(subject).Where(h => h.BusinessDate <= explanation.BusinessDate)],
+                setAside,
+                Undecidable: null
+            );
+    }
+
+    /// <summary>Whether the facts of a customer, or a rule that looks at them, are why it cannot be decided.</summary>
+    private static bool IsUndecidable(Exception error) =>
+        error is UndecidableFactsException or PolicyNotInForceException or RuleFaultException;
+
+    private static (Explanation?, IReadOnlyList<string>, IReadOnlyList<StoredDecision>) OfInvoicePayment(
+        Store store,
+        DecisionSession session,
+        Subject subject
+    )
+    {
+        var payment = store.Facts.ReadInvoicePayment(subject.SubjectId)!;
+        return (
+            session.Explain(payment.Facts),
+            [.. payment.Facts.Candidates.Select(r => r.RequestId)],
+            payment.Decision is { } decision ? [decision] : []
+        );
+    }
+
+    private static (Explanation?, IReadOnlyList<string>, IReadOnlyList<StoredDecision>) OfCustomer(
+        Store store,
+        DecisionSession session,
+        Subject subject
+    )
+    {
+        var customer = store.Facts.ReadCustomer(subject.CustomerId)!;
+        return (
+            session.Explain(customer.Facts, subject.Type, subject.SubjectId),
+            [.. RelatedTo(subject, customer.Facts)],
+            [
+                .. customer.Decisions.Where(d =>
+                    d.Subject == subject.Type && Is(d.SubjectId, subject.SubjectId)
+                ),
+            ]
+        );
+    }
+
+    /// <summary>The ids one would ask about next.</summary>
+    private static IEnumerable<string> RelatedTo(Subject subject, CustomerFacts facts) =>
+        subject.Type switch
+        {
+            SubjectType.Voucher =>
+            [
+                .. facts.Vouchers.Where(v => Is(v.VoucherId, subject.SubjectId)).Select(v => v.AgreementId),
+                .. facts.Requests.Where(r => Is(r.VoucherId, subject.SubjectId)).Select(r => r.RequestId),
+            ],
+            SubjectType.Agreement => facts
+                .Vouchers.Where(v => Is(v.AgreementId, subject.SubjectId))
+                .Select(v => v.VoucherId),
+            SubjectType.PaymentRequest =>
+            [
+                .. facts.Requests.Where(r => Is(r.RequestId, subject.SubjectId)).Select(r => r.VoucherId),
+                .. facts.Payments.Where(p => Is(p.RequestId, subject.SubjectId)).Select(p => p.PaymentId),
+            ],
+            SubjectType.Payment => facts
+                .Payments.Where(p => Is(p.PaymentId, subject.SubjectId))
+                .Select(p => p.RequestId)
+                .OfType<string>(),
+        };
+
+    /// <summary>Whether what is stored was decided for the date explained.</summary>
+    private static bool IsCurrent(Store store, Run? run) =>
+        run is not null && store.Runs.LatestCompleted()?.RunId == run.RunId;
+
+    private static bool Agrees(RuleSetExplanation explained, IReadOnlyList<StoredDecision> stored)
+    {
+        var kept = stored.Where(d => d.RuleSet == explained.RuleSet).ToList();
+        return explained.Decision is { } decision
+            ? kept is [var one] && Is(one.Outcome, decision.Outcome) && Is(one.Codes, decision.Codes)
+            : kept.Count == 0;
+    }
+
+    private static bool Is(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
+
+    /// <summary>One subject of the id asked about, and what it is decided with.</summary>
+    private sealed record SubjectContext(
+        Store Store,
+        Subject Subject,
+        Run? Run,
+        PolicyPack Pack,
+        DateOnly BusinessDate,
+        Func<PolicyPack, DecisionSession> Open,
+        SubjectFacts Facts
+    )
+    {
+        /// <summary>The subject as it is decided; null where it does not exist yet.</summary>
+        /// <exception cref="PlanningException">Its customer cannot be decided.</exception>
+        public Explanation? AsItIs()
+        {
+            var session = Open(Pack);
+            try
+            {
+                return Facts.Explain(session);
+            }
+            catch (Exception e) when (IsUndecidable(e))
+            {
+                throw new PlanningException(
+                    $"'{Subject.SubjectId}' cannot be decided: {Quarantine.Of(Subject.CustomerId, e).Error} To see since when its customer is set aside: planning quarantine show {Subject.CustomerId}",
+                    inner: e
+                );
+            }
+        }
+    }
+}
+
+/// <summary>Whether one rule held for a subject.</summary>
+/// <param name="Explanation">The subject and all its decisions.</param>
+/// <param name="PackName">The policy pack.</param>
+/// <param name="PackHash">Its hash.</param>
+/// <param name="Code">The rule's finding code.</param>
+/// <param name="RuleSet">The rule's rule set; its rule is among the rules unless the rule set does not apply.</param>
+internal sealed record RuleAnswer(
+    Explanation Explanation,
+    string PackName,
+    string PackHash,
+    string Code,
+    RuleSetExplanation RuleSet
+);
+
+/// <summary>A subject as it is decided, and as it would be.</summary>
+/// <param name="AsItIs">As it is.</param>
+/// <param name="Then">As it would be; absent where it would not exist.</param>
+/// <param name="PackName">The policy pack.</param>
+/// <param name="PackHash">Its hash.</param>
+internal sealed record WhatIf(Explanation AsItIs, Explanation? Then, string PackName, string PackHash);
+
+/// <summary>The smallest changes that would give a subject other outcomes.</summary>
+/// <param name="Explanation">The subject as it is decided.</param>
+/// <param name="PackName">The policy pack.</param>
+/// <param name="PackHash">Its hash.</param>
+/// <param name="Changes">The nearest change of a date and of a parameter for each rule set that has one.</param>
+internal sealed record Nearest(
+    Explanation Explanation,
+    string PackName,
+    string PackHash,
+    IReadOnlyList<NearestChange> Changes
+);
+
+/// <summary>All there is to say about one subject.</summary>
+/// <param name="Explanation">Its facts, and each rule set's decision with what held and what did not.</param>
+/// <param name="PackName">The policy pack it was explained under.</param>
+/// <param name="PackHash">Its hash.</param>
+/// <param name="RunId">The run whose date and pack these are, if there is one.</param>
+/// <param name="Related">Ids one would ask about next.</param>
+/// <param name="OtherThanStored">
+/// Rule sets whose stored decision is another: facts have changed since the run.
+/// </param>
+/// <param name="History">Every change of its decisions up to the date explained.</param>
+/// <param name="SetAside">Its customer in the quarantine of the run, if it is there.</param>
+/// <param name="Undecidable">Why its customer cannot be decided; absent where it can.</param>
+internal sealed record SubjectPage(
+    Explanation Explanation,
+    string PackName,
+    string PackHash,
+    long? RunId,
+    IReadOnlyList<string> Related,
+    IReadOnlyList<RuleSetName> OtherThanStored,
+    IReadOnlyList<SubjectChange> History,
+    QuarantineEntry? SetAside,
+    QuarantinedCustomer? Undecidable
+);

@@ -1,0 +1,293 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Options;
+using PlanningServices.Rules;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.Policies.Reading;
+using PlanningServices.Rules.Policies.Scenarios;
+using PlanningServices.Worker.Data;
+
+namespace PlanningServices.Worker.PolicyPacks;
+
+/// <summary>
+/// From a draft to the pack that decides: publish, activate from a date, approve, roll back. Every step is an entry of
+/// the policy log; what was decided on past business dates never changes.
+/// </summary>
+internal sealed class PolicyLifeCycle(
+    Database database,
+    RuleBook book,
+    IOptions<PoliciesOptions> policies,
+    TimeProvider clock
+)
+{
+    private const int LongestName = 100;
+
+    /// <summary>Keeps a pack in the database, as it is now, under its hash.</summary>
+    /// <returns>The entry, and whether it is new: the same text is published once.</returns>
+    /// <exception cref="PlanningException">It brings rules that are not allowed.</exception>
+    /// <exception cref="PolicyPackException">The rules it brings have faults.</exception>
+    public (PolicyLogEntry Entry, bool IsNew) Publish(PolicyPack pack, string by)
+    {
+        var name = NameOf(by);
+        using var store = new Store(database);
+        return store.PolicyLog.InExclusiveTransaction(() =>
+        {
+            var log = ActivePolicies.LogOf(store);
+            var textHash = PolicyPackReader.TextHashOf(pack.Files);
+            if (
+                log.PublicationOf(pack.Hash) is { } earlier
+                && string.Equals(earlier.TextHash, textHash, StringComparison.Ordinal)
+            )
+            {
+                return (earlier, false);
+            }
+
+            store.Packs.Replace(pack, clock.GetUtcNow());
+            return (
+                Add(
+                    store,
+                    log.Next(PolicyAction.Published, pack.Hash, name, clock.GetUtcNow()) with
+                    {
+                        TextHash = textHash,
+                    }
+                ),
+                true
+            );
+        });
+    }
+
+    /// <summary>Has a published pack decide from a business date on; where approval is required, once it is approved.</summary>
+    /// <exception cref="PlanningException">
+    /// It is not published, was altered, fails a scenario, or the date is decided already.
+    /// </exception>
+    public PolicyLogEntry Activate(string hash, DateOnly from, string by)
+    {
+        var name = NameOf(by);
+        using var store = new Store(database);
+        var packHash = Published(store, ActivePolicies.LogOf(store), hash);
+        RefuseUnlessScenariosPass(PublishedPack(store, packHash));
+        return store.PolicyLog.InExclusiveTransaction(() =>
+        {
+            var log = ActivePolicies.LogOf(store);
+            RefuseIfDecided(store, packHash, from, "activated");
+            if (
+                log.Activations.LastOrDefault(a =>
+                    a.Rollback is null && a.From == from && Is(a.Entry.PackHash, packHash)
+                ) is
+                { } same
+            )
+            {
+                throw new PlanningException(
+                    Text(
+                        $"Policy pack {PolicyLog.Short(packHash)} is activated from {from:yyyy-MM-dd} already, by {same.Entry.By}{(same.IsPending ? ", and waits for an approval" : "")}."
+                    ),
+                    ExitCode.Usage
+                );
+            }
+
+            return Add(
+                store,
+                log.Next(PolicyAction.Activated, packHash, name, clock.GetUtcNow()) with
+                {
+                    From = from,
+                    NeedsApproval = policies.Value.RequireApproval,
+                }
+            );
+        });
+    }
+
+    /// <summary>Approves the activation of a pack that waits for it.</summary>
+    /// <returns>The approval, and the activation.</returns>
+    /// <exception cref="PlanningException">None waits, it is by the same person, or its date is decided already.</exception>
+    public (PolicyLogEntry Approval, PolicyLogEntry Activation) Approve(string hash, string by)
+    {
+        var name = NameOf(by);
+        using var store = new Store(database);
+        return store.PolicyLog.InExclusiveTransaction(() =>
+        {
+            var log = ActivePolicies.LogOf(store);
+            var packHash = Published(store, log, hash);
+            var activation =
+                log.Activations.LastOrDefault(a => a.IsPending && Is(a.Entry.PackHash, packHash))?.Entry
+                ?? throw new PlanningException(
+                    $"No activation of policy pack {PolicyLog.Short(packHash)} waits for an approval. To see them: planning policy list",
+                    ExitCode.Usage
+                );
+            if (IsSamePerson(activation.By, name))
+            {
+                throw new PlanningException(
+                    Text(
+                        $"{name} activated policy pack {PolicyLog.Short(packHash)} from {activation.From:yyyy-MM-dd}, so somebody else must approve it."
+                    ),
+                    ExitCode.Usage
+                );
+            }
+
+            RefuseIfDecided(store, packHash, activation.From!.Value, "approved");
+            PublishedPack(store, packHash);
+            var approval = Add(
+                store,
+                log.Next(PolicyAction.Approved, packHash, name, clock.GetUtcNow()) with
+                {
+                    Activation = activation.EntryNo,
+                }
+            );
+            return (approval, activation);
+        });
+    }
+
+    /// <summary>
+    /// Takes back the activation made last: at once where no business date was decided under it, else from the first
+    /// that is not completed. The pack before it decides again.
+    /// </summary>
+    /// <returns>The rollback, and the activation it took back.</returns>
+    /// <exception cref="PlanningException">There is none to take back.</exception>
+    public (PolicyLogEntry Rollback, PolicyLogEntry Activation) RollBack(string by)
+    {
+        var name = NameOf(by);
+        using var store = new Store(database);
+        return store.PolicyLog.InExclusiveTransaction(() =>
+        {
+            var log = ActivePolicies.LogOf(store);
+            var activation =
+                log.Activations.LastOrDefault(a => a.Rollback is null)?.Entry
+                ?? throw new PlanningException(
+                    "No activation stands that could be rolled back. To see them: planning policy list",
+                    ExitCode.Usage
+                );
+            var first = store.Runs.LatestCompleted()?.BusinessDate.AddDays(1) ?? DateOnly.MinValue;
+            var rollback = Add(
+                store,
+                log.Next(PolicyAction.RolledBack, activation.PackHash, name, clock.GetUtcNow()) with
+                {
+                    Activation = activation.EntryNo,
+                    From = first > activation.From ? first : activation.From,
+                }
+            );
+            return (rollback, activation);
+        });
+    }
+
+    /// <summary>The log, after following its chain and reading the text of every published pack.</summary>
+    /// <exception cref="PlanningException">An entry or a text was altered.</exception>
+    public PolicyLog Verify()
+    {
+        using var store = new Store(database);
+        var log = ActivePolicies.LogOf(store);
+        foreach (
+            var packHash in log
+                .Entries.Where(e => e.Action == PolicyAction.Published)
+                .Select(e => e.PackHash)
+                .Distinct(StringComparer.Ordinal)
+        )
+        {
+            PublishedPack(store, packHash);
+        }
+
+        return log;
+    }
+
+    /// <summary>The log as it is, whole or not.</summary>
+    public PolicyLog Read()
+    {
+        using var store = new Store(database);
+        return new(store.PolicyLog.Read());
+    }
+
+    /// <summary>The one published pack whose hash begins so.</summary>
+    private static string Published(Store store, PolicyLog log, string hash)
+    {
+        var published = ActivePolicies
+            .Hashes(store, hash)
+            .Where(h => log.PublicationOf(h) is not null)
+            .ToList();
+        return published switch
+        {
+            [var one] => one,
+            [] => throw new PlanningException(
+                $"No published policy pack has the hash '{hash}'. A pack that was changed after it was published has another one: publish it again. To see them: planning policy list",
+                ExitCode.Usage
+            ),
+            _ => throw new PlanningException(
+                $"'{hash}' is the beginning of several hashes: {string.Join(", ", published)}. Give more of it.",
+                ExitCode.Usage
+            ),
+        };
+    }
+
+    /// <summary>A published pack, whose text must be what was published, scenarios and all.</summary>
+    private static PolicyPack PublishedPack(Store store, string packHash)
+    {
+        var pack = ActivePolicies.Load(store, packHash);
+        var published = ActivePolicies.LogOf(store).PublicationOf(packHash)!;
+        return Is(PolicyPackReader.TextHashOf(pack.Files), published.TextHash)
+            ? pack
+            : throw new PlanningException(
+                Text(
+                    $"The scenarios of policy pack {PolicyLog.Short(packHash)} were altered in the database since entry {published.EntryNo} of the policy log published them. Publish the pack again."
+                )
+            );
+    }
+
+    private void RefuseUnlessScenariosPass(PolicyPack pack)
+    {
+        var results = ScenarioRunner.Run(pack, book);
+        if (results.FirstOrDefault(r => !r.Passed) is { } failed)
+        {
+            throw new PlanningException(
+                Text(
+                    $"Policy pack '{pack.Name}' {PolicyLog.Short(pack.Hash)} was not activated: {results.Count(r => !r.Passed)} of its {results.Count} scenarios fail, the first at {failed.Scenario.File}:{failed.Scenario.Line}, '{failed.Scenario.Name}'. To see how: planning policy test, in its folder"
+                )
+            );
+        }
+    }
+
+    // A date that was decided keeps its pack for ever.
+    private static void RefuseIfDecided(Store store, string packHash, DateOnly from, string what)
+    {
+        if (store.Runs.LatestCompleted() is { } latest && latest.BusinessDate >= from)
+        {
+            throw new PlanningException(
+                Text(
+                    $"Policy pack {PolicyLog.Short(packHash)} was not {what} from {from:yyyy-MM-dd}: run {latest.RunId} '{latest.Job}' for {latest.BusinessDate:yyyy-MM-dd} is completed, and what was decided stays. The first date it can be activated from is {latest.BusinessDate.AddDays(1):yyyy-MM-dd}."
+                ),
+                ExitCode.Usage
+            );
+        }
+    }
+
+    private static PolicyLogEntry Add(Store store, PolicyLogEntry entry)
+    {
+        var whole = entry.Sealed();
+        store.PolicyLog.Add(whole);
+        return whole;
+    }
+
+    private static string NameOf(string by)
+    {
+        var name = by.Trim();
+        return name.Length is > 0 and <= LongestName && !name.Any(char.IsControl)
+            ? name
+            : throw new PlanningException(
+                Text(
+                    $"--by is '{by}'; it must be a person's name, of at most {LongestName} characters in one line."
+                ),
+                ExitCode.Usage
+            );
+    }
+
+    // However it is spaced, capitalised or encoded.
+    private static bool IsSamePerson(string one, string other) =>
+        string.Equals(Plain(one), Plain(other), StringComparison.OrdinalIgnoreCase);
+
+    private static string Plain(string name) =>
+        string.Join(
+            ' ',
+            name.Normalize(NormalizationForm.FormKC)
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        );
+
+    private static bool Is(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
