@@ -106,7 +106,10 @@ internal sealed class DecidedCustomer
                     FactSheet.Of(life.Voucher, facts.CustomerId),
                     [
                         Explain(RetirementRuleSet.Table, life.Retirement),
-                        Explain(ExpiryRuleSet.Table, life),
+                        Explain(ExpiryRuleSet.Table, life) with
+                        {
+                            Consequences = [.. ExpiryRuleSet.ConsequencesOf(life)],
+                        },
                         reservations.Find(r => r.SubjectId == id) is { } reservation
                             ? Explain(EligibilityRuleSet.Table, reservation)
                             : NotDecided(RuleSetName.Eligibility, EligibilityRuleSet.NotDecided(life)),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Decisions;
@@ -6,7 +7,33 @@ namespace PlanningServices.Rules.Decisions;
 public abstract record DecisionValues
 {
     /// <summary>As <c>key=value</c> joined with <c>;</c>: dates as <c>yyyy-MM-dd</c>, money with two decimals. May be empty.</summary>
+    /// <remarks>
+    /// It is what the database keeps of them, and what is exported. Where amounts or days are needed again, the derived
+    /// record reads them from it, so that what is summed is what everybody sees.
+    /// </remarks>
     public abstract string Text { get; }
+
+    /// <summary>
+    /// The value of a key in a text as <see cref="Text"/> gives it. Empty where the key is not there: a row that was changed
+    /// behind the program's back counts as nothing and does not balance, rather than stop the one who adds up.
+    /// </summary>
+    private protected static ReadOnlySpan<char> Value(string text, string key)
+    {
+        foreach (var range in text.AsSpan().Split(';'))
+        {
+            var part = text.AsSpan()[range];
+            if (
+                part.Length > key.Length
+                && part[key.Length] == '='
+                && part.StartsWith(key, StringComparison.Ordinal)
+            )
+            {
+                return part[(key.Length + 1)..];
+            }
+        }
+
+        return [];
+    }
 }
 
 /// <summary>Of an <c>expiry</c> decision.</summary>
@@ -43,9 +70,18 @@ public sealed record EntitlementValues(int Granted, int Drawn, int Returned, int
     /// <inheritdoc/>
     public override string Text =>
         string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
+            CultureInfo.InvariantCulture,
             $"granted={Granted};drawn={Drawn};returned={Returned};balance={Balance}"
         );
+
+    /// <summary>The values of a text as <see cref="Text"/> gives it; 0 where it has no such number.</summary>
+    public static EntitlementValues Read(string text)
+    {
+        return new(Days("granted"), Days("drawn"), Days("returned"), Days("balance"));
+
+        int Days(string key) =>
+            int.TryParse(Value(text, key), CultureInfo.InvariantCulture, out var days) ? days : 0;
+    }
 }
 
 /// <summary>Of an <c>eligibility</c> decision.</summary>
@@ -85,6 +121,15 @@ public sealed record AccountValues(string Currency, decimal Approved, decimal Pa
     public override string Text =>
         $"approved={TextFormat.Of(Approved)};paid={TextFormat.Of(Paid)}"
         + (Band is null ? "" : ";band=" + Band);
+
+    /// <summary>The amounts of a text as <see cref="Text"/> gives it; 0 where it has no such amount.</summary>
+    public static (decimal Approved, decimal Paid) ReadAmounts(string text)
+    {
+        return (Amount("approved"), Amount("paid"));
+
+        decimal Amount(string key) =>
+            decimal.TryParse(Value(text, key), CultureInfo.InvariantCulture, out var amount) ? amount : 0;
+    }
 }
 
 /// <summary>Of a <c>reconciliation</c> decision on a payment.</summary>

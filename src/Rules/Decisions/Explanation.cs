@@ -29,7 +29,17 @@ public sealed record RuleSetExplanation(
     string NotDecided,
     IReadOnlyList<Evidence> Basis,
     IReadOnlyList<RuleExplanation> Rules
-);
+)
+{
+    /// <summary>What follows from the decision beside it; empty where nothing does.</summary>
+    public IReadOnlyList<ConsequenceExplanation> Consequences { get; init; } = [];
+}
+
+/// <summary>Why something follows from a decision: the first row that holds says what.</summary>
+/// <param name="Name">What it is, such as <c>status</c>.</param>
+/// <param name="Outcome">What it came to, such as <c>Reserved</c>.</param>
+/// <param name="Rows">The rows of its table in their order, each by the outcome it leads to.</param>
+public sealed record ConsequenceExplanation(string Name, string Outcome, IReadOnlyList<RuleExplanation> Rows);
 
 /// <summary>Whether one rule held for the subject.</summary>
 /// <param name="Code">The rule's finding code.</param>

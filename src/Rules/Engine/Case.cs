@@ -23,3 +23,9 @@ internal abstract class Case<TOutcome> : Case
     /// <summary>What was decided; only once it was.</summary>
     public TOutcome Outcome { get; set; }
 }
+
+/// <summary>What a query of a rule makes of one case: why the rule does not hold for the case is then known of it too.</summary>
+internal interface IAboutCase
+{
+    Case Case { get; }
+}

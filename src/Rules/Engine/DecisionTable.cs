@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
@@ -60,28 +59,10 @@ internal sealed class DecisionTable<TCase, TOutcome>(
             [.. basis(of)],
             [
                 .. this.Select(row =>
-                    row.Condition is null
-                        ? session.Explain(row.Code, decision, cases)
-                        : Explain(row, row.Condition, of)
+                    row.Condition is null ? session.Explain(row.Code, decision, cases) : row.Explain(of)
                 ),
             ]
         );
-
-    private static RuleExplanation Explain(
-        OutcomeRow<TCase, TOutcome> row,
-        LambdaExpression condition,
-        TCase of
-    )
-    {
-        var held = row.AppliesTo(of);
-        return new(
-            OutcomeNames[row.Outcome!.Value],
-            "",
-            row.Description,
-            held,
-            held ? "" : ConditionText.WhyNot(condition, [of], condition.Parameters[0].Name)
-        );
-    }
 
     /// <summary>
     /// By code; findings of one code by their sentence, which names what was found, so that the order in which rules

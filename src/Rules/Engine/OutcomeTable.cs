@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Linq.Expressions;
+using PlanningServices.Rules.Decisions;
 
 namespace PlanningServices.Rules.Engine;
 
@@ -40,6 +41,12 @@ internal class OutcomeTable<TCase, TOutcome>(TOutcome otherwise) : IEnumerable<O
         return otherwise;
     }
 
+    /// <summary>Which rows apply to a case, and why the others do not. All rows have conditions.</summary>
+    /// <param name="name">What the outcomes are of, such as <c>status</c>.</param>
+    /// <param name="of">The case.</param>
+    public ConsequenceExplanation Explain(string name, TCase of) =>
+        new(name, OutcomeOf(of).ToString(), [.. rows.Select(row => row.Explain(of))]);
+
     /// <summary>The place of a code in the table; below 0 where it has none.</summary>
     public int IndexOf(string code) => rows.FindIndex(r => r.Code == code);
 
@@ -71,6 +78,19 @@ internal sealed class OutcomeRow<TCase, TOutcome>(
     public TOutcome? Outcome { get; } = outcome;
 
     public bool AppliesTo(TCase of) => holds?.Invoke(of) ?? HasFinding(of);
+
+    /// <summary>Whether the condition holds for a case, and else why not.</summary>
+    public RuleExplanation Explain(TCase of)
+    {
+        var held = AppliesTo(of);
+        return new(
+            Outcome!.Value.ToString(),
+            "",
+            Description,
+            held,
+            held ? "" : ConditionText.WhyNot(Condition!, [of], Condition!.Parameters[0].Name)
+        );
+    }
 
     private bool HasFinding(TCase of)
     {

@@ -184,14 +184,15 @@ internal sealed class WhyNot
         return results;
     }
 
-    /// <summary>A result that could be the subject itself is of the subject only if it is that.</summary>
+    /// <summary>A result that is, or is about, a subject of its own is of the subject only if that is it.</summary>
     private Match Result(PatternElement pattern, Match match) =>
-        pattern.ValueType.IsInstanceOfType(subject)
+        match.Value is IAboutCase about ? match with { IsOfSubject = Equals(about.Case, subject) }
+        : pattern.ValueType.IsInstanceOfType(subject)
             ? match with
             {
                 IsOfSubject = Equals(match.Value, subject),
             }
-            : match;
+        : match;
 
     /// <summary>
     /// The facts that the pattern may match. Its first conditions, as long as they read nothing but the fact, are

@@ -11,7 +11,8 @@ internal sealed class ExplainQuestions
     private readonly Option<string?> whyNot = new("--why-not")
     {
         HelpName = "CODE",
-        Description = "Only this: did the rule with that finding code hold, and else what stood against it?",
+        Description =
+            "Only this: did the rule with that finding code (or the row with that outcome) hold, and else what stood against it?",
     };
 
     private readonly Option<string[]> whatIf = new("--what-if")

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PlanningServices.Rules.Decisions;
 
 namespace PlanningServices.Worker.Data;
@@ -19,36 +18,6 @@ internal sealed record DaysTotal(long Granted, long Drawn, long Returned, long B
     /// <summary>The days of one agreement.</summary>
     public static DaysTotal Of(EntitlementValues values) =>
         new(values.Granted, values.Drawn, values.Returned, values.Balance, Booked: 0);
-
-    /// <summary>The days of one agreement, from the details of its entitlement decision.</summary>
-    public static DaysTotal Of(string details)
-    {
-        var (granted, drawn, returned, balance) = (0L, 0L, 0L, 0L);
-        var text = details.AsSpan();
-        foreach (var part in text.Split(';'))
-        {
-            var pair = text[part];
-            var equals = pair.IndexOf('=');
-            var days = long.Parse(pair[(equals + 1)..], CultureInfo.InvariantCulture);
-            switch (pair[..equals])
-            {
-                case "granted":
-                    granted = days;
-                    break;
-                case "drawn":
-                    drawn = days;
-                    break;
-                case "returned":
-                    returned = days;
-                    break;
-                case "balance":
-                    balance = days;
-                    break;
-            }
-        }
-
-        return new(granted, drawn, returned, balance, Booked: 0);
-    }
 
     /// <summary>The days of so many agreements that are alike.</summary>
     public DaysTotal Times(long agreements) =>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 
@@ -53,7 +53,12 @@ internal sealed record StoredTotals(
             .Select(row => (SetAside: row.Int(1) == 1, Days: row.Number(0)))
             .ToList();
         var entitlements = Rows("total_entitlements")
-            .Select(row => (SetAside: row.Int(2) == 1, Days: DaysTotal.Of(row.Text(0)).Times(row.Number(1))))
+            .Select(row =>
+                (
+                    SetAside: row.Int(2) == 1,
+                    Days: DaysTotal.Of(EntitlementValues.Read(row.Text(0))).Times(row.Number(1))
+                )
+            )
             .ToList();
         return Part(setAside: false) with { SetAside = Part(setAside: true) };
 
@@ -84,7 +89,7 @@ internal sealed record StoredTotals(
                 (
                     Outcome: row.Text(0),
                     Currency: row.Text(1),
-                    Money: RequestMoney.Of(row.Text(2)),
+                    Money: AccountValues.ReadAmounts(row.Text(2)),
                     Count: row.Number(3),
                     SetAside: row.Int(4) == 1
                 )
@@ -103,34 +108,6 @@ internal sealed record StoredTotals(
                 )
             )
             .ToList();
-}
-
-/// <summary>The money of one payment request, from the details of its reconciliation decision.</summary>
-internal readonly record struct RequestMoney(decimal Approved, decimal Paid)
-{
-    /// <summary>Reads the details.</summary>
-    /// <param name="details">Such as <c>approved=1600.00;paid=0.00</c>, then perhaps <c>;band=31-60</c>.</param>
-    public static RequestMoney Of(string details)
-    {
-        var (approved, paid) = (0m, 0m);
-        var text = details.AsSpan();
-        foreach (var part in text.Split(';'))
-        {
-            var pair = text[part];
-            var equals = pair.IndexOf('=');
-            switch (pair[..equals])
-            {
-                case "approved":
-                    approved = decimal.Parse(pair[(equals + 1)..], CultureInfo.InvariantCulture);
-                    break;
-                case "paid":
-                    paid = decimal.Parse(pair[(equals + 1)..], CultureInfo.InvariantCulture);
-                    break;
-            }
-        }
-
-        return new(approved, paid);
-    }
 }
 
 /// <summary>How many current decisions of a rule set have an outcome.</summary>

@@ -61,12 +61,14 @@ internal sealed class Explainer(
         return answers.Count > 0
             ? answers
             : throw new PlanningException(
-                $"'{code}' is no finding code of what decides on '{id}'. Expected one of {string.Join(", ", expected)}.{Spelling.Hint(code, expected)}",
+                $"'{code}' is no finding code of what decides on '{id}'. Expected one of {string.Join(", ", expected.Distinct(StringComparer.Ordinal))}.{Spelling.Hint(code, expected)}",
                 ExitCode.Usage
             );
 
         static IEnumerable<string> Codes(RuleSetExplanation ruleSet) =>
-            ruleSet.Decision is null ? RuleBook.CodesOf(ruleSet.RuleSet) : ruleSet.Rules.Select(r => r.Code);
+            ruleSet.Decision is null
+                ? RuleBook.CodesOf(ruleSet.RuleSet)
+                : RuleAnswer.RowsOf(ruleSet).Select(r => r.Code).Distinct(StringComparer.Ordinal);
     }
 
     /// <summary>What would be decided about the subjects of an id if dates or parameters were others.</summary>
@@ -367,15 +369,20 @@ internal sealed class Explainer(
 /// <param name="Explanation">The subject and all its decisions.</param>
 /// <param name="PackName">The policy pack.</param>
 /// <param name="PackHash">Its hash.</param>
-/// <param name="Code">The rule's finding code.</param>
-/// <param name="RuleSet">The rule's rule set; its rule is among the rules unless the rule set does not apply.</param>
+/// <param name="Code">The rule's finding code, or the outcome that a row leads to.</param>
+/// <param name="RuleSet">Its rule set; it is among the rows unless the rule set does not apply.</param>
 internal sealed record RuleAnswer(
     Explanation Explanation,
     string PackName,
     string PackHash,
     string Code,
     RuleSetExplanation RuleSet
-);
+)
+{
+    /// <summary>The rules of a rule set and the rows of its tables, and those of what follows from its decision.</summary>
+    public static IEnumerable<RuleExplanation> RowsOf(RuleSetExplanation ruleSet) =>
+        ruleSet.Rules.Concat(ruleSet.Consequences.SelectMany(c => c.Rows));
+}
 
 /// <summary>A subject as it is decided, and as it would be.</summary>
 /// <param name="AsItIs">As it is.</param>

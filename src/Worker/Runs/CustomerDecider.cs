@@ -73,7 +73,7 @@ internal sealed class CustomerDecider(DecisionSession session, Job job)
             totals.AddSubjects(decision.RuleSet, decision.Subject, decision.Outcome, 1);
             if (decision.RuleSet == RuleSetName.Entitlement)
             {
-                totals.AddDays(DaysTotal.Of(decision.Details));
+                totals.AddDays(DaysTotal.Of(EntitlementValues.Read(decision.Details)));
             }
             else if (decision.RuleSet == RuleSetName.Reconciliation)
             {
@@ -94,7 +94,7 @@ internal sealed class CustomerDecider(DecisionSession session, Job job)
         if (decision.Subject == SubjectType.PaymentRequest)
         {
             var request = facts.Requests.First(r => r.RequestId == decision.SubjectId);
-            var money = RequestMoney.Of(decision.Details);
+            var money = AccountValues.ReadAmounts(decision.Details);
             totals.AddRequests(request.Currency, decision.Outcome, 1, money.Approved, money.Paid);
         }
         else

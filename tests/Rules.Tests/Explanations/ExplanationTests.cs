@@ -152,6 +152,64 @@ public class ExplanationTests
         );
     }
 
+    [Theory]
+    [InlineData("R1", "earlier acceptable is absent")]
+    [InlineData("R2", "")]
+    public void It_says_which_of_two_requests_has_nothing_earlier(string request, string expected)
+    {
+        var scene = Scene
+            .New()
+            .DeliveredVoucher()
+            .Request("R1", submitted: "2020-03-10")
+            .Request("R2", submitted: "2020-03-11");
+
+        Assert.Equal(
+            expected,
+            Because(Explain(scene, "2020-04-01", SubjectType.PaymentRequest, request), "PAY-DUPLICATE")
+        );
+    }
+
+    [Theory]
+    [InlineData("2020-07-08", "status Reserved")]
+    [InlineData("2020-07-09", "days Returned, status Expired")]
+    public void It_says_what_follows_for_days_and_status(string asOf, string expected) =>
+        Assert.Equal(
+            expected,
+            string.Join(", ", Consequences(Reserved(), asOf).Select(c => $"{c.Name} {c.Outcome}"))
+        );
+
+    [Fact]
+    public void It_says_why_a_voucher_has_no_other_status() =>
+        Assert.Equal(
+            [
+                "Cancelled: retirement outcome is Allowed, not Cancelled",
+                "Void: retirement outcome is Allowed, not Void",
+                "Redeemed: outcome is Active, not Closed",
+                "Expired: outcome is Active, not Expired",
+                "Delivered: voucher engagement completed on is absent",
+                "Reserved: ",
+                "Assigned: ",
+            ],
+            Consequences(Reserved(), "2020-03-01").Single().Rows.Select(r => $"{r.Code}: {r.Because}")
+        );
+
+    [Fact]
+    public void It_says_why_days_are_lost()
+    {
+        var days = Consequences(Reserved().Agreement("A", ends: "2020-07-08"), "2020-07-09")[0];
+
+        Assert.Equal("Lost", days.Outcome);
+        Assert.Equal(
+            "Returned: agreement ends on is 2020-07-08 and agreement ends on (2020-07-08) is not on or after expired on (2020-07-09)",
+            days.Rows.Select(r => $"{r.Code}: {r.Because}").Single()
+        );
+    }
+
+    private static Scene Reserved() => Scene.New().Voucher(assigned: "2020-01-10", reserved: "2020-02-01");
+
+    private static IReadOnlyList<ConsequenceExplanation> Consequences(Scene scene, string asOf) =>
+        Explain(scene, asOf).RuleSets[1].Consequences;
+
     [Fact]
     public void It_explains_an_agreement_with_each_of_its_grants()
     {

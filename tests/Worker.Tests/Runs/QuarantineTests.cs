@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
@@ -209,7 +210,9 @@ public sealed class QuarantineTests : IDisposable
     public void Dispose() => world.Dispose();
 
     /// <summary>The sums of the exported reconciliation decisions by currency.</summary>
-    private IEnumerable<(string Currency, decimal)> Exported(Func<RequestMoney, decimal> amount)
+    private IEnumerable<(string Currency, decimal)> Exported(
+        Func<(decimal Approved, decimal Paid), decimal> amount
+    )
     {
         var currencies = world
             .Temp.Query<(string Id, string Currency)>("SELECT request_id, currency FROM payment_request")
@@ -218,7 +221,7 @@ public sealed class QuarantineTests : IDisposable
             .Decisions()
             .Where(d => d is { RuleSet: "reconciliation", Subject: "payment_request" })
             .GroupBy(d => currencies[d.SubjectId])
-            .Select(same => (same.Key, same.Sum(d => amount(RequestMoney.Of(d.Details)))))
+            .Select(same => (same.Key, same.Sum(d => amount(AccountValues.ReadAmounts(d.Details)))))
             .Where(sum => sum.Item2 > 0)
             .Order();
     }

@@ -72,6 +72,17 @@ internal static class ExpiryRuleSet
         { "It is assigned.", l => l.Voucher.AssignedOn != null, VoucherStatus.Assigned },
     };
 
+    /// <summary>Why the days of a voucher went where they did, if it is Expired, and why it has its status.</summary>
+    public static IEnumerable<ConsequenceExplanation> ConsequencesOf(VoucherLife life)
+    {
+        if (life.Days is not null)
+        {
+            yield return Days.Explain("days", life);
+        }
+
+        yield return Status.Explain("status", life);
+    }
+
     /// <summary>A case for each voucher, in their order.</summary>
     public static List<VoucherLife> CasesOf(
         IReadOnlyList<RetirementCase> retirements,

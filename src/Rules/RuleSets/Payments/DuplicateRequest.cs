@@ -12,38 +12,42 @@ internal sealed class DuplicateRequest : Rule
 {
     public override void Define()
     {
-        IGrouping<IReadOnlyList<Submission>, IForVoucher> requests = null!;
-        Submission duplicate = null!;
+        RequestInTurn request = null!;
 
         // Which requests are rejected is known by now: the rules that find it have a higher priority.
         When()
             .Query(
-                () => requests,
+                () => request,
                 q =>
                     q.Match<IForVoucher>(r => r.RequestsForVoucher.Count > 1)
                         .GroupBy(r => r.RequestsForVoucher)
-            )
-            .Query(
-                () => duplicate,
-                q => q.From(() => requests).SelectMany(r => r.Key.SkipWhile(s => s != Acceptable(r)).Skip(1))
+                        .SelectMany(ofVoucher => InTurn(ofVoucher))
+                        .Where(r => r.EarlierAcceptable != null)
             );
         Then()
             .Yield(ctx =>
                 ctx.Found(
-                    duplicate,
-                    $"Request {Acceptable(requests)!.Request.RequestId} for voucher {duplicate.Request.VoucherId} was submitted before, on {Acceptable(requests)!.Request.SubmittedOn}.",
-                    Evidence.Of("payment_request.voucher_id", duplicate.Request.VoucherId),
-                    Evidence.Of("payment_request.submitted_on", duplicate.Request.SubmittedOn),
-                    Evidence.Of("earlier.request_id", Acceptable(requests)!.Request.RequestId),
-                    Evidence.Of("earlier.submitted_on", Acceptable(requests)!.Request.SubmittedOn)
+                    request.Submission,
+                    $"Request {request.EarlierAcceptable!.Request.RequestId} for voucher {request.Submission.Request.VoucherId} was submitted before, on {request.EarlierAcceptable.Request.SubmittedOn}.",
+                    Evidence.Of("payment_request.voucher_id", request.Submission.Request.VoucherId),
+                    Evidence.Of("payment_request.submitted_on", request.Submission.Request.SubmittedOn),
+                    Evidence.Of("earlier.request_id", request.EarlierAcceptable.Request.RequestId),
+                    Evidence.Of("earlier.submitted_on", request.EarlierAcceptable.Request.SubmittedOn)
                 )
             );
     }
 
-    /// <summary>The first request for the voucher that nothing rejects; absent where there is none.</summary>
-    private static Submission? Acceptable(IGrouping<IReadOnlyList<Submission>, IForVoucher> requests)
+    /// <summary>The requests for a voucher in their order, each with the first one before it that nothing rejects.</summary>
+    private static IEnumerable<RequestInTurn> InTurn(
+        IGrouping<IReadOnlyList<Submission>, IForVoucher> ofVoucher
+    )
     {
-        var rejected = requests.OfType<RejectedRequest>().Select(r => r.Submission).ToHashSet();
-        return requests.Key.FirstOrDefault(s => !rejected.Contains(s));
+        var rejected = ofVoucher.OfType<RejectedRequest>().Select(r => r.Submission).ToHashSet();
+        Submission? acceptable = null;
+        foreach (var submission in ofVoucher.Key)
+        {
+            yield return new(submission, acceptable);
+            acceptable ??= rejected.Contains(submission) ? null : submission;
+        }
     }
 }

@@ -17,6 +17,14 @@ internal sealed class RejectedRequest(Submission submission) : IForVoucher
     public IReadOnlyList<Submission> RequestsForVoucher => Submission.RequestsForVoucher;
 }
 
+/// <summary>A request beside the first one for the same voucher that was submitted before and that nothing rejects.</summary>
+/// <param name="Submission">The request.</param>
+/// <param name="EarlierAcceptable">The one before; absent where there is none.</param>
+internal sealed record RequestInTurn(Submission Submission, Submission? EarlierAcceptable) : IAboutCase
+{
+    Case IAboutCase.Case => Submission;
+}
+
 /// <summary>Finds the requests that are rejected for themselves: a step towards <see cref="DuplicateRequest"/>.</summary>
 [Name("Rejected request")]
 [Description("Something other than an earlier request for the same voucher rejects the request.")]

@@ -21,20 +21,25 @@ internal static class AnswerText
             return;
         }
 
-        var rule = ruleSet.Rules.First(r => r.Code == answer.Code);
-        output.WriteLine($"  {answer.Code}: {rule.Description}");
-        if (rule.Held)
+        foreach (var rule in RuleAnswer.RowsOf(ruleSet).Where(r => r.Code == answer.Code))
         {
-            output.WriteLine("  Yes, it held:");
-            foreach (var finding in decision.Findings.Where(f => f.Code == answer.Code))
-            {
-                output.WriteLine($"    {finding.Sentence}");
-                SubjectPageText.WriteEvidence(output, "      ", finding.Evidence);
-            }
+            output.WriteLine($"  {rule.Code}: {rule.Description}");
+            output.WriteLine(
+                rule.Held ? "  Yes, it held."
+                : rule.Because.Length > 0 ? $"  No: {rule.Because}."
+                : "  No."
+            );
         }
-        else
+
+        foreach (var finding in decision.Findings.Where(f => f.Code == answer.Code))
         {
-            output.WriteLine(rule.Because.Length > 0 ? $"  No: {rule.Because}." : "  No.");
+            output.WriteLine($"    {finding.Sentence}");
+            SubjectPageText.WriteEvidence(output, "      ", finding.Evidence);
+        }
+
+        foreach (var consequence in ruleSet.Consequences.Where(c => c.Rows.Any(r => r.Code == answer.Code)))
+        {
+            output.WriteLine($"  {consequence.Name}: {SubjectPageText.Reason(consequence)}");
         }
 
         if (ruleSet.Basis.Count > 0)

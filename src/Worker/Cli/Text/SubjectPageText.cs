@@ -129,6 +129,11 @@ internal static class SubjectPageText
             WriteEvidence(output, "    ", ruleSet.Basis);
         }
 
+        foreach (var consequence in ruleSet.Consequences)
+        {
+            output.WriteLine($"  {consequence.Name}: {Reason(consequence)}");
+        }
+
         var others = ruleSet.Rules.Where(r => !r.Held).ToList();
         if (others.Count > 0)
         {
@@ -143,6 +148,12 @@ internal static class SubjectPageText
 
         output.WriteLine();
     }
+
+    /// <summary>What something came to, and the row that says so; where none holds, it is what is left.</summary>
+    public static string Reason(ConsequenceExplanation consequence) =>
+        consequence.Rows.FirstOrDefault(r => r.Held) is { } row
+            ? $"{consequence.Outcome}. {row.Description}"
+            : $"{consequence.Outcome}, since nothing else holds.";
 
     public static void WriteEvidence(TextWriter output, string indent, IReadOnlyList<Evidence> evidence)
     {
