@@ -7,6 +7,7 @@
 #   scripts/postgres.sh stop      stop it and remove its folder
 #
 # PLANNING_POSTGRES_DIR    its folder; one server a folder (default: planning-postgres-UID in the temporary folder)
+# PLANNING_POSTGRES_INSTALL 'no' to fail where its programs are missing, instead of installing them
 # PLANNING_POSTGRES_FSYNC  'on' to measure with; the default 'off' survives every crash but that of the machine
 set -euo pipefail
 
@@ -89,7 +90,10 @@ CONF
 }
 
 start() {
-    find_programs || install_programs
+    find_programs || {
+        [ "${PLANNING_POSTGRES_INSTALL:-yes}" != no ] || fail "PostgreSQL is not installed."
+        install_programs
+    }
     choose_user
     ! is_running || return 0
     cd / # a user that is lent may not read the folder this was started in

@@ -3,13 +3,14 @@ using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Rules.Tests.Policies;
+using PlanningServices.Rules.Tests.Scenes;
 
 namespace PlanningServices.Rules.Tests.Explanations;
 
 /// <summary>What would be decided otherwise, and the smallest change that does it.</summary>
 public sealed class NearestChangeTests
 {
-    private static readonly RuleBook Book = RuleBook.Compile();
+    private static readonly RuleBook Book = Books.Rules;
     private static readonly PolicyPack Pack = Packs.Shipped;
     private static readonly DateOnly Date = new(2021, 6, 30);
     private static readonly DateOnly Created = new(2020, 11, 2);

@@ -1,6 +1,7 @@
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Rules.Policies.Scenarios;
+using PlanningServices.Rules.Tests.Scenes;
 
 namespace PlanningServices.Rules.Tests.Policies;
 
@@ -174,6 +175,6 @@ public class ScenarioTests
     private static IReadOnlyList<string> DifferencesOf(string text)
     {
         var pack = PolicyPackReader.Read("pack", [.. SmallPack.Files, new PackFile(File, text)]);
-        return ScenarioRunner.Run(pack, RuleBook.Compile()).Single().Differences;
+        return ScenarioRunner.Run(pack, Books.Rules).Single().Differences;
     }
 }

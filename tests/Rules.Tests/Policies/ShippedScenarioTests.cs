@@ -1,4 +1,5 @@
 using PlanningServices.Rules.Policies.Scenarios;
+using PlanningServices.Rules.Tests.Scenes;
 
 namespace PlanningServices.Rules.Tests.Policies;
 
@@ -7,7 +8,7 @@ public class ShippedScenarioTests
 {
     private static readonly IReadOnlyList<ScenarioResult> Results = ScenarioRunner.Run(
         Packs.Shipped,
-        RuleBook.Compile()
+        Books.Rules
     );
 
     public static TheoryData<string, string> Names =>

@@ -4,6 +4,7 @@ using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Rules.Tests.Policies;
+using PlanningServices.Rules.Tests.Scenes;
 
 namespace PlanningServices.Rules.Tests.Samples;
 
@@ -14,7 +15,7 @@ internal static class SampleFacts
 
     public static readonly FactSet All = Read();
 
-    private static readonly RuleBook Book = RuleBook.Compile();
+    private static readonly RuleBook Book = Books.Rules;
 
     private static readonly ConcurrentDictionary<DateOnly, IReadOnlyList<Decision>> Decided = new();
 

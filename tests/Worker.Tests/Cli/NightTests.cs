@@ -283,7 +283,7 @@ public sealed class NightTests : IDisposable
     public async Task A_pack_whose_scenario_does_not_hold_fails_its_test_and_says_where()
     {
         var pack = planning.PathTo("pack");
-        foreach (var file in Runs.World.Pack.Files)
+        foreach (var file in World.Pack.Files)
         {
             var path = Path.Combine(pack, file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

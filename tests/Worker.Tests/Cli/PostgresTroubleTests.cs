@@ -1,5 +1,4 @@
 using Npgsql;
-using PlanningServices.Worker.Tests.Data;
 
 namespace PlanningServices.Worker.Tests.Cli;
 

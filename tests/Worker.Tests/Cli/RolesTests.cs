@@ -1,6 +1,4 @@
 using Npgsql;
-using PlanningServices.Worker.Tests.Data;
-using PlanningServices.Worker.Tests.Runs;
 
 namespace PlanningServices.Worker.Tests.Cli;
 

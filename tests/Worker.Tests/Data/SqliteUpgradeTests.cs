@@ -3,7 +3,6 @@ using DbUp.Engine;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Data.Sqlite;
 using PlanningServices.Worker.Runs;
-using PlanningServices.Worker.Tests.Runs;
 
 namespace PlanningServices.Worker.Tests.Data;
 

@@ -3,7 +3,6 @@ using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Generate;
 using PlanningServices.Worker.Import;
-using PlanningServices.Worker.Tests.Data;
 
 namespace PlanningServices.Worker.Tests.Generate;
 

@@ -5,8 +5,6 @@ using PlanningServices.Worker.Hosting;
 using PlanningServices.Worker.Import;
 using PlanningServices.Worker.PolicyPacks;
 using PlanningServices.Worker.Runs;
-using PlanningServices.Worker.Tests.Data;
-using PlanningServices.Worker.Tests.Runs;
 
 namespace PlanningServices.Worker.Tests.Hosting;
 

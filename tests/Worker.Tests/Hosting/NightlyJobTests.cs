@@ -6,7 +6,6 @@ using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Hosting;
 using PlanningServices.Worker.Runs;
 using PlanningServices.Worker.Settings;
-using PlanningServices.Worker.Tests.Runs;
 
 namespace PlanningServices.Worker.Tests.Hosting;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using PlanningServices.Worker.Hosting;
 using PlanningServices.Worker.Runs;
 using PlanningServices.Worker.Settings;
-using PlanningServices.Worker.Tests.Runs;
 
 namespace PlanningServices.Worker.Tests.Hosting;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using PlanningServices.Worker.Data;
-using PlanningServices.Worker.Tests.Data;
 
 namespace PlanningServices.Worker.Tests.Import;
 

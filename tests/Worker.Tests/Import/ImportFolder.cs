@@ -2,7 +2,6 @@ using System.Text;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Data.Sqlite;
 using PlanningServices.Worker.Import;
-using PlanningServices.Worker.Tests.Data;
 
 namespace PlanningServices.Worker.Tests.Import;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using CsCheck;
 using PlanningServices.Worker.Import;
-using PlanningServices.Worker.Tests.Data;
 
 namespace PlanningServices.Worker.Tests.Import;
 

@@ -1,5 +1,3 @@
-using PlanningServices.Worker.Tests.Data;
-
 namespace PlanningServices.Worker.Tests.Import;
 
 /// <summary>Rows that are not imported while the others are.</summary>

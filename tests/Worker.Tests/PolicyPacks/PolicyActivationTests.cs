@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Options;
-using PlanningServices.Rules;
 using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.PolicyPacks;
 using PlanningServices.Worker.Runs;
-using PlanningServices.Worker.Tests.Runs;
 
 namespace PlanningServices.Worker.Tests.PolicyPacks;
 
@@ -101,5 +99,5 @@ public sealed class PolicyActivationTests : IDisposable
     }
 
     private PolicyLifeCycle LifeCycle() =>
-        new(world.Database, RuleBook.Compile(), Options.Create(world.Policies), world.Time);
+        new(world.Database, World.Book, Options.Create(world.Policies), world.Time);
 }

@@ -1,7 +1,6 @@
 using CsCheck;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
-using PlanningServices.Worker.Tests.Data;
 
 namespace PlanningServices.Worker.Tests.Runs;
 

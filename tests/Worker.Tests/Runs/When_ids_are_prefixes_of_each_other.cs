@@ -1,6 +1,5 @@
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
-using PlanningServices.Worker.Tests.Data;
 
 namespace PlanningServices.Worker.Tests.Runs;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using PlanningServices.Rules;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Reading;
@@ -7,7 +6,6 @@ using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 using PlanningServices.Worker.Settings;
 using PlanningServices.Worker.Simulation;
-using PlanningServices.Worker.Tests.Runs;
 
 namespace PlanningServices.Worker.Tests.Simulation;
 
@@ -140,7 +138,7 @@ public sealed class SimulationTests
         var simulation = await new Simulator(
             world.Database,
             new(policies),
-            RuleBook.Compile(),
+            World.Book,
             Options.Create(world.Options),
             new(world.Time, Options.Create(new ProgramOptions()))
         ).SimulateAsync(
@@ -159,7 +157,7 @@ public sealed class SimulationTests
     {
         var rows = new HashSet<string>(StringComparer.Ordinal);
         using var store = new Store(world.Database);
-        var session = RuleBook.Compile().Open(pack, store.Facts.LoadReferenceData(), Date);
+        var session = World.Book.Open(pack, store.Facts.LoadReferenceData(), Date);
         for (
             var chunk = store.Facts.ReadCustomers("", Checkpoint.AfterAll, 7, 1_000);
             chunk is not null;

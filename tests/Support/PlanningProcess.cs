@@ -2,7 +2,7 @@ using System.Diagnostics;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Data.Sqlite;
 
-namespace PlanningServices.Worker.Tests.Cli;
+namespace PlanningServices.Tests.Support;
 
 /// <summary>The real program as a child process, in a folder of its own.</summary>
 internal sealed class PlanningProcess : IDisposable

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace PlanningServices.Worker.Tests.Cli;
+namespace PlanningServices.Tests.Support;
 
 /// <summary>The project's own pages and the shipped pack, as they stand in the repository.</summary>
 internal static class Documentation
@@ -32,5 +32,5 @@ internal static class Documentation
 
     /// <summary>The folder of the repository.</summary>
     public static string Root([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

@@ -1,8 +1,7 @@
 using Dapper;
 using Npgsql;
-using PlanningServices.Worker.Tests.Data;
 
-namespace PlanningServices.Worker.Tests.Cli;
+namespace PlanningServices.Tests.Support;
 
 /// <summary>The real program on a PostgreSQL database of its own.</summary>
 internal sealed class PlanningOnPostgres : IDisposable

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace PlanningServices.Worker.Tests.Cli;
+namespace PlanningServices.Tests.Support;
 
 /// <summary>Reads and damages databases behind the program's back.</summary>
 internal static class Sqlite

@@ -5,7 +5,7 @@ using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Data.SqlServer;
 using Testcontainers.MsSql;
 
-namespace PlanningServices.Worker.Tests.Data;
+namespace PlanningServices.Tests.Support;
 
 /// <summary>
 /// The SQL Server that tests work on: the one that PLANNING_TEST_SQLSERVER names, or else one in a container. Where there

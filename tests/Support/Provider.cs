@@ -1,4 +1,4 @@
-namespace PlanningServices.Worker.Tests.Data;
+namespace PlanningServices.Tests.Support;
 
 /// <summary>A kind of database that the program works on.</summary>
 public enum Provider

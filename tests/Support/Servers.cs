@@ -1,8 +1,4 @@
-using PlanningServices.Worker.Tests.Data;
-
-[assembly: AssemblyFixture(typeof(Servers))]
-
-namespace PlanningServices.Worker.Tests.Data;
+namespace PlanningServices.Tests.Support;
 
 /// <summary>Stops, after the last test, the servers that tests started.</summary>
 public sealed class Servers : IAsyncDisposable

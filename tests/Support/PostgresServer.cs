@@ -5,9 +5,8 @@ using Npgsql;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Data.Postgres;
 using PlanningServices.Worker.Runs;
-using PlanningServices.Worker.Tests.Cli;
 
-namespace PlanningServices.Worker.Tests.Data;
+namespace PlanningServices.Tests.Support;
 
 /// <summary>
 /// The PostgreSQL that tests work on: the one that PLANNING_TEST_POSTGRES names, or else a private one, which
@@ -23,13 +22,22 @@ internal static class PostgresServer
         FolderPrefix + Environment.ProcessId
     );
 
-    private static readonly Lazy<string> Found = new(Find);
+    private static readonly bool IsRequired = Environment.GetEnvironmentVariable("CI") == "true";
+    private static readonly Lazy<(string? Url, string WhyNone)> Found = new(Find);
     private static readonly Lazy<string> Template = new(MakeTemplate);
     private static readonly string Prefix = $"planning_test_{Path.GetRandomFileName()[..8]}";
     private static int databases;
 
     /// <summary>The connection string of its administrator.</summary>
-    public static string Url => Found.Value;
+    public static string Url
+    {
+        get
+        {
+            var (url, whyNone) = Found.Value;
+            Assert.SkipWhen(url is null, whyNone);
+            return url;
+        }
+    }
 
     /// <summary>The connection string of a new database.</summary>
     /// <param name="migrated">Whether it has the tables of the program; else it is empty.</param>
@@ -83,16 +91,23 @@ internal static class PostgresServer
         }
     }
 
-    private static string Find()
+    private static (string? Url, string WhyNone) Find()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
         {
-            return given;
+            return (given, "");
         }
 
-        StopThoseOfTheDead();
-        Script(Folder, "start");
-        return Script(Folder, "url");
+        try
+        {
+            StopThoseOfTheDead();
+            Script(Folder, "start");
+            return (Script(Folder, "url"), "");
+        }
+        catch (InvalidOperationException e) when (!IsRequired)
+        {
+            return (null, e.Message);
+        }
     }
 
     private static string MakeTemplate()
@@ -132,6 +147,7 @@ internal static class PostgresServer
             RedirectStandardError = true,
         };
         start.Environment["PLANNING_POSTGRES_DIR"] = folder;
+        start.Environment["PLANNING_POSTGRES_INSTALL"] = IsRequired ? "yes" : "no";
         try
         {
             using var process = Process.Start(start)!;
@@ -145,9 +161,8 @@ internal static class PostgresServer
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException)
         {
             throw new InvalidOperationException(
-                $"These tests need PostgreSQL, and 'scripts/postgres.sh {verb}' did not work: {e.Message.Trim()} Name a "
-                    + $"server to make databases on in {Variable}, as 'Host=...;Username=...;Password=...', or install "
-                    + "PostgreSQL's server programs and bash.",
+                $"No PostgreSQL: 'scripts/postgres.sh {verb}' did not work: {e.Message.Trim()} Name a server to make "
+                    + $"databases on in {Variable}, as 'Host=...;Username=...;Password=...', or install PostgreSQL.",
                 e
             );
         }

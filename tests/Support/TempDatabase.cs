@@ -6,12 +6,20 @@ using PlanningServices.Worker.Data.Postgres;
 using PlanningServices.Worker.Data.Sqlite;
 using PlanningServices.Worker.Data.SqlServer;
 
-namespace PlanningServices.Worker.Tests.Data;
+namespace PlanningServices.Tests.Support;
 
 /// <summary>A real database, and a folder beside it; both are gone at the end.</summary>
 internal sealed class TempDatabase : IDisposable
 {
     public static readonly DateTimeOffset Now = new(2021, 4, 1, 2, 0, 0, TimeSpan.Zero);
+
+    // A file with all tables is made once, and copied for each test.
+    private static readonly Lazy<byte[]> Migrated = new(() =>
+    {
+        using var temp = new TempDatabase(migrate: false);
+        new Migrator(temp.Database, temp.Time).Apply();
+        return temp.Bytes();
+    });
 
     public TempDatabase(bool migrate = true)
         : this(Provider.Sqlite, migrate) { }
@@ -30,7 +38,7 @@ internal sealed class TempDatabase : IDisposable
         Database = DatabaseOf(Url);
         if (migrate && provider == Provider.Sqlite)
         {
-            new Migrator(Database, Time).Apply();
+            Become(Migrated.Value);
         }
     }
 
@@ -48,6 +56,16 @@ internal sealed class TempDatabase : IDisposable
     public string File => Path.Combine(Folder, "p.db");
 
     public FakeTimeProvider Time { get; } = new(Now);
+
+    /// <summary>All that is in a file of SQLite, for <see cref="Become"/> of another.</summary>
+    public byte[] Bytes()
+    {
+        Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        return System.IO.File.ReadAllBytes(File);
+    }
+
+    /// <summary>Gives a file of SQLite, which nobody has opened yet, the content of another.</summary>
+    public void Become(byte[] bytes) => System.IO.File.WriteAllBytes(File, bytes);
 
     public DatabaseConnection Open() => Database.Open();
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using PlanningServices.Worker.Tests.Cli;
 
-namespace PlanningServices.Worker.Tests.Runs;
+namespace PlanningServices.Campaigns.Tests;
 
 /// <summary>The real program, three processes of it on one PostgreSQL, killed and frozen without warning.</summary>
 public sealed class KillOnPostgresTests : IDisposable
@@ -16,7 +15,7 @@ public sealed class KillOnPostgresTests : IDisposable
     private readonly PlanningProcess quiet = new();
     private readonly PlanningOnPostgres stormy = new();
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Runs_whose_processes_are_killed_and_frozen_past_their_lease_end_as_if_nothing_had_happened()
     {
         var seed = int.TryParse(

@@ -3,9 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Data.Sqlite;
-using PlanningServices.Worker.Tests.Cli;
 
-namespace PlanningServices.Worker.Tests.Runs;
+namespace PlanningServices.Campaigns.Tests;
 
 /// <summary>
 /// Seven nights of the real service on a file, to which facts come as drop folders. Each night it is started with a schedule
@@ -32,7 +31,7 @@ public sealed class WeekOfOperationTests : IDisposable
         firstNight = DateOnly.FromDateTime(now.AddHours(-behind).DateTime).AddDays(1 - Nights);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task A_week_with_late_and_malformed_facts_in_which_the_service_is_killed_ends_as_an_undisturbed_one()
     {
         await PrepareAsync();

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using PlanningServices.Worker.Tests.Cli;
 
-namespace PlanningServices.Worker.Tests.Runs;
+namespace PlanningServices.Campaigns.Tests;
 
 /// <summary>The real program, killed again and again without warning.</summary>
 public sealed class KillTests : IDisposable
@@ -14,7 +13,7 @@ public sealed class KillTests : IDisposable
     private readonly PlanningProcess whole = new();
     private readonly PlanningProcess killed = new();
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task A_run_of_20_000_vouchers_killed_at_25_random_moments_ends_as_if_nothing_had_happened()
     {
         var seed = int.TryParse(

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 
-namespace PlanningServices.Worker.Tests.Cli;
+namespace PlanningServices.Tests.Support;
 
 /// <summary>A service that runs and serves its pages at some free port.</summary>
 internal sealed class Serving : IDisposable

@@ -1,7 +1,7 @@
 using DbUp.Engine;
 using PlanningServices.Worker.Data;
 
-namespace PlanningServices.Worker.Tests.Data;
+namespace PlanningServices.Tests.Support;
 
 /// <summary>
 /// A SQLite file that compares as SQL Server does: texts that differ only in spaces at their end are equal in every column,

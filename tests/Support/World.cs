@@ -3,14 +3,14 @@ using Microsoft.Extensions.Time.Testing;
 using PlanningServices.Rules;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Reading;
+using PlanningServices.Worker;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Generate;
 using PlanningServices.Worker.Import;
 using PlanningServices.Worker.PolicyPacks;
 using PlanningServices.Worker.Runs;
-using PlanningServices.Worker.Tests.Data;
 
-namespace PlanningServices.Worker.Tests.Runs;
+namespace PlanningServices.Tests.Support;
 
 /// <summary>A database with facts in it, and a runner on it.</summary>
 internal sealed class World(Provider provider = Provider.Sqlite, bool migrate = true) : IDisposable
@@ -19,6 +19,18 @@ internal sealed class World(Provider provider = Provider.Sqlite, bool migrate = 
 
     public static PolicyPack Pack { get; } =
         PolicyPackReader.Read(Path.Combine(AppContext.BaseDirectory, "policies", "planning-services"));
+
+    /// <summary>The rules, compiled once for all tests.</summary>
+    public static RuleBook Book { get; } = RuleBook.Compile();
+
+    // Made once, and copied for each test on SQLite.
+    private static readonly Lazy<byte[]> Samples = new(() =>
+    {
+        using var world = new World().Import(SampleFolder);
+        return world.Temp.Bytes();
+    });
+
+    private static string SampleFolder => Path.Combine(AppContext.BaseDirectory, "samples", "facts");
 
     public TempDatabase Temp { get; } = new(provider, migrate);
 
@@ -31,8 +43,17 @@ internal sealed class World(Provider provider = Provider.Sqlite, bool migrate = 
     public PoliciesOptions Policies { get; } = new();
 
     /// <summary>The facts that travel with the program: 39 customers.</summary>
-    public static World OfSamples(Provider provider = Provider.Sqlite) =>
-        new World(provider).Import(Path.Combine(AppContext.BaseDirectory, "samples", "facts"));
+    public static World OfSamples(Provider provider = Provider.Sqlite)
+    {
+        if (provider != Provider.Sqlite)
+        {
+            return new World(provider).Import(SampleFolder);
+        }
+
+        var world = new World(migrate: false);
+        world.Temp.Become(Samples.Value);
+        return world;
+    }
 
     /// <summary>Generated facts.</summary>
     public static World Of(int customers, ulong seed, Provider provider = Provider.Sqlite)
@@ -66,7 +87,7 @@ internal sealed class World(Provider provider = Provider.Sqlite, bool migrate = 
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         var metrics = new RunMetrics();
         var clock = new WaitingClock(Time);
-        var materials = new RunContexts(RuleBook.Compile());
+        var materials = new RunContexts(Book);
         var faults = new DatabaseRetry(Database, metrics, NullLogger<DatabaseRetry>.Instance);
         return new(
             Database,
@@ -82,7 +103,7 @@ internal sealed class World(Provider provider = Provider.Sqlite, bool migrate = 
     }
 
     public RetryReport Retry(string customer) =>
-        new QuarantineRetry(Database, new(RuleBook.Compile()), new WaitingClock(Time)).Retry(customer);
+        new QuarantineRetry(Database, new(Book), new WaitingClock(Time)).Retry(customer);
 
     public Task<RunReport> RunAsync(DateOnly date, Job? job = null) =>
         Runner().RunAsync(job ?? Job.Nightly, date, null, TestContext.Current.CancellationToken);
