@@ -287,8 +287,8 @@ internal sealed class Campaign
         Row("frozen nodes whose partitions others took", injector.TakenOver);
         Row("of them, nodes whose commits met the fence", injector.Fenced);
         Row("leases lost, commits refused", Said("PartitionWorker", 9));
-        Row("faults of the database outlasted", Said("DatabaseRetry", 7));
-        Row("nightly jobs that outlasted an outage", Said("NightlyJob", 26));
+        Row("faults of the database retried", Said("DatabaseRetry", 7));
+        Row("nightly jobs that went on after an outage", Said("NightlyJob", 26));
         Row("nightly jobs that failed", Said("NightlyJob", 22) + Said("NightlyJob", 23));
         Row("partition jobs that failed", Said("PartitionJob", 25));
         Row("nodes that ended by themselves", nodes.Sum(n => n.EndedByItself));

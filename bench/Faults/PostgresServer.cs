@@ -29,7 +29,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>The campaign's database, for whoever looks at it. Connections are not pooled: the server dies too often.</summary>
     public string Administrator => Url(user: null);
 
-    /// <summary>Starts a server with an empty database, and a user for each node, by which their sessions are told apart.</summary>
+    /// <summary>Starts a server with an empty database, and a user for each node, which tells their sessions apart.</summary>
     public static async Task<PostgresServer> StartAsync(int nodes)
     {
         var server = new PostgresServer();

@@ -12,7 +12,7 @@ internal sealed class WhyNot
 {
     /// <summary>
     /// After how many combinations of a fact with those bound before it no further ones are begun. A rule that
-    /// matches many facts and joins them only later has millions; then the nearest of the first ones is told.
+    /// matches many facts and joins them only later has millions; then the nearest of the first ones is reported.
     /// </summary>
     private const int MostCombinations = 100_000;
 
@@ -307,7 +307,7 @@ internal sealed class WhyNot
     /// <param name="NeedsSubject">Whether the subject must take part in it.</param>
     /// <param name="HasSubject">Whether the subject is among what is bound before it.</param>
     /// <param name="Query">0 for the result of a query, less for what comes before it in the query.</param>
-    /// <param name="IsQuiet">Whether nothing is told of facts that do not match, since none has to.</param>
+    /// <param name="IsQuiet">Whether facts that do not match are left out of the answer, since none has to match.</param>
     private readonly record struct Place(
         int Part,
         bool NeedsSubject,

@@ -54,7 +54,7 @@ internal static class DemoCommand
         ImportCommand.Write(output, imported);
         await output.WriteLineAsync();
 
-        await output.WriteLineAsync($"3. {Nights.Length} of some hundred nights");
+        await output.WriteLineAsync($"3. {Nights.Length} nights");
         await output.WriteLineAsync();
         var exitCode = ExitCode.Done;
         foreach (var (date, what) in Nights)

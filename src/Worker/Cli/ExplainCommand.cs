@@ -14,7 +14,7 @@ internal static class ExplainCommand
         {
             Description = "A voucher, agreement, payment request or payment.",
         };
-        var asOf = Dates.AsOf("The business date; that of the last nightly run unless told otherwise.");
+        var asOf = Dates.AsOf("The business date (default: that of the last nightly run).");
         var questions = new ExplainQuestions();
         var format = Formats.Option();
         var verb = new Verb(

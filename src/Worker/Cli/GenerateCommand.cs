@@ -28,7 +28,7 @@ internal static class GenerateCommand
         var seed = new Option<int>("--seed")
         {
             HelpName = "s",
-            Description = "The same seed gives the same files; 1 unless told otherwise.",
+            Description = "The same seed gives the same files (default: 1).",
             DefaultValueFactory = _ => 1,
             CustomParser = argument => Number(argument, "--seed", 0, int.MaxValue),
         };

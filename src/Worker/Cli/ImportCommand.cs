@@ -18,7 +18,7 @@ internal static class ImportCommand
         var rejects = new Option<string>("--rejects")
         {
             HelpName = "file",
-            Description = "Where rejected rows go; rejects.csv unless told otherwise.",
+            Description = "Where rejected rows go (default: rejects.csv).",
             DefaultValueFactory = _ => "rejects.csv",
         };
         var format = Formats.Option();

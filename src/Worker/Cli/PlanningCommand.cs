@@ -25,7 +25,7 @@ internal static class PlanningCommand
         {
             // A verb that is none counts as a missing verb, too, and that would be said first.
             var message = parsed.UnmatchedTokens is [var unknown, ..]
-                ? $"There is no '{unknown}' here."
+                ? $"Unknown verb or option '{unknown}'."
                 : error.Message;
             await Console.Error.WriteLineAsync($"{message} To see how: {HelpFor(parsed)}");
             return ExitCode.Usage;

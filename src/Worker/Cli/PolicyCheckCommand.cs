@@ -56,9 +56,9 @@ internal static class PolicyCheckCommand
         invocation.Out.WriteLine(
             notices.Count switch
             {
-                0 => "Nothing noticed.",
-                1 => "1 thing noticed. It is no fault: the pack can be used as it is.",
-                _ => $"{notices.Count} things noticed. They are no faults: the pack can be used as it is.",
+                0 => "No notices.",
+                1 => "1 notice. The pack can be used as it is.",
+                _ => $"{notices.Count} notices. The pack can be used as it is.",
             }
         );
     }

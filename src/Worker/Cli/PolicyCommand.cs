@@ -64,7 +64,7 @@ internal static class PolicyCommand
     private static Verb CreateShow()
     {
         var folder = Pack();
-        var asOf = Dates.AsOf("The date; today in the programme's time zone unless told otherwise.");
+        var asOf = Dates.AsOf("The date (default: today in the programme's time zone).");
         var format = Formats.Option();
         var verb = new Verb(
             "show",
@@ -100,7 +100,7 @@ internal static class PolicyCommand
         new("pack")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "The pack's folder; the configured one unless told otherwise.",
+            Description = "The pack's folder (default: the configured one).",
         };
 
     /// <summary>The folder named, or the configured one.</summary>

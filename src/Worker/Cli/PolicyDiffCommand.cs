@@ -4,7 +4,7 @@ using PlanningServices.Worker.Cli.Text;
 
 namespace PlanningServices.Worker.Cli;
 
-/// <summary><c>planning policy diff</c>: what one pack says otherwise than another.</summary>
+/// <summary><c>planning policy diff</c>: the differences between two packs.</summary>
 internal static class PolicyDiffCommand
 {
     public static Verb Create()
@@ -14,7 +14,7 @@ internal static class PolicyDiffCommand
         var format = Formats.Option();
         var verb = new Verb(
             "diff",
-            "What a pack says otherwise than another, in the words of the domain. A pack is named by its folder, or by "
+            "The differences between two packs, in the words of the domain. A pack is named by its folder, or by "
                 + "the hash under which the database keeps it: 'planning policy list' and 'planning runs --format json' show them.",
             "planning policy diff policies/planning-services drafts/longer-window",
             "planning policy diff policies/planning-services drafts/longer-window --format json"

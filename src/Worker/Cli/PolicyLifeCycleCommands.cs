@@ -15,7 +15,7 @@ internal static class PolicyLifeCycleCommands
     {
         var folder = PolicyCommand.Pack();
         var by = By();
-        by.Description = "Who publishes it; the user of this machine unless told otherwise.";
+        by.Description = "Who publishes it (default: the user of this machine).";
         var verb = new Verb(
             "publish",
             "Keep a pack in the database, with its text, under its hash. It decides nothing yet.",
@@ -131,7 +131,7 @@ internal static class PolicyLifeCycleCommands
             var now = lifeCycle.Read().On(rollback.From!.Value)?.Entry.PackHash;
             invocation.Out.WriteLine(
                 Text(
-                    $"Policy pack {PolicyLog.Short(activation.PackHash)}, activated from {activation.From:yyyy-MM-dd} by {activation.By}, decides no more from {rollback.From:yyyy-MM-dd}; {(now is null ? "the configured pack does" : $"{PolicyLog.Short(now)} does")}."
+                    $"Policy pack {PolicyLog.Short(activation.PackHash)}, activated from {activation.From:yyyy-MM-dd} by {activation.By}, no longer decides from {rollback.From:yyyy-MM-dd}; {(now is null ? "the configured pack does" : $"{PolicyLog.Short(now)} does")}."
                 )
             );
             return ExitCode.Done;

@@ -27,11 +27,11 @@ internal static class PolicySimulateCommand
     {
         HelpName = "pack",
         Description =
-            "The pack to compare with: a folder, or the hash of a kept one; the pack that decides on the date unless told otherwise.",
+            "The pack to compare with: a folder, or the hash of a kept one; by default the pack that decides on the date.",
     };
 
     private static readonly Option<DateOnly?> AsOf = Dates.AsOf(
-        "The business date; that of the last nightly run unless told otherwise."
+        "The business date (default: that of the last nightly run)."
     );
 
     private static readonly Option<DateOnly?> From = Dates.Option(
@@ -53,7 +53,7 @@ internal static class PolicySimulateCommand
     {
         var verb = new Verb(
             "simulate",
-            "Decide all facts under a pack and under the one that decides now; say who is decided otherwise. Writes nothing.",
+            "Decide all facts under a pack and under the one that decides now; list the decisions that differ. Writes nothing.",
             "planning policy simulate drafts/longer-window",
             "planning policy simulate drafts/longer-window --as-of 2021-09-30 --output differences.csv",
             "planning policy simulate drafts/longer-window --from 2021-09-01 --to 2021-09-30 --against 2dc5b1e20302"

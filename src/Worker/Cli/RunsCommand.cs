@@ -149,7 +149,7 @@ internal static class RunsCommand
         var by = new Option<string>("--by")
         {
             HelpName = "name",
-            Description = "Who takes it back; the user of this machine unless told otherwise.",
+            Description = "Who takes it back (default: the user of this machine).",
             DefaultValueFactory = _ => Environment.UserName,
         };
         var verb = new Verb(

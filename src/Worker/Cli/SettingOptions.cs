@@ -17,7 +17,7 @@ internal static class SettingOptions
     private static int KeyWidth => KnownSettings.All.Max(s => s.Key.Length) + 2;
 
     public static Option<bool> Verbose { get; } =
-        new("--verbose") { Description = "Tell more on stderr.", Recursive = true };
+        new("--verbose") { Description = "Write details to stderr.", Recursive = true };
 
     /// <summary>For the help of the program; the help of each verb keeps to the verb.</summary>
     public static string Help { get; } =

@@ -54,7 +54,7 @@ internal sealed class PartitionStore(DatabaseConnection connection)
     /// <summary>Takes a partition, unless it is at work or finished or the run has ended; null then.</summary>
     /// <param name="seen">The partition as it was when it was looked at.</param>
     /// <param name="owner">Who takes it: a name for people, such as host and process id.</param>
-    /// <param name="lease">How long the owner is believed to be alive after it was last heard of.</param>
+    /// <param name="lease">How long the owner counts as alive after its last sign of life.</param>
     public RunPartition? Take(RunPartition seen, string owner, TimeSpan lease) =>
         connection.Execute(
             "take_partition",

@@ -55,7 +55,7 @@ internal enum RunStatus
 /// <param name="Checkpoint">How far it is.</param>
 /// <param name="Fence">Raised by each who takes it; a commit with an older number is refused.</param>
 /// <param name="Owner">Who took it last, unless it was let go.</param>
-/// <param name="LeaseUntil">Until then, by the clock of the database, the owner is believed to be alive.</param>
+/// <param name="LeaseUntil">Until then, by the clock of the database, the owner counts as alive.</param>
 /// <param name="IsHeld">Whether it is at work: taken, and the lease has not run out.</param>
 /// <param name="FinishedAt">When all of it was committed.</param>
 internal sealed record RunPartition(

@@ -198,7 +198,7 @@ internal sealed partial class DropFolders(
         }
 
         metrics.Imported("Failed");
-        // What the program did not foresee is told with where it happened.
+        // An unexpected error is logged with its stack trace.
         var unforeseen = fault is PlanningException or IOException or UnauthorizedAccessException
             ? null
             : fault;

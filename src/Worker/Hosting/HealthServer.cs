@@ -39,7 +39,7 @@ internal sealed partial class HealthServer(
         });
     }
 
-    /// <summary>Takes the address, before the service starts, so that one that is taken is told at once.</summary>
+    /// <summary>Takes the address, before the service starts, so that an address in use is reported at once.</summary>
     public void Open()
     {
         try
@@ -61,6 +61,6 @@ internal sealed partial class HealthServer(
 
     public void Dispose() => socket?.Dispose();
 
-    [LoggerMessage(30, LogLevel.Information, "How the service is can be asked at {Url}/health")]
+    [LoggerMessage(30, LogLevel.Information, "Health page: {Url}/health")]
     private partial void LogListening(string url);
 }

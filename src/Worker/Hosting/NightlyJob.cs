@@ -48,7 +48,7 @@ internal sealed partial class NightlyJob(
         }
         catch (Exception e) when (IsTransient(e))
         {
-            // It was outlasted for as long as that is worth while; the night is not given up for it.
+            // It was retried for as long as that makes sense; the night goes on without it.
             LogAway(database.Explain(e)!.Message);
             throw new JobExecutionException(e) { RefireImmediately = true };
         }

@@ -12,7 +12,7 @@ namespace PlanningServices.Worker.Hosting;
 /// <summary>The hosted service: a scheduler that starts the nightly run.</summary>
 internal static class NightlyService
 {
-    /// <summary>Serves until the process is told to stop; the settings are valid and the database is up to date.</summary>
+    /// <summary>Serves until the process is asked to stop; the settings are valid and the database is up to date.</summary>
     public static async Task RunAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
         using var host = Build(configuration);

@@ -11,7 +11,7 @@ internal sealed class ScheduleOptions
     [Cron]
     public string Nightly { get; set; } = "0 30 2 * * ?";
 
-    /// <summary>The most missed business dates that are made good for, the latest ones.</summary>
+    /// <summary>At most this many missed business dates are run later: the latest ones.</summary>
     [FromTo(0, 366)]
     public int CatchUpDays { get; set; } = 7;
 

@@ -6,7 +6,7 @@ namespace PlanningServices.Worker.PolicyPacks;
 /// <summary>Where the policy pack is, and who may activate one.</summary>
 internal sealed class PoliciesOptions
 {
-    /// <summary>The pack's folder; the copy that travels with the program unless told otherwise.</summary>
+    /// <summary>The pack's folder; by default the copy that travels with the program.</summary>
     [Text("the folder of a policy pack")]
     public string Path { get; set; } =
         System.IO.Path.Combine(AppContext.BaseDirectory, "policies", "planning-services");

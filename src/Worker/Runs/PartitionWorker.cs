@@ -6,7 +6,7 @@ namespace PlanningServices.Worker.Runs;
 
 /// <summary>
 /// Takes a partition of a run and works through it: decides chunk after chunk and commits each with its checkpoint, or
-/// closes the run. What passes is outlasted: the partition is then read back, and goes on where it is.
+/// closes the run. Transient faults are retried: the partition is then read back and goes on from its checkpoint.
 /// </summary>
 internal sealed partial class PartitionWorker(
     Database database,
@@ -220,7 +220,7 @@ internal sealed partial class PartitionWorker(
             cancellationToken
         );
 
-    /// <summary>Lets a partition go at once, or else leaves it to its lease: whoever is told to stop does not wait.</summary>
+    /// <summary>Lets a partition go at once, or else leaves it to its lease: a stop request does not wait.</summary>
     private void Release(RunPartition held)
     {
         try

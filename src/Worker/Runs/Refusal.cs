@@ -9,7 +9,7 @@ internal static class Refusal
     public static PlanningException RunningElsewhere(BeginResult.RunningElsewhere at) =>
         new(
             Text(
-                $"Run {at.Run.RunId} '{at.Run.Job}' for {at.Run.BusinessDate:yyyy-MM-dd} is in progress: attempt {at.Run.Attempt} by {at.Held.Owner}, heard of within its lease, which lasts until {at.Held.LeaseUntil:yyyy-MM-dd'T'HH:mm:ss'Z'}. It was left alone. Wait for it to end; to see it: planning runs show {at.Run.RunId}"
+                $"Run {at.Run.RunId} '{at.Run.Job}' for {at.Run.BusinessDate:yyyy-MM-dd} is in progress: attempt {at.Run.Attempt} by {at.Held.Owner}, whose lease lasts until {at.Held.LeaseUntil:yyyy-MM-dd'T'HH:mm:ss'Z'}. It was left alone. Wait for it to end; to see it: planning runs show {at.Run.RunId}"
             ),
             ExitCode.AtWorkElsewhere
         );

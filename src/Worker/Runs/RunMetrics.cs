@@ -17,7 +17,7 @@ internal sealed class RunMetrics : IDisposable
     /// <summary>The name of the meter and of the source of activities.</summary>
     public const string Name = "PlanningServices";
 
-    // In seconds: a night of some hundred vouchers takes less than one, a night of millions may take hours.
+    // In seconds: a night of a few hundred vouchers takes less than one, a night of millions may take hours.
     private static readonly InstrumentAdvice<double> Durations = new()
     {
         HistogramBucketBoundaries = [1, 5, 15, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 28_800],

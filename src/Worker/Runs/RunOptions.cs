@@ -22,7 +22,7 @@ internal sealed class RunOptions
     [FromTo(1, 64)]
     public int Parallelism { get; set; } = Math.Min(Environment.ProcessorCount, 8);
 
-    /// <summary>How long one who holds a partition and stopped speaking is believed to be alive.</summary>
+    /// <summary>How long after its last sign of life the holder of a partition counts as alive, in seconds.</summary>
     [FromTo(5, 86_400)]
     public int LeaseSeconds { get; set; } = 60;
 

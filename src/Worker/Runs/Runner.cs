@@ -35,7 +35,7 @@ internal sealed partial class Runner(
     /// <param name="businessDate">The day it is for.</param>
     /// <param name="progress">Hears how far it is.</param>
     /// <param name="cancellationToken">Stops it after the chunks at hand.</param>
-    /// <param name="work">Sees to it that the partitions are worked on; by this process unless told otherwise.</param>
+    /// <param name="work">Gets the partitions worked on; by default this process works on them.</param>
     /// <exception cref="PlanningException">It cannot begin, it was interrupted, or it failed.</exception>
     public async Task<RunReport> RunAsync(
         Job job,
@@ -256,7 +256,7 @@ internal sealed partial class Runner(
         return RunReports.Of(store, store.Runs.Find(runId)!);
     }
 
-    /// <summary>Begins; whoever is told to stop meanwhile does not wait for an import to end.</summary>
+    /// <summary>Begins; a stop request does not wait for an import to end.</summary>
     private async Task<BeginResult> BeginAsync(
         Job job,
         DateOnly businessDate,

@@ -25,7 +25,7 @@ internal static class KnownSettings
         ),
         ("Program:TimeZone", "--time-zone", "whose calendar says what day it is (UTC)"),
         ("Schedule:Nightly", "--nightly", "cron: when 'serve' starts the nightly run (0 30 2 * * ?)"),
-        ("Schedule:CatchUpDays", "--catch-up-days", "most missed business dates 'serve' makes good for (7)"),
+        ("Schedule:CatchUpDays", "--catch-up-days", "most missed business dates that 'serve' runs later (7)"),
         ("Import:Folder", "--import-folder", "where 'serve' finds drop folders to import (none)"),
         ("Import:Schedule", "--import-schedule", "cron: when 'serve' looks there (0/30 * * * * ?)"),
         (
@@ -51,7 +51,7 @@ internal static class KnownSettings
             "--max-quarantined",
             "share of the customers a run may set aside before it fails, though 20 always (0.01)"
         ),
-        ("Run:LeaseSeconds", "--lease-seconds", "seconds a silent worker is believed to be alive (60)"),
+        ("Run:LeaseSeconds", "--lease-seconds", "seconds after its last sign of life until a worker counts as dead (60)"),
     ];
 
     /// <summary>The option of a setting on the command line.</summary>

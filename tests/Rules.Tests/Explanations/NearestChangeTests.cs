@@ -7,7 +7,7 @@ using PlanningServices.Rules.Tests.Scenes;
 
 namespace PlanningServices.Rules.Tests.Explanations;
 
-/// <summary>What would be decided otherwise, and the smallest change that does it.</summary>
+/// <summary>Which other outcome is nearest, and the smallest change that leads to it.</summary>
 public sealed class NearestChangeTests
 {
     private static readonly RuleBook Book = Books.Rules;

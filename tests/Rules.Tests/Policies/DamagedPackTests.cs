@@ -4,7 +4,7 @@ using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Tests.Policies;
 
-/// <summary>However a pack is damaged, it is read or its faults are told; nothing else comes out of the reader.</summary>
+/// <summary>However a pack is damaged, it is read or its faults are reported; nothing else comes out of the reader.</summary>
 public class DamagedPackTests
 {
     private static readonly Gen<Func<string, string>> Damage = Gen.OneOf(

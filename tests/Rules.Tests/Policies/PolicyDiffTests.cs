@@ -4,7 +4,7 @@ using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Tests.Policies;
 
-/// <summary>What one pack says otherwise than another, as a rule author would say it.</summary>
+/// <summary>The differences between two packs, as a rule author would say them.</summary>
 public class PolicyDiffTests
 {
     private const string File = "scenarios/days.yaml";

@@ -4,7 +4,7 @@ using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Tests.Policies;
 
-/// <summary>What a rule author is told about each fault of a pack: file, line, what was found, what was expected.</summary>
+/// <summary>What a rule author sees of each fault of a pack: file, line, what was found, what was expected.</summary>
 public class PolicyPackFaultTests
 {
     private static readonly string ParameterNames = string.Join(

@@ -62,7 +62,7 @@ public sealed class PolicyLifeCycleTests : IDisposable
         await RunAsync("2021-04-10");
 
         Assert.Equal(
-            $"Policy pack {hash[..12]}, activated from 2021-04-10 by Ana, decides no more from 2021-04-11; the configured pack does.\n",
+            $"Policy pack {hash[..12]}, activated from 2021-04-10 by Ana, no longer decides from 2021-04-11; the configured pack does.\n",
             await SaidAsync("policy rollback --by Ben")
         );
         Assert.Contains(

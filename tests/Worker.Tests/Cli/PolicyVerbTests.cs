@@ -54,7 +54,7 @@ public sealed class PolicyVerbTests : IDisposable
             Stop
         );
 
-        Assert.Equal("Nothing noticed.\n", (await planning.RunAsync("policy", "check", Shipped)).Said());
+        Assert.Equal("No notices.\n", (await planning.RunAsync("policy", "check", Shipped)).Said());
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class RuleAuthorQuestionTests : IAsyncLifetime
     [Fact]
     public async Task A_pack_that_decides_alike_says_so() =>
         Assert.Contains(
-            "Nothing is decided otherwise.",
+            "No decision would differ.",
             await SaidAsync($"policy simulate {Draft} --against {Draft} --as-of 2021-05-31"),
             StringComparison.Ordinal
         );

@@ -5,8 +5,8 @@ public sealed class UsageTests : IDisposable
     private readonly PlanningProcess planning = new();
 
     [Theory]
-    [InlineData("There is no 'frobnicate' here. To see how: planning --help", "frobnicate")]
-    [InlineData("There is no '--frobnicate' here. To see how: planning runs --help", "runs", "--frobnicate")]
+    [InlineData("Unknown verb or option 'frobnicate'. To see how: planning --help", "frobnicate")]
+    [InlineData("Unknown verb or option '--frobnicate'. To see how: planning runs --help", "runs", "--frobnicate")]
     [InlineData("Required command was not provided. To see how: planning --help")]
     [InlineData("Option '--as-of' is required. To see how: planning run --help", "run", "nightly")]
     [InlineData(

@@ -70,23 +70,23 @@ public abstract class RejectedRowTests(Provider provider)
     [InlineData(
         "entitlement_grants.csv",
         "G2,A9,2019-01-01,1,accrual",
-        "agreement_id,A9,\"is the key of no agreement, neither here nor imported before\""
+        "agreement_id,A9,\"is the key of no agreement, in these files or in the database\""
     )]
     [InlineData(
         "payments.csv",
         "Y2,R9,I-1,2020-02-01,1.00,EUR",
-        "request_id,R9,\"is the key of no payment request, neither here nor imported before\""
+        "request_id,R9,\"is the key of no payment request, in these files or in the database\""
     )]
     [InlineData(
         "vouchers.csv",
         "V2,A1,ppm,3,,,DE,2020-01-01,,2020-01-03,L1,K9,,,,,,",
-        "consultant_id,K9,\"is the key of no consultant, neither here nor imported before\""
+        "consultant_id,K9,\"is the key of no consultant, in these files or in the database\""
     )]
     // An update may refer to nothing, too.
     [InlineData(
         "vouchers.csv",
         "V1,A1,ppm,3,,,DE,2020-01-01,,2020-01-03,L9,,,,,,,",
-        "reserved_location_id,L9,\"is the key of no partner location, neither here nor imported before\""
+        "reserved_location_id,L9,\"is the key of no partner location, in these files or in the database\""
     )]
     // Together
     [InlineData(
@@ -191,7 +191,7 @@ public abstract class RejectedRowTests(Provider provider)
         Assert.Empty(folder.Facts());
         Assert.Equal(
             [
-                "payments.csv,2,request_id,R9,\"is the key of no payment request, neither here nor imported before\"",
+                "payments.csv,2,request_id,R9,\"is the key of no payment request, in these files or in the database\"",
                 "payments.csv,3,paid_on,x," + Date,
             ],
             folder.Rejects()

@@ -20,7 +20,7 @@ public sealed class AttemptTests : IDisposable
         var refused = await Assert.ThrowsAsync<PlanningException>(() => world.RunAsync(World.Midway));
 
         Assert.Equal(
-            "Run 1 'nightly' for 2020-06-30 is in progress: attempt 1 by another-machine process 42, heard of within its lease, which lasts until 2999-01-01T00:00:00Z. It was left alone. Wait for it to end; to see it: planning runs show 1",
+            "Run 1 'nightly' for 2020-06-30 is in progress: attempt 1 by another-machine process 42, whose lease lasts until 2999-01-01T00:00:00Z. It was left alone. Wait for it to end; to see it: planning runs show 1",
             refused.Message
         );
         Assert.Empty(world.Decisions());

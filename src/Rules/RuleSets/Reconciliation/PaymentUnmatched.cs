@@ -6,7 +6,7 @@ namespace PlanningServices.Rules.RuleSets.Reconciliation;
 /// <summary>Every payment is for one request. (Planning Services process)</summary>
 [Name("Payment without a request")]
 [Tag("REC-UNMATCHED")]
-[Description("The payment is for no request that can be told.")]
+[Description("The payment is for no request that can be identified.")]
 internal sealed class PaymentUnmatched : Rule
 {
     public override void Define()

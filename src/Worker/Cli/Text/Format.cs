@@ -48,7 +48,7 @@ internal static class Formats
         new("--format")
         {
             HelpName = string.Join('|', formats).ToLowerInvariant(),
-            Description = "How to print; text unless told otherwise.",
+            Description = "How to print (default: text).",
             CustomParser = argument =>
             {
                 var text = argument.Tokens.Single().Value;

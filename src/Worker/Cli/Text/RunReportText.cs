@@ -176,7 +176,7 @@ internal static class RunReportText
         {
             output.WriteLine(
                 Invariant(
-                    $"  Days: {tally.DaysReturned:N0} {would}given back, {tally.DaysReversed:N0} {would}taken back again; all agreements: {days.Granted:N0} granted, {days.Drawn:N0} drawn, {days.Returned:N0} given back, {days.Removed:N0} removed, balance {days.Balance:N0}."
+                    $"  Days: {tally.DaysReturned:N0} {would}given back, {tally.DaysReversed:N0} {would}reversed; all agreements: {days.Granted:N0} granted, {days.Drawn:N0} drawn, {days.Returned:N0} given back, {days.Removed:N0} removed, balance {days.Balance:N0}."
                 )
             );
             if (report.Totals.SetAside is { } aside)

@@ -48,7 +48,7 @@ internal static class SimulationText
         output.WriteLine();
         if (simulation.Flips + simulation.OtherDifferences == 0)
         {
-            output.WriteLine("Nothing is decided otherwise.");
+            output.WriteLine("No decision would differ.");
             output.WriteLine();
         }
 
@@ -62,7 +62,7 @@ internal static class SimulationText
 
     private static void WriteOutcomes(TextWriter output, SimulationResult simulation)
     {
-        var table = new Table("  ", "decided otherwise", "now", "then", "subjects") { Right = [3] };
+        var table = new Table("  ", "differences", "now", "then", "subjects") { Right = [3] };
         foreach (var flip in simulation.Outcomes)
         {
             table.Add(

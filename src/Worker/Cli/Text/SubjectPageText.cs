@@ -113,7 +113,7 @@ internal static class SubjectPageText
         if (isOtherThanStored)
         {
             output.WriteLine(
-                "  The last run decided otherwise: facts were imported since. The next run will decide as here."
+                "  The last run decided differently: facts were imported since. The next run will decide as here."
             );
         }
 

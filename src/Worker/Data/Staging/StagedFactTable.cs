@@ -99,7 +99,7 @@ internal sealed class StagedFactTable : FactTable
                 )
             )
             {
-                // The first column at fault is the one that is told.
+                // The first column at fault is the one that is reported.
                 refused.TryAdd(row.Line, row);
             }
         }
