@@ -35,9 +35,12 @@ public sealed class RuleBook
     /// <summary>The rules of the program, without those of any pack.</summary>
     internal CompiledRules Rules { get; }
 
-    /// <summary>The finding codes of a rule set, in their order.</summary>
-    public static IReadOnlyList<string> CodesOf(RuleSetName ruleSet) =>
-        [.. Tables.Where(t => t.RuleSet == ruleSet).SelectMany(t => t.Codes)];
+    /// <summary>The finding codes of a rule set, in their order; those of a pack last.</summary>
+    public static IReadOnlyList<string> CodesOf(RuleSetName ruleSet, PolicyPack? pack = null) =>
+        [
+            .. Tables.Where(t => t.RuleSet == ruleSet).SelectMany(t => t.Codes),
+            .. (pack?.Rules ?? []).Where(r => r.RuleSet == ruleSet).SelectMany(r => r.Codes).Select(c => c.Code),
+        ];
 
     /// <summary>Compiles the rule classes of this assembly.</summary>
     /// <exception cref="RuleClassException">A rule class cannot decide as it is written.</exception>

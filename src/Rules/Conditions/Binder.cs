@@ -164,7 +164,10 @@ internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, 
             .ToList();
         return new(
             named.At,
-            vocabulary.Collections.ContainsKey(named.Name)
+            named.Name is "null" or "empty" or "none" ? $"there is no '{named.Name}'. Write 'is absent' or 'is present'."
+                : collection is { } over && !named.Name.Contains('.', StringComparison.Ordinal)
+                    ? $"'{named.Name}' is not known of the {over.Name}. Expected one of {string.Join(", ", over.Fields.Select(f => f.Name))}."
+                : vocabulary.Collections.ContainsKey(named.Name)
                     ? $"'{named.Name}' is a collection. Ask for it with exists, count or sum, such as count({named.Name})."
                 : Spelling.Nearest(named.Name, possible) is { } near
                     ? $"'{named.Name}' is not known here. The nearest is '{near}'."
@@ -449,10 +452,9 @@ internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, 
         if (aggregate.Where is not null && KeyIn(aggregate.Where) is var (column, key))
         {
             facts = Expression.Call(
-                typeof(CustomerData),
+                Expression.Property(Subject, "Customer"),
                 nameof(CustomerData.Find),
                 [over.ItemType],
-                Expression.Property(Subject, "Customer"),
                 facts,
                 Expression.Constant(column),
                 Expression.Convert(key, typeof(object))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Superpower;
 using Superpower.Model;
@@ -14,6 +15,15 @@ internal static class ConditionParser
 
     /// <summary>How many brackets may stand in one another.</summary>
     public const int DeepestLevel = 20;
+
+    private const string After = " Expected a comparison, 'in', 'is', '&&', '||', '+', '-', '*', '/' or the end.";
+
+    private const string Any =
+        " Expected names, numbers, dates, texts in double quotes and the signs of comparing and calculating.";
+
+    private static readonly SearchValues<char> Known = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.\" \t\r\n<>!=&|+-*/(),[]"
+    );
 
     private static readonly string[] Reserved =
     [
@@ -204,7 +214,9 @@ internal static class ConditionParser
         var tokens = Tokens.TryTokenize(text);
         if (!tokens.HasValue)
         {
-            throw Unexpected(text, tokens.ErrorPosition.Absolute, "");
+            var at = tokens.ErrorPosition.Absolute;
+            var strange = text[at..].AsSpan().IndexOfAnyExcept(Known);
+            throw Unexpected(text, at + Math.Max(strange, 0), strange < 0 ? "" : Any);
         }
 
         CheckDepth(tokens.Value);
@@ -214,9 +226,13 @@ internal static class ConditionParser
             : throw Unexpected(
                 text,
                 read.ErrorPosition.HasValue ? read.ErrorPosition.Absolute : text.Length,
-                read.Expectations is { Length: > 0 } expected
-                    ? $" Expected {string.Join(" or ", expected.Distinct(StringComparer.Ordinal))}."
-                    : ""
+                read.Expectations switch
+                {
+                    { Length: > 0 } expected when expected.Contains("a value", StringComparer.Ordinal) =>
+                        " Expected a field, a value, a function or '('.",
+                    { Length: > 0 } expected => $" Expected {string.Join(" or ", expected)}.",
+                    _ => After,
+                }
             );
     }
 
@@ -246,7 +262,7 @@ internal static class ConditionParser
     private static ConditionException Unexpected(string text, int at, string expected)
     {
         var rest = text[Math.Min(at, text.Length)..];
-        var word = new string([.. rest.TakeWhile((c, i) => i == 0 || char.IsLetterOrDigit(c) || c is '_')]);
+        var word = new string([.. rest.TakeWhile(IsOfWord)]);
         return new(
             Math.Min(at, text.Length),
             rest.Length == 0
@@ -258,10 +274,14 @@ internal static class ConditionParser
                     ['|', ..] => "'|' is no operator. Write '||'.",
                     ['\'', ..] or ['"', ..] =>
                         $"'{rest[0]}' does not start a text here. Write texts as \"SE\", in double quotes on both sides.",
-                    _ => $"'{word}' cannot stand here.{expected}",
+                    _ when word is "and" or "AND" => $"'{word}' is no operator. Write '&&'.",
+                    _ when word is "or" or "OR" => $"'{word}' is no operator. Write '||'.",
+                    _ => $"'{(word.Length > 0 ? word : rest[..1])}' cannot stand here.{expected}",
                 }
         );
     }
+
+    private static bool IsOfWord(char letter) => char.IsLetterOrDigit(letter) || letter is '_' or '.';
 
     private static TokenListParser<ConditionToken, Token<ConditionToken>> Sign(string sign) =>
         Token.EqualToValue(ConditionToken.Sign, sign).Named($"'{sign}'");

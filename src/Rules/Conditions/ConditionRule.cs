@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Conditions;
@@ -22,12 +23,25 @@ internal sealed class ConditionRule : SubjectRule
     /// <summary>What can be read of its subject.</summary>
     public required Vocabulary Vocabulary { get; init; }
 
+    public override IReadOnlyList<(string Part, string Text)> Parts =>
+        [
+            ("rule set", RuleSet.Text()),
+            ("subject", Subject.Text()),
+            ("after", Codes[0].After),
+            ("outcome", Codes[0].Outcome ?? "none"),
+            ("name", Name),
+            ("source", Source),
+            ("when", string.Join(" && ", When.Select(c => c.Text))),
+            ("sentence", Sentence.Text),
+            ("evidence", string.Join(", ", Evidence)),
+        ];
+
     public override IEnumerable<string> ParametersRead => Binder.ParametersRead;
 
     public override string WhyNot(string code, object subject) =>
         When.FirstOrDefault(c => !c.HoldsFor(subject))?.WhyNot(subject) ?? "";
 
-    public override Func<TCase, IReadOnlyList<Found>> Compile<TCase>()
+    public override Finder<TCase> Compile<TCase>()
     {
         var holds = Compilation.Of<TCase, bool>(
             When.Select(c => c.Holds).Aggregate(Expression.AndAlso),
@@ -35,7 +49,7 @@ internal sealed class ConditionRule : SubjectRule
         );
         var sentence = Sentence.Compile<TCase>(Binder);
         var terms = ((Expression<Func<TCase, PolicyTerms>>)Vocabulary.Terms).Compile();
-        return subject =>
+        return new(subject =>
             holds(subject)
                 ?
                 [
@@ -45,7 +59,8 @@ internal sealed class ConditionRule : SubjectRule
                         [.. Evidence.Select(name => EvidenceOf(name, subject!, terms(subject)))]
                     ),
                 ]
-                : [];
+                : []
+        );
     }
 
     private Evidence EvidenceOf(string name, object subject, PolicyTerms terms) =>

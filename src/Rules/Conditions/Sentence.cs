@@ -5,7 +5,11 @@ namespace PlanningServices.Rules.Conditions;
 /// <summary>A sentence with values in it, such as <c>The voucher was created on {voucher.created_on}.</c></summary>
 internal sealed class Sentence
 {
-    private Sentence(IReadOnlyList<(string Before, Bound? Value)> parts) => Parts = parts;
+    private Sentence(string text, IReadOnlyList<(string Before, Bound? Value)> parts) =>
+        (Text, Parts) = (text, parts);
+
+    /// <summary>As it was written.</summary>
+    public string Text { get; }
 
     /// <summary>The texts, each with the value that follows it; absent after the last.</summary>
     public IReadOnlyList<(string Before, Bound? Value)> Parts { get; }
@@ -37,7 +41,7 @@ internal sealed class Sentence
         }
 
         parts.Add((text[at..], null));
-        return new(parts);
+        return new(text, parts);
     }
 
     /// <summary>The sentence about a subject.</summary>

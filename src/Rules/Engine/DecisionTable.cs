@@ -71,14 +71,14 @@ internal sealed class DecisionTable<TCase, TOutcome>(
     /// <summary>A rule of a pack as the engine has it: a pattern of the case, and an action that finds.</summary>
     public IRuleDefinition Definition(SubjectRule rule)
     {
-        var find = rule.Compile<TCase>();
+        var finder = rule.Compile<TCase>();
         var builder = new RuleBuilder();
         builder.Name(rule.Name);
         builder.Tags(rule.Codes.Select(c => c.Code));
-        Expression<Func<TCase, bool>> holds = subject => find(subject).Count > 0;
+        Expression<Func<TCase, bool>> holds = subject => finder.Finds(subject);
         builder.LeftHandSide().Pattern(typeof(TCase), "subject").Condition(holds);
         Expression<Action<IContext, TCase>> yield = (context, subject) =>
-            RuleFindings.Yield(context, subject, rule.Name, find(subject));
+            RuleFindings.Yield(context, subject, rule.Name, finder.Find(subject));
         builder.RightHandSide().Action(yield);
         return builder.Build();
     }

@@ -26,6 +26,9 @@ public abstract class PackRule
     /// <summary>The line it starts on, from 1.</summary>
     public required int Line { get; init; }
 
+    /// <summary>What it says, part by part, for people.</summary>
+    public abstract IReadOnlyList<(string Part, string Text)> Parts { get; }
+
     /// <summary>The names of the parameters that it reads.</summary>
     public abstract IEnumerable<string> ParametersRead { get; }
 }

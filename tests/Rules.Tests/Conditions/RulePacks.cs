@@ -72,7 +72,7 @@ internal static class RulePacks
             name: The rule {code}
             source: A test.
             when:
-              - {string.Join("\n      - ", conditions.Select(c => $"'{c}'"))}
+              - {string.Join("\n      - ", conditions.Select(c => $"'{c.Replace("'", "''", StringComparison.Ordinal)}'"))}
             sentence: It was found.
         """;
 }
