@@ -47,7 +47,7 @@ internal sealed class ConditionRule : SubjectRule
             When.Select(c => c.Holds).Aggregate(Expression.AndAlso),
             Binder.Subject
         );
-        var sentence = Sentence.Compile<TCase>(Binder);
+        var sentence = Sentence.Compile<TCase>();
         var terms = ((Expression<Func<TCase, PolicyTerms>>)Vocabulary.Terms).Compile();
         return new(subject =>
             holds(subject)

@@ -5,8 +5,10 @@ namespace PlanningServices.Rules.Conditions;
 /// <summary>A sentence with values in it, such as <c>The voucher was created on {voucher.created_on}.</c></summary>
 internal sealed class Sentence
 {
-    private Sentence(string text, IReadOnlyList<(string Before, Bound? Value)> parts) =>
-        (Text, Parts) = (text, parts);
+    private readonly Binder binder;
+
+    private Sentence(string text, IReadOnlyList<(string Before, Bound? Value)> parts, Binder binder) =>
+        (Text, Parts, this.binder) = (text, parts, binder);
 
     /// <summary>As it was written.</summary>
     public string Text { get; }
@@ -41,11 +43,11 @@ internal sealed class Sentence
         }
 
         parts.Add((text[at..], null));
-        return new(text, parts);
+        return new(text, parts, binder);
     }
 
     /// <summary>The sentence about a subject.</summary>
-    public Func<TCase, string> Compile<TCase>(Binder binder)
+    public Func<TCase, string> Compile<TCase>()
     {
         var compiled = Parts
             .Select(p =>

@@ -15,19 +15,30 @@ internal static class PolicyVocabularyCommand
             Description = "Only the subjects of one rule set.",
         };
         ruleSet.OneOf([.. PolicyVocabulary.All.Select(v => v.RuleSet).Distinct(StringComparer.Ordinal)]);
+        var schema = new Option<bool>("--schema")
+        {
+            Description = "The JSON Schema of rules.yaml instead, for editors.",
+        };
         var format = Formats.Option();
         var verb = new Verb(
             "vocabulary",
             "What rules and tables of a pack can read: every field with its kind, meaning and an example.",
             "planning policy vocabulary --rule-set payment",
-            "planning policy vocabulary --format json"
+            "planning policy vocabulary --schema > rules.schema.json"
         )
         {
             ruleSet,
+            schema,
             format,
         };
         verb.SetHandler(invocation =>
         {
+            if (invocation.Parsed.GetValue(schema))
+            {
+                invocation.Out.Write(RulesSchema.Text);
+                return ExitCode.Done;
+            }
+
             var only = invocation.Parsed.GetValue(ruleSet);
             var vocabularies = PolicyVocabulary
                 .All.Where(v => only is null || string.Equals(v.RuleSet, only, StringComparison.OrdinalIgnoreCase))

@@ -7,21 +7,9 @@ namespace PlanningServices.Rules.Tests.Conditions;
 /// <summary>The shipped pack with rules of its own.</summary>
 internal static class RulePacks
 {
-    /// <summary>Parameters for the rules below, to stand after the shipped ones.</summary>
+    /// <summary>More parameters than the samples have, of the other types.</summary>
     private const string Parameters = """
 
-        custom.enrollment_days:
-          type: whole_number
-          description: Days after the reservation that an enrolment must last.
-          versions: [{ from: 2000-01-01, value: 30, why: The partner board. }]
-        custom.second_look_above:
-          type: number
-          description: Amount in USD above which a request is looked at twice.
-          versions: [{ from: 2000-01-01, value: 50000.00, why: Finance. }]
-        custom.engagements_at_once:
-          type: whole_number
-          description: Engagements of one customer that a consultant delivers at once.
-          versions: [{ from: 2000-01-01, value: 3, why: The partner board. }]
         custom.pilot_on:
           type: date
           description: The day a pilot starts.
@@ -31,6 +19,9 @@ internal static class RulePacks
           description: The product of the pilot.
           versions: [{ from: 2000-01-01, value: Exchange, why: The partner board. }]
         """;
+
+    /// <summary>The shipped pack with the rules of <c>samples/rules</c>.</summary>
+    public static readonly PolicyPack Sample = PolicyPackReader.Read("pack", SampleFiles());
 
     /// <summary>The pack with one rule, whose conditions are given.</summary>
     public static PolicyPack When(
@@ -50,10 +41,22 @@ internal static class RulePacks
     public static IReadOnlyList<PackFile> Files(string rules) =>
         [
             .. Packs.Shipped.Files.Select(f =>
-                f.Path == "parameters.yaml" ? f with { Text = f.Text + Parameters } : f
+                f.Path == "parameters.yaml" ? f with { Text = f.Text + Sampled("parameters.yaml") + Parameters } : f
             ),
             new("rules.yaml", rules),
         ];
+
+    /// <summary>The files of the shipped pack with those of <c>samples/rules</c>.</summary>
+    public static IReadOnlyList<PackFile> SampleFiles() =>
+        [
+            .. Packs.Shipped.Files.Select(f =>
+                f.Path == "parameters.yaml" ? f with { Text = f.Text + Sampled("parameters.yaml") } : f
+            ),
+            .. new[] { "rules.yaml", "scenarios/rules.yaml" }.Select(path => new PackFile(path, Sampled(path))),
+        ];
+
+    private static string Sampled(string path) =>
+        File.ReadAllText(Path.Combine(Packs.Folder, "..", "..", "samples", "rules", path));
 
     public static string Rule(
         string code,
