@@ -28,8 +28,8 @@ public class RulesFileTests
     [InlineData("code: PAY-TRY", "code: PAY-WINDOW", 2, "rule: code 'PAY-WINDOW' is there already. Give each rule a code of its own.")]
     [InlineData("code: PAY-TRY", "code: ELG-TRY", 2, "rule: code 'ELG-TRY' is of no rule of 'payment'. Expected one that starts with 'PAY-'.")]
     [InlineData("rule_set: payment", "rule_set: payments", 3, "rule: 'rule_set' is 'payments'. Expected one of retirement, expiry, entitlement, eligibility, payment, reconciliation.")]
-    [InlineData("subject: payment_request", "subject: agreement", 4, "rule: 'payment' does not decide on a agreement. Expected payment_request or voucher.")]
-    [InlineData("after: PAY-AMOUNT", "after: PAY-LAPSED", 5, "rule: 'after' is 'PAY-LAPSED'. Expected a code of 'payment' of a payment_request before this one: PAY-VOID, PAY-NOT-REDEEMED, PAY-WINDOW, PAY-RESERVATION, PAY-DELIVERABLES, PAY-COUNTRY, PAY-PARTNER, PAY-INELIGIBLE, PAY-DUPLICATE, PAY-NO-RATE, PAY-AMOUNT.")]
+    [InlineData("subject: payment_request", "subject: agreement", 4, "rule: 'payment' does not decide on 'agreement'. Expected payment_request or voucher.")]
+    [InlineData("after: PAY-AMOUNT", "after: PAY-LAPSED", 5, "rule: 'after' is 'PAY-LAPSED'. Expected a code of 'payment' on 'payment_request' before this one: PAY-VOID, PAY-NOT-REDEEMED, PAY-WINDOW, PAY-RESERVATION, PAY-DELIVERABLES, PAY-COUNTRY, PAY-PARTNER, PAY-INELIGIBLE, PAY-DUPLICATE, PAY-NO-RATE, PAY-AMOUNT.")]
     [InlineData("outcome: Held", "outcome: Approved", 6, "rule: 'outcome' is 'Approved'. Expected Rejected or Held, or no outcome.")]
     [InlineData("name: A try", "nam: A try", 2, "rule has no 'name'. Expected a text.")]
     [InlineData("      - voucher.days > 5\n", "", 9, "rule: 'when' is empty. Expected a list of at least one.")]
@@ -57,7 +57,7 @@ public class RulesFileTests
     [Fact]
     public void In_reconciliation_and_entitlement_a_rule_of_a_pack_leads_to_no_outcome() =>
         Assert.Equal(
-            "pack/rules.yaml:6: rule: 'outcome' is 'Paid'. Rules of 'reconciliation' of a payment_request lead to none, since its outcomes follow from days and amounts; leave it out.",
+            "pack/rules.yaml:6: rule: 'outcome' is 'Paid'. Rules of 'reconciliation' lead to none, since its outcomes follow from days and amounts; leave it out.",
             Assert.Single(FaultsOf("rules:\n" + RulePacks.Rule("REC-TRY", "reconciliation", "payment_request", "REC-OVERDUE", "Paid", "voucher.days > 5"))).ToString()
         );
 

@@ -118,7 +118,7 @@ internal sealed class RulesFile(Parameters? parameters, FileFaults faults)
 
         faults.Add(
             LineOf(map, "subject"),
-            $"rule: '{ruleSet.Text()}' does not decide on a {subject.Text()}. Expected {string.Join(" or ", tables.Select(t => t.Subject.Text()))}."
+            $"rule: '{ruleSet.Text()}' does not decide on '{subject.Text()}'. Expected {string.Join(" or ", tables.Select(t => t.Subject.Text()))}."
         );
         return null;
     }
@@ -149,7 +149,7 @@ internal sealed class RulesFile(Parameters? parameters, FileFaults faults)
         {
             faults.Add(
                 LineOf(map, "after"),
-                $"rule: 'after' is '{after}'. Expected a code of '{table.RuleSet.Text()}' of a {table.Subject.Text()} before this one: {string.Join(", ", places)}."
+                $"rule: 'after' is '{after}'. Expected a code of '{table.RuleSet.Text()}' on '{table.Subject.Text()}' before this one: {string.Join(", ", places)}."
             );
         }
 
@@ -159,7 +159,7 @@ internal sealed class RulesFile(Parameters? parameters, FileFaults faults)
             faults.Add(
                 LineOf(map, "outcome"),
                 possible.Count == 0
-                    ? $"rule: 'outcome' is '{outcome}'. Rules of '{table.RuleSet.Text()}' of a {table.Subject.Text()} lead to none, since its outcomes follow from days and amounts; leave it out."
+                    ? $"rule: 'outcome' is '{outcome}'. Rules of '{table.RuleSet.Text()}' lead to none, since its outcomes follow from days and amounts; leave it out."
                     : (FormattableString)$"rule: 'outcome' is '{outcome}'. Expected {string.Join(" or ", possible)}, or no outcome."
             );
         }

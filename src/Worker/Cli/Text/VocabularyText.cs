@@ -23,7 +23,7 @@ internal static class VocabularyText
 
     private static void Write(TextWriter output, PolicyVocabulary vocabulary)
     {
-        output.WriteLine($"## {vocabulary.RuleSet} of a {vocabulary.Subject}");
+        output.WriteLine($"## {vocabulary.RuleSet}: {vocabulary.Subject}");
         output.WriteLine();
         output.WriteLine($"After: {string.Join(", ", vocabulary.Codes.Select(Code))}.");
         output.WriteLine(
