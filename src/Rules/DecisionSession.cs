@@ -35,7 +35,8 @@ public sealed class DecisionSession
     public IReadOnlyList<Decision> Decide(IReadOnlyList<InvoicePayment> payments)
     {
         var decisions = new List<Decision>(payments.Count);
-        rules.Open()
+        rules
+            .Open()
             .Decide(
                 ReconciliationRuleSet.Payments,
                 ReconciliationRuleSet.CasesOf(payments, terms),

@@ -18,7 +18,7 @@ public sealed record PolicyVocabulary(
     IReadOnlyList<string> Codes,
     IReadOnlyList<string> Outcomes,
     IReadOnlyList<VocabularyField> Fields,
-    IReadOnlyList<VocabularyCollection> Collections
+    IReadOnlyList<VocabularyFacts> Collections
 )
 {
     /// <summary>The vocabularies, in the order of the rule sets.</summary>
@@ -26,7 +26,7 @@ public sealed record PolicyVocabulary(
 
     /// <summary>The functions that conditions may use, each as it is written and what it gives.</summary>
     public static IReadOnlyList<(string Signature, string Meaning)> Functions { get; } =
-        [.. Function.All.Select(f => (f.Signature, f.Meaning))];
+    [.. Function.All.Select(f => (f.Signature, f.Meaning))];
 
     private static PolicyVocabulary Of(IDecisionTable table) =>
         new(
@@ -39,7 +39,7 @@ public sealed record PolicyVocabulary(
                 .. table.Vocabulary.Fields.Values.Select(Of),
             ],
             [
-                .. table.Vocabulary.Collections.Values.Select(c => new VocabularyCollection(
+                .. table.Vocabulary.Collections.Values.Select(c => new VocabularyFacts(
                     c.Name,
                     c.Meaning,
                     [.. c.Fields.Select(Of)]
@@ -69,4 +69,4 @@ public sealed record VocabularyField(
 /// <param name="Name">The name, such as <c>vouchers</c>.</param>
 /// <param name="Meaning">Which facts these are, as the rest of a sentence.</param>
 /// <param name="Fields">What can be read of each.</param>
-public sealed record VocabularyCollection(string Name, string Meaning, IReadOnlyList<VocabularyField> Fields);
+public sealed record VocabularyFacts(string Name, string Meaning, IReadOnlyList<VocabularyField> Fields);

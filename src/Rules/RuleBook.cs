@@ -39,7 +39,10 @@ public sealed class RuleBook
     public static IReadOnlyList<string> CodesOf(RuleSetName ruleSet, PolicyPack? pack = null) =>
         [
             .. Tables.Where(t => t.RuleSet == ruleSet).SelectMany(t => t.Codes),
-            .. (pack?.Rules ?? []).Where(r => r.RuleSet == ruleSet).SelectMany(r => r.Codes).Select(c => c.Code),
+            .. (pack?.Rules ?? [])
+                .Where(r => r.RuleSet == ruleSet)
+                .SelectMany(r => r.Codes)
+                .Select(c => c.Code),
         ];
 
     /// <summary>Compiles the rule classes of this assembly.</summary>

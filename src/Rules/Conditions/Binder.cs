@@ -34,7 +34,8 @@ internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, 
     public Dictionary<Aggregate, Search> Collections { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Whether a name stands for something of the subject.</summary>
-    public bool Reads(Named named) => Parts.TryGetValue(named, out var part) && Mentions.In(part.Value, Subject);
+    public bool Reads(Named named) =>
+        Parts.TryGetValue(named, out var part) && Mentions.In(part.Value, Subject);
 
     /// <summary>Something that holds or does not.</summary>
     /// <exception cref="ConditionException">It cannot be used.</exception>
@@ -55,10 +56,7 @@ internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, 
     public Bound Value(Syntax syntax) =>
         Parts[syntax] = syntax switch
         {
-            Literal literal => new(
-                literal.Kind,
-                Expression.Constant(literal.Value, literal.Kind.Type())
-            )
+            Literal literal => new(literal.Kind, Expression.Constant(literal.Value, literal.Kind.Type()))
             {
                 Constant = literal.Value,
             },
@@ -74,7 +72,12 @@ internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, 
                 Expression.OrElse(YesOrNo(either.Left).Value, YesOrNo(either.Right).Value)
             ),
             Binary { Operator: "+" or "-" or "*" or "/" } calculated => Calculated(calculated),
-            Binary compared => Compared(compared.Operator, compared.At, Value(compared.Left), Value(compared.Right)),
+            Binary compared => Compared(
+                compared.Operator,
+                compared.At,
+                Value(compared.Left),
+                Value(compared.Right)
+            ),
             Presence presence => Present(presence),
             InList list => OneOf(list),
             InRange range => Within(range),
@@ -120,7 +123,10 @@ internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, 
     }
 
     private static Bound Bind(Field field, Expression owner) =>
-        new(field.Kind, Replaced.In(field.Read.Body, field.Read.Parameters[0], owner)) { Values = field.Values };
+        new(field.Kind, Replaced.In(field.Read.Body, field.Read.Parameters[0], owner))
+        {
+            Values = field.Values,
+        };
 
     private Expression BusinessDate =>
         Expression.Property(
@@ -164,7 +170,8 @@ internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, 
             .ToList();
         return new(
             named.At,
-            named.Name is "null" or "empty" or "none" ? $"there is no '{named.Name}'. Write 'is absent' or 'is present'."
+            named.Name is "null" or "empty" or "none"
+                    ? $"there is no '{named.Name}'. Write 'is absent' or 'is present'."
                 : collection is { } over && !named.Name.Contains('.', StringComparison.Ordinal)
                     ? $"'{named.Name}' is not known of the {over.Name}. Expected one of {string.Join(", ", over.Fields.Select(f => f.Name))}."
                 : vocabulary.Collections.ContainsKey(named.Name)
@@ -199,67 +206,61 @@ internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, 
     {
         var left = Value(calculated.Left);
         var right = Value(calculated.Right);
-        var whole = left.Kind == ValueKind.WholeNumber && right.Kind == ValueKind.WholeNumber;
-        switch (calculated.Operator, left.Kind, right.Kind)
+        return (calculated.Operator, left.Kind, right.Kind) switch
         {
-            case ("+", ValueKind.Date, ValueKind.WholeNumber):
-                return Moved(left, right.Value);
-            case ("+", ValueKind.WholeNumber, ValueKind.Date):
-                return Moved(right, left.Value);
-            case ("-", ValueKind.Date, ValueKind.WholeNumber):
-                return Moved(left, Call(nameof(Calculation.Negate), right.Value));
-            case ("-", ValueKind.Date, ValueKind.Date):
-                return new(
-                    ValueKind.WholeNumber,
-                    Call(nameof(Calculation.DaysBetween), left.Value, right.Value)
-                )
-                {
-                    Moving =
-                        left.Moving is { Since: null } moving && right.Moving is null
-                            ? moving with { Since = right.Value }
-                            : null,
-                };
-            case ("/", _, _) when right.Constant is 0m:
-                throw new ConditionException(calculated.Right.At, "this divides by zero.");
-        }
-
-        if (!left.Kind.IsNumber() || !right.Kind.IsNumber())
-        {
-            throw new ConditionException(
+            ("+", ValueKind.Date, ValueKind.WholeNumber) => Moved(left, right.Value),
+            ("+", ValueKind.WholeNumber, ValueKind.Date) => Moved(right, left.Value),
+            ("-", ValueKind.Date, ValueKind.WholeNumber) => Moved(
+                left,
+                Call(nameof(Calculation.Negate), right.Value)
+            ),
+            ("-", ValueKind.Date, ValueKind.Date) => Between(left, right),
+            _ when left.Kind.IsNumber() && right.Kind.IsNumber() => Calculated(calculated, left, right),
+            _ => throw new ConditionException(
                 calculated.At,
                 $"'{calculated.Operator}' stands between {left.Kind.Text()} and {right.Kind.Text()}. Expected numbers, a date and whole days, or two dates with '-' between them."
-            );
-        }
-
-        var method = calculated.Operator switch
-        {
-            "+" => nameof(Calculation.Add),
-            "-" => nameof(Calculation.Subtract),
-            "*" => nameof(Calculation.Multiply),
-            _ => nameof(Calculation.Divide),
+            ),
         };
-        object? constant = null;
-        if (left.Constant is decimal a && right.Constant is decimal b)
-        {
-            constant =
-                calculated.Operator switch
-                {
-                    "+" => Calculation.Add(a, b),
-                    "-" => Calculation.Subtract(a, b),
-                    "*" => Calculation.Multiply(a, b),
-                    _ => Calculation.Divide(a, b),
-                }
-                ?? throw new ConditionException(calculated.At, "the result of this is too large.");
-        }
+    }
 
+    private static Bound Between(Bound later, Bound earlier) =>
+        new(ValueKind.WholeNumber, Call(nameof(Calculation.DaysBetween), later.Value, earlier.Value))
+        {
+            Moving =
+                later.Moving is { Since: null } moving && earlier.Moving is null
+                    ? moving with
+                    {
+                        Since = earlier.Value,
+                    }
+                    : null,
+        };
+
+    private static Bound Calculated(Binary calculated, Bound left, Bound right)
+    {
+        var (method, calculate) = calculated.Operator switch
+        {
+            "+" => (nameof(Calculation.Add), (Func<decimal?, decimal?, decimal?>)Calculation.Add),
+            "-" => (nameof(Calculation.Subtract), Calculation.Subtract),
+            "*" => (nameof(Calculation.Multiply), Calculation.Multiply),
+            _ when right.Constant is 0m => throw new ConditionException(
+                calculated.Right.At,
+                "this divides by zero."
+            ),
+            _ => (nameof(Calculation.Divide), Calculation.Divide),
+        };
+        var isWhole = left.Kind == ValueKind.WholeNumber && right.Kind == ValueKind.WholeNumber;
         return new(
-            whole && calculated.Operator != "/" ? ValueKind.WholeNumber : ValueKind.Number,
+            isWhole && calculated.Operator != "/" ? ValueKind.WholeNumber : ValueKind.Number,
             Call(method, left.Value, right.Value)
         )
         {
-            Constant = constant,
+            Constant =
+                left.Constant is decimal one && right.Constant is decimal other
+                    ? calculate(one, other)
+                        ?? throw new ConditionException(calculated.At, "the result of this is too large.")
+                    : null,
             Moving =
-                left.Moving is { Since: not null } since && whole && right.Moving is null
+                left.Moving is { } since && isWhole && right.Moving is null
                     ? calculated.Operator switch
                     {
                         "+" => since.Plus(right.Value),
@@ -398,7 +399,8 @@ internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, 
         var arguments = call.Arguments.Select(Value).ToList();
         var function =
             named.Find(f =>
-                f.Parameters.Count == arguments.Count && f.Parameters.Zip(arguments).All(p => Takes(p.First, p.Second))
+                f.Parameters.Count == arguments.Count
+                && f.Parameters.Zip(arguments).All(p => Takes(p.First, p.Second))
             )
             ?? throw new ConditionException(
                 call.At,
@@ -538,7 +540,8 @@ internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, 
 
     private Field? ColumnOf(Named named) => collection!.Fields.FirstOrDefault(f => f.Name == named.Name);
 
-    private bool IsOfSubject(Syntax syntax) => Parts[syntax].Kind != ValueKind.YesNo && !Mentions.In(Parts[syntax].Value, item!);
+    private bool IsOfSubject(Syntax syntax) =>
+        Parts[syntax].Kind != ValueKind.YesNo && !Mentions.In(Parts[syntax].Value, item!);
 
     /// <summary>A function of the subject and a fact.</summary>
     private LambdaExpression Of(Expression value, ParameterExpression each) =>

@@ -39,11 +39,8 @@ internal sealed record Moving(Expression Days, Expression? Since = null)
     public Expression Turning(Expression other) =>
         Since is null
             ? AddDays(other, Expression.Call(Calculation.Method(nameof(Calculation.Negate)), Days))
-            : AddDays(
-                Since,
-                Expression.Call(Calculation.Method(nameof(Calculation.Subtract)), other, Days)
-            );
+            : AddDays(Since, Expression.Call(Calculation.Method(nameof(Calculation.Subtract)), other, Days));
 
-    private static Expression AddDays(Expression date, Expression days) =>
+    private static MethodCallExpression AddDays(Expression date, Expression days) =>
         Expression.Call(Calculation.Method(nameof(Calculation.AddDays)), date, days);
 }

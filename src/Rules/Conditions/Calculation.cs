@@ -20,9 +20,11 @@ internal static class Calculation
 
     public static decimal? Negate(decimal? a) => -a;
 
-    public static decimal? Smaller(decimal? a, decimal? b) => a is null || b is null ? null : Math.Min(a.Value, b.Value);
+    public static decimal? Smaller(decimal? a, decimal? b) =>
+        a is null || b is null ? null : Math.Min(a.Value, b.Value);
 
-    public static decimal? Greater(decimal? a, decimal? b) => a is null || b is null ? null : Math.Max(a.Value, b.Value);
+    public static decimal? Greater(decimal? a, decimal? b) =>
+        a is null || b is null ? null : Math.Max(a.Value, b.Value);
 
     public static DateOnly? Earlier(DateOnly? a, DateOnly? b) =>
         a is null || b is null ? null
@@ -46,7 +48,12 @@ internal static class Calculation
         date is null || days is null
             ? null
             : DateOnly.FromDayNumber(
-                (int)Math.Clamp(date.Value.DayNumber + Math.Clamp(days.Value, -4_000_000m, 4_000_000m), 0m, DateOnly.MaxValue.DayNumber)
+                (int)
+                    Math.Clamp(
+                        date.Value.DayNumber + Math.Clamp(days.Value, -4_000_000m, 4_000_000m),
+                        0m,
+                        DateOnly.MaxValue.DayNumber
+                    )
             );
 
     public static decimal? DaysBetween(DateOnly? later, DateOnly? earlier) =>

@@ -8,10 +8,7 @@ internal sealed class Compilation : ExpressionVisitor
     /// <summary>A function of the subject.</summary>
     public static Func<TCase, T> Of<TCase, T>(Expression value, ParameterExpression subject) =>
         Expression
-            .Lambda<Func<TCase, T>>(
-                Expression.Convert(new Compilation().Visit(value), typeof(T)),
-                subject
-            )
+            .Lambda<Func<TCase, T>>(Expression.Convert(new Compilation().Visit(value), typeof(T)), subject)
             .Compile();
 
     /// <summary>The value for a subject. It is for explaining one subject to people.</summary>

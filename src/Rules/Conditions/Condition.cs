@@ -26,8 +26,7 @@ internal sealed class Condition
 
     /// <summary>Reads a condition.</summary>
     /// <exception cref="ConditionException">It cannot be used.</exception>
-    public static Condition Read(string text, Binder binder) =>
-        new(binder, ConditionParser.Read(text), text);
+    public static Condition Read(string text, Binder binder) => new(binder, ConditionParser.Read(text), text);
 
     /// <summary>Whether it holds for a subject.</summary>
     public bool HoldsFor(object subject) => ValueOf(bound.Value, subject) is true;
@@ -48,7 +47,8 @@ internal sealed class Condition
                 Binary { Operator: "&&" or "||" } both => BecauseOf(both, holds),
                 Binary { Left: Aggregate, Right: Literal } compared =>
                     $"{SyntaxText.Of(compared.Left)} is {Of(compared.Left)},{Not(holds)} {compared.Operator} {SyntaxText.Of(compared.Right)}",
-                Binary compared => $"{With(compared.Left)} is{Not(holds)} {Words(compared)} {With(compared.Right)}",
+                Binary compared =>
+                    $"{With(compared.Left)} is{Not(holds)} {Words(compared)} {With(compared.Right)}",
                 Presence presence => $"{SyntaxText.Of(presence.Operand)} is {Of(presence.Operand)}",
                 InList list =>
                     $"{SyntaxText.Of(list.Operand)} is {Of(list.Operand)},{Not(holds)} one of {string.Join(", ", list.Items.Select(SyntaxText.Of))}",
@@ -61,7 +61,8 @@ internal sealed class Condition
         private string Because(Aggregate aggregate)
         {
             var search = condition.binder.Collections[aggregate];
-            var matches = new Compilation().Visit(search.Where) is ConstantExpression { Value: Delegate function }
+            var matches = new Compilation().Visit(search.Where)
+                is ConstantExpression { Value: Delegate function }
                 ? function
                 : null;
             var facts = ((IEnumerable?)Value(search.Facts) ?? Array.Empty<object>()).Cast<object>().ToList();

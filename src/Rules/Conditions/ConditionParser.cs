@@ -16,7 +16,8 @@ internal static class ConditionParser
     /// <summary>How many brackets may stand in one another.</summary>
     public const int DeepestLevel = 20;
 
-    private const string After = " Expected a comparison, 'in', 'is', '&&', '||', '+', '-', '*', '/' or the end.";
+    private const string After =
+        " Expected a comparison, 'in', 'is', '&&', '||', '+', '-', '*', '/' or the end.";
 
     private const string Any =
         " Expected names, numbers, dates, texts in double quotes and the signs of comparing and calculating.";

@@ -89,7 +89,12 @@ internal static class FactFields
             "the day the customer deliverable was filed",
             "2020-11-23"
         )
-        .With("redeemed_on", v => v.RedeemedOn, "the day the partner redeemed it, in time or not", "2020-11-30")
+        .With(
+            "redeemed_on",
+            v => v.RedeemedOn,
+            "the day the partner redeemed it, in time or not",
+            "2020-11-30"
+        )
         .With("cancelled_on", v => v.CancelledOn, "the day it was cancelled", "2020-11-30");
 
     public static readonly FactFields<Engagement> Engagement = new FactFields<Engagement>("engagement")
@@ -148,6 +153,11 @@ internal static class FactFields
         .With("currency", p => p.Currency, "its currency", "\"EUR\"");
 
     public static readonly FactFields<Rate> Rate = new FactFields<Rate>("rate")
-        .With("amount", r => r.Amount, "the rate for the voucher's country and days, in its currency", "7250.00")
+        .With(
+            "amount",
+            r => r.Amount,
+            "the rate for the voucher's country and days, in its currency",
+            "7250.00"
+        )
         .With("currency", r => r.Currency, "the currency of the rate", "\"EUR\"");
 }

@@ -64,12 +64,12 @@ internal sealed record Field(
             type.IsEnum ? [.. Enum.GetValues(type).Cast<object>().Select(NameOf)] : null,
             Expression.Lambda(
                 type.IsEnum
-                    ? Expression.Call(
-                        ((Func<object?, string?>)NameOrNone).Method,
-                        Expression.Convert(read.Body, typeof(object))
-                    )
-                : read.Body.Type == kind.Type() ? read.Body
-                : Expression.Convert(read.Body, kind.Type()),
+                        ? Expression.Call(
+                            ((Func<object?, string?>)NameOrNone).Method,
+                            Expression.Convert(read.Body, typeof(object))
+                        )
+                    : read.Body.Type == kind.Type() ? read.Body
+                    : Expression.Convert(read.Body, kind.Type()),
                 read.Parameters
             )
         );

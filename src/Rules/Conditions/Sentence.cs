@@ -1,5 +1,3 @@
-using PlanningServices.Rules.Policies;
-
 namespace PlanningServices.Rules.Conditions;
 
 /// <summary>A sentence with values in it, such as <c>The voucher was created on {voucher.created_on}.</c></summary>

@@ -26,16 +26,12 @@ internal sealed record Presence(int At, Syntax Operand, bool IsPresent) : Syntax
 internal sealed record InList(int At, Syntax Operand, IReadOnlyList<Syntax> Items) : Syntax(At);
 
 /// <summary><c>... in [1..5]</c>; a round bracket leaves the end out.</summary>
-internal sealed record InRange(int At, Syntax Operand, Syntax From, bool HasFrom, Syntax To, bool HasTo) : Syntax(At);
+internal sealed record InRange(int At, Syntax Operand, Syntax From, bool HasFrom, Syntax To, bool HasTo)
+    : Syntax(At);
 
 /// <summary>A function of some values.</summary>
 internal sealed record Call(int At, string Function, IReadOnlyList<Syntax> Arguments) : Syntax(At);
 
 /// <summary><c>exists</c>, <c>count</c> or <c>sum</c> over a collection; only <c>sum</c> adds up something.</summary>
-internal sealed record Aggregate(
-    int At,
-    string Function,
-    Syntax? Of,
-    Named Collection,
-    Syntax? Where
-) : Syntax(At);
+internal sealed record Aggregate(int At, string Function, Syntax? Of, Named Collection, Syntax? Where)
+    : Syntax(At);

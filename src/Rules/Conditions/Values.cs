@@ -8,9 +8,6 @@ internal static class Values
 {
     public static string Text(ValueKind kind, object? value) =>
         value is decimal number
-            ? number.ToString(
-                kind == ValueKind.WholeNumber ? "0" : "0.00####",
-                CultureInfo.InvariantCulture
-            )
+            ? number.ToString(kind == ValueKind.WholeNumber ? "0" : "0.00####", CultureInfo.InvariantCulture)
             : TextFormat.Of(value);
 }

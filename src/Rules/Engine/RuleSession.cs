@@ -80,7 +80,7 @@ internal sealed class RuleSession(CompiledRules rules, ISession session, Custome
             return new(
                 code,
                 packRule.Name,
-                packRule.Name,
+                packRule.Name + ".",
                 held,
                 held ? "" : packRule.WhyNot(code, cases.Last())
             );

@@ -82,7 +82,11 @@ internal static class ExportCommand
                 parsed.GetValue(file),
                 only,
                 Known(outcome.Name, parsed.GetValue(outcome), searched.SelectMany(Outcomes.Of)),
-                Known(code.Name, parsed.GetValue(code), searched.SelectMany(r => CodesOf(r, invocation, parsed.GetValue(code))))
+                Known(
+                    code.Name,
+                    parsed.GetValue(code),
+                    searched.SelectMany(r => CodesOf(r, invocation, parsed.GetValue(code)))
+                )
             );
         });
         return verb;

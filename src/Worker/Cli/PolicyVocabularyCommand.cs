@@ -41,7 +41,9 @@ internal static class PolicyVocabularyCommand
 
             var only = invocation.Parsed.GetValue(ruleSet);
             var vocabularies = PolicyVocabulary
-                .All.Where(v => only is null || string.Equals(v.RuleSet, only, StringComparison.OrdinalIgnoreCase))
+                .All.Where(v =>
+                    only is null || string.Equals(v.RuleSet, only, StringComparison.OrdinalIgnoreCase)
+                )
                 .ToList();
             if (invocation.Parsed.GetValue(format) == Format.Json)
             {

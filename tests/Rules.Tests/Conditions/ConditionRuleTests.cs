@@ -49,26 +49,46 @@ public class ConditionRuleTests
         );
 
     [Theory]
-    [InlineData("payment_request.currency == \"EUR\"", "payment_request.currency (USD) is not equal to \"EUR\"")]
-    [InlineData("payment_request.currency in [\"EUR\", \"SEK\"]", "payment_request.currency is USD, not one of \"EUR\", \"SEK\"")]
+    [InlineData(
+        "payment_request.currency == \"EUR\"",
+        "payment_request.currency (USD) is not equal to \"EUR\""
+    )]
+    [InlineData(
+        "payment_request.currency in [\"EUR\", \"SEK\"]",
+        "payment_request.currency is USD, not one of \"EUR\", \"SEK\""
+    )]
     [InlineData("voucher.days in [1..4]", "voucher.days is 5, not in [1..4]")]
     [InlineData("voucher.cancelled_on is present", "voucher.cancelled_on is absent")]
     [InlineData("voucher.cancelled_on > 2020-01-01", "voucher.cancelled_on (absent) is not after 2020-01-01")]
     [InlineData("!(voucher.days == 5)", "voucher.days (5) is equal to 5")]
     [InlineData("engagement.cloud", "engagement.cloud: no")]
-    [InlineData("voucher.days > 9 || engagement.cloud", "voucher.days (5) is not more than 9 and engagement.cloud: no")]
+    [InlineData(
+        "voucher.days > 9 || engagement.cloud",
+        "voucher.days (5) is not more than 9 and engagement.cloud: no"
+    )]
     [InlineData("voucher.days > 1 && voucher.days < 3", "voucher.days (5) is not less than 3")]
     [InlineData("as_of - voucher.redeemed_on > 60", "as_of - voucher.redeemed_on (30) is not more than 60")]
     [InlineData("count(vouchers where days > 3) > 1", "count(vouchers where days > 3) is 1, not > 1")]
-    [InlineData("exists(enrollments where offering == engagement.offering && ends_on < as_of)", "none of the enrollments is one where offering == engagement.offering && ends_on < as_of; engagement.offering is DDPS, as_of is 2020-04-01")]
-    [InlineData("not exists(enrollments where offering == engagement.offering)", "found one of the enrollments (partner_id P1, offering DDPS, signed_on 2019-01-01)")]
-    public void Why_a_condition_does_not_hold_is_said_in_the_names_of_its_author(string condition, string why) =>
+    [InlineData(
+        "exists(enrollments where offering == engagement.offering && ends_on < as_of)",
+        "none of the enrollments is one where offering == engagement.offering && ends_on < as_of; engagement.offering is DDPS, as_of is 2020-04-01"
+    )]
+    [InlineData(
+        "not exists(enrollments where offering == engagement.offering)",
+        "found one of the enrollments (partner_id P1, offering DDPS, signed_on 2019-01-01)"
+    )]
+    public void Why_a_condition_does_not_hold_is_said_in_the_names_of_its_author(
+        string condition,
+        string why
+    ) =>
         Assert.Equal(
             why,
             WhyNot(
                 Scene
                     .New()
-                    .Under(RulePacks.When("PAY-TRY", "payment", "payment_request", "PAY-AMOUNT", null, condition))
+                    .Under(
+                        RulePacks.When("PAY-TRY", "payment", "payment_request", "PAY-AMOUNT", null, condition)
+                    )
                     .DeliveredVoucher()
                     .Request(),
                 SubjectType.PaymentRequest,
@@ -79,13 +99,62 @@ public class ConditionRuleTests
 
     [Theory]
     [InlineData("retirement", "voucher", "RET-CREATED-LATE", "Void", "voucher.days == 5", "Void (RET-TRY)")]
-    [InlineData("expiry", "voucher", "EXP-SOON", "ExpiringSoon", "expiry.redeem_by > as_of", "Closed (EXP-TRY) redeem_by=2020-07-08")]
-    [InlineData("entitlement", "agreement", "ENT-OVERDRAWN", null, "entitlement.balance <= 0 - 5", "Overdrawn (ENT-OVERDRAWN;ENT-TRY) granted=0;drawn=5;returned=0;balance=-5")]
-    [InlineData("eligibility", "voucher", "ELG-REPEAT", "Ineligible", "consultant.partner_id == partner_location.partner_id && exists(consultant_exams where passed_on < voucher.created_on)", "Ineligible (ELG-TRY) evaluated_on=2020-03-02")]
-    [InlineData("payment", "payment_request", "PAY-VOID", "Rejected", "rate.amount == payment_request.amount", "Rejected (PAY-TRY)")]
-    [InlineData("payment", "voucher", "PAY-CLOSING", "ClosingSoon", "payment.last_day > as_of && count(payment_requests) == 1", "Requested (PAY-TRY) last_day=2020-05-01")]
-    [InlineData("reconciliation", "payment_request", "REC-OVERDUE", null, "reconciliation.paid == 8000 && exists(payments where paid_on > payment_request.submitted_on)", "Paid (REC-TRY) approved=8000.00;paid=8000.00")]
-    [InlineData("reconciliation", "payment", "REC-CURRENCY", null, "payment.amount == payment_request.amount", "Matched (REC-TRY) request_id=R")]
+    [InlineData(
+        "expiry",
+        "voucher",
+        "EXP-SOON",
+        "ExpiringSoon",
+        "expiry.redeem_by > as_of",
+        "Closed (EXP-TRY) redeem_by=2020-07-08"
+    )]
+    [InlineData(
+        "entitlement",
+        "agreement",
+        "ENT-OVERDRAWN",
+        null,
+        "entitlement.balance <= 0 - 5",
+        "Overdrawn (ENT-OVERDRAWN;ENT-TRY) granted=0;drawn=5;returned=0;balance=-5"
+    )]
+    [InlineData(
+        "eligibility",
+        "voucher",
+        "ELG-REPEAT",
+        "Ineligible",
+        "consultant.partner_id == partner_location.partner_id && exists(consultant_exams where passed_on < voucher.created_on)",
+        "Ineligible (ELG-TRY) evaluated_on=2020-03-02"
+    )]
+    [InlineData(
+        "payment",
+        "payment_request",
+        "PAY-VOID",
+        "Rejected",
+        "rate.amount == payment_request.amount",
+        "Rejected (PAY-TRY)"
+    )]
+    [InlineData(
+        "payment",
+        "voucher",
+        "PAY-CLOSING",
+        "ClosingSoon",
+        "payment.last_day > as_of && count(payment_requests) == 1",
+        "Requested (PAY-TRY) last_day=2020-05-01"
+    )]
+    [InlineData(
+        "reconciliation",
+        "payment_request",
+        "REC-OVERDUE",
+        null,
+        "reconciliation.paid == 8000 && exists(payments where paid_on > payment_request.submitted_on)",
+        "Paid (REC-TRY) approved=8000.00;paid=8000.00"
+    )]
+    [InlineData(
+        "reconciliation",
+        "payment",
+        "REC-CURRENCY",
+        null,
+        "payment.amount == payment_request.amount",
+        "Matched (REC-TRY) request_id=R"
+    )]
     public void A_rule_may_be_about_any_subject(
         string ruleSet,
         string subject,
@@ -116,7 +185,14 @@ public class ConditionRuleTests
     public void A_payment_that_names_an_invoice_only_is_found_by_it_too()
     {
         var session = Books.Rules.Open(
-            RulePacks.When("REC-TRY", "reconciliation", "payment", "REC-CURRENCY", null, "payment.request_id is absent"),
+            RulePacks.When(
+                "REC-TRY",
+                "reconciliation",
+                "payment",
+                "REC-CURRENCY",
+                null,
+                "payment.request_id is absent"
+            ),
             ReferenceData.None,
             new(2020, 4, 1)
         );
@@ -178,20 +254,51 @@ public class ConditionRuleTests
             .New()
             .Under(
                 RulePacks.With(
-                    RulePacks.Rule("ELG-A", "eligibility", "voucher", "ELG-REPEAT", null, "count(vouchers where days == voucher.days && country == \"US\") == 10"),
-                    RulePacks.Rule("ELG-B", "eligibility", "voucher", "ELG-REPEAT", null, "count(vouchers where !(days != voucher.days) && country == \"US\") == 10"),
-                    RulePacks.Rule("ELG-C", "eligibility", "voucher", "ELG-REPEAT", null, "exists(vouchers where division == voucher.division)")
+                    RulePacks.Rule(
+                        "ELG-A",
+                        "eligibility",
+                        "voucher",
+                        "ELG-REPEAT",
+                        null,
+                        "count(vouchers where days == voucher.days && country == \"US\") == 10"
+                    ),
+                    RulePacks.Rule(
+                        "ELG-B",
+                        "eligibility",
+                        "voucher",
+                        "ELG-REPEAT",
+                        null,
+                        "count(vouchers where !(days != voucher.days) && country == \"US\") == 10"
+                    ),
+                    RulePacks.Rule(
+                        "ELG-C",
+                        "eligibility",
+                        "voucher",
+                        "ELG-REPEAT",
+                        null,
+                        "exists(vouchers where division == voucher.division)"
+                    )
                 )
             );
         for (var i = 0; i < 30; i++)
         {
-            scene.Voucher($"V{i:00}", reserved: "2020-01-20", days: 1 + (i % 3), division: i == 7 ? "North" : null);
+            scene.Voucher(
+                $"V{i:00}",
+                reserved: "2020-01-20",
+                days: 1 + (i % 3),
+                division: i == 7 ? "North" : null
+            );
         }
 
         var codes = scene
             .AsOf("2020-02-01")
             .All.Where(d => d.RuleSet == RuleSetName.Eligibility)
-            .Select(d => string.Join(';', d.Findings.Select(f => f.Code).Where(c => c is "ELG-A" or "ELG-B" or "ELG-C")))
+            .Select(d =>
+                string.Join(
+                    ';',
+                    d.Findings.Select(f => f.Code).Where(c => c is "ELG-A" or "ELG-B" or "ELG-C")
+                )
+            )
             .ToList();
 
         Assert.Equal(29, codes.Count(c => c == "ELG-A;ELG-B"));
@@ -263,7 +370,10 @@ public class ConditionRuleTests
             .Competency("P1", "Windows and Devices")
             .Enrolled("P1", "DDPS", ends: "2020-02-14")
             .Voucher(reserved: "2020-01-20");
-        Assert.Equal("Ineligible (ELG-ENDING) evaluated_on=2020-02-01", scene.Under(RulePacks.Sample).AsOf("2020-02-01").Eligibility());
+        Assert.Equal(
+            "Ineligible (ELG-ENDING) evaluated_on=2020-02-01",
+            scene.Under(RulePacks.Sample).AsOf("2020-02-01").Eligibility()
+        );
 
         var change = Assert.Single(
             NearestChange.Of(
@@ -274,7 +384,10 @@ public class ConditionRuleTests
             ),
             c => c is { RuleSet: RuleSetName.Eligibility, IsParameter: true }
         );
-        Assert.Equal(("custom.enrollment_days", "30", "24", "Eligible"), (change.Name, change.From, change.To, change.NewOutcome));
+        Assert.Equal(
+            ("custom.enrollment_days", "30", "24", "Eligible"),
+            (change.Name, change.From, change.To, change.NewOutcome)
+        );
     }
 
     [Fact]
@@ -310,7 +423,10 @@ public class ConditionRuleTests
 
     [Fact]
     public void Rules_are_of_the_hash_of_a_pack() =>
-        Assert.NotEqual(Policies.Packs.Shipped.Hash, RulePacks.When("RET-TRY", "retirement", "voucher", "RET-CLOUD", null, "voucher.days > 1").Hash);
+        Assert.NotEqual(
+            Policies.Packs.Shipped.Hash,
+            RulePacks.When("RET-TRY", "retirement", "voucher", "RET-CLOUD", null, "voucher.days > 1").Hash
+        );
 
     private static Scene Requested(string amount) =>
         Scene.New().Under(RulePacks.Sample).DeliveredVoucher().Request(amount: Money.Of(amount));

@@ -125,7 +125,10 @@ public class ConditionTests
         .New()
         .Under(
             RulePacks.With([
-                .. Conditions.Select((c, i) => RulePacks.Rule(Code(i), "payment", "payment_request", "PAY-AMOUNT", null, c.Condition)),
+                .. Conditions.Select(
+                    (c, i) =>
+                        RulePacks.Rule(Code(i), "payment", "payment_request", "PAY-AMOUNT", null, c.Condition)
+                ),
             ])
         )
         .DeliveredVoucher()

@@ -41,7 +41,12 @@ internal static class RulePacks
     public static IReadOnlyList<PackFile> Files(string rules) =>
         [
             .. Packs.Shipped.Files.Select(f =>
-                f.Path == "parameters.yaml" ? f with { Text = f.Text + Sampled("parameters.yaml") + Parameters } : f
+                f.Path == "parameters.yaml"
+                    ? f with
+                    {
+                        Text = f.Text + Sampled("parameters.yaml") + Parameters,
+                    }
+                    : f
             ),
             new("rules.yaml", rules),
         ];
@@ -52,7 +57,10 @@ internal static class RulePacks
             .. Packs.Shipped.Files.Select(f =>
                 f.Path == "parameters.yaml" ? f with { Text = f.Text + Sampled("parameters.yaml") } : f
             ),
-            .. new[] { "rules.yaml", "scenarios/rules.yaml" }.Select(path => new PackFile(path, Sampled(path))),
+            .. new[] { "rules.yaml", "scenarios/rules.yaml" }.Select(path => new PackFile(
+                path,
+                Sampled(path)
+            )),
         ];
 
     private static string Sampled(string path) =>
@@ -67,15 +75,18 @@ internal static class RulePacks
         params string[] conditions
     ) =>
         $"""
-          - code: {code}
-            rule_set: {ruleSet}
-            subject: {subject}
-            after: {after}
-            outcome: {outcome}
-            name: The rule {code}
-            source: A test.
-            when:
-              - {string.Join("\n      - ", conditions.Select(c => $"'{c.Replace("'", "''", StringComparison.Ordinal)}'"))}
-            sentence: It was found.
-        """;
+              - code: {code}
+                rule_set: {ruleSet}
+                subject: {subject}
+                after: {after}
+                outcome: {outcome}
+                name: The rule {code}
+                source: A test.
+                when:
+                  - {string.Join(
+                "\n      - ",
+                conditions.Select(c => $"'{c.Replace("'", "''", StringComparison.Ordinal)}'")
+            )}
+                sentence: It was found.
+            """;
 }

@@ -54,9 +54,7 @@ internal sealed class Decided(CustomerDecisions decisions)
 
     /// <summary>Whether there is a finding with that code about a subject.</summary>
     public bool Finds(string code, string subject) =>
-        decisions
-            .Decisions.SelectMany(d => d.Findings)
-            .Any(f => f.Code == code && f.SubjectId == subject);
+        decisions.Decisions.SelectMany(d => d.Findings).Any(f => f.Code == code && f.SubjectId == subject);
 
     public static string Text(Decision decision) =>
         decision.Outcome

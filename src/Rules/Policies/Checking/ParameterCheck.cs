@@ -6,7 +6,12 @@ namespace PlanningServices.Rules.Policies.Checking;
 internal sealed class ParameterCheck(PolicyPack pack, PackLines lines, Reach reach)
 {
     public IEnumerable<PolicyNotice> Notices() =>
-        ParameterTable.RowsOf(pack.Parameters).SelectMany(Repeated).Concat(Unused()).Concat(RepeatDays()).Concat(Unread());
+        ParameterTable
+            .RowsOf(pack.Parameters)
+            .SelectMany(Repeated)
+            .Concat(Unused())
+            .Concat(RepeatDays())
+            .Concat(Unread());
 
     private IEnumerable<PolicyNotice> Repeated(ParameterRow row)
     {

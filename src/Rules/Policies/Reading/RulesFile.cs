@@ -57,7 +57,10 @@ internal sealed class RulesFile(Parameters? parameters, FileFaults faults)
     {
         if (node is not MapNode map)
         {
-            faults.Add(node.Line, $"'rules' has '{node}'. Expected code, rule_set, subject, after, name, source, when and sentence.");
+            faults.Add(
+                node.Line,
+                $"'rules' has '{node}'. Expected code, rule_set, subject, after, name, source, when and sentence."
+            );
             return null;
         }
 
@@ -126,9 +129,15 @@ internal sealed class RulesFile(Parameters? parameters, FileFaults faults)
     private void CheckPlace(MapNode map, IDecisionTable table, string code, string after, string? outcome)
     {
         var others = rules.SelectMany(r => r.Codes).Select(c => c.Code).ToList();
-        if (RuleBook.Tables.Any(t => t.Codes.Contains(code, StringComparer.Ordinal)) || others.Contains(code, StringComparer.Ordinal))
+        if (
+            RuleBook.Tables.Any(t => t.Codes.Contains(code, StringComparer.Ordinal))
+            || others.Contains(code, StringComparer.Ordinal)
+        )
         {
-            faults.Add(LineOf(map, "code"), $"rule: code '{code}' is there already. Give each rule a code of its own.");
+            faults.Add(
+                LineOf(map, "code"),
+                $"rule: code '{code}' is there already. Give each rule a code of its own."
+            );
         }
 
         var places = table
@@ -142,7 +151,10 @@ internal sealed class RulesFile(Parameters? parameters, FileFaults faults)
         var prefix = places[0][..4];
         if (!code.StartsWith(prefix, StringComparison.Ordinal))
         {
-            faults.Add(LineOf(map, "code"), $"rule: code '{code}' is of no rule of '{table.RuleSet.Text()}'. Expected one that starts with '{prefix}'.");
+            faults.Add(
+                LineOf(map, "code"),
+                $"rule: code '{code}' is of no rule of '{table.RuleSet.Text()}'. Expected one that starts with '{prefix}'."
+            );
         }
 
         if (!places.Contains(after, StringComparer.Ordinal))
@@ -160,17 +172,27 @@ internal sealed class RulesFile(Parameters? parameters, FileFaults faults)
                 LineOf(map, "outcome"),
                 possible.Count == 0
                     ? $"rule: 'outcome' is '{outcome}'. Rules of '{table.RuleSet.Text()}' lead to none, since its outcomes follow from days and amounts; leave it out."
-                    : (FormattableString)$"rule: 'outcome' is '{outcome}'. Expected {string.Join(" or ", possible)}, or no outcome."
+                    : (FormattableString)
+                        $"rule: 'outcome' is '{outcome}'. Expected {string.Join(" or ", possible)}, or no outcome."
             );
         }
     }
 
-    private List<string> Evidence(IReadOnlyList<Node> items, Binder binder, string code, Vocabulary vocabulary)
+    private List<string> Evidence(
+        IReadOnlyList<Node> items,
+        Binder binder,
+        string code,
+        Vocabulary vocabulary
+    )
     {
         foreach (var item in items)
         {
             var name = item.ToString()!;
-            if (!vocabulary.Fields.ContainsKey(name) && name != BusinessDates.Name && !kinds.ContainsKey(name))
+            if (
+                !vocabulary.Fields.ContainsKey(name)
+                && name != BusinessDates.Name
+                && !kinds.ContainsKey(name)
+            )
             {
                 faults.Add(
                     item.Line,
@@ -189,7 +211,10 @@ internal sealed class RulesFile(Parameters? parameters, FileFaults faults)
     {
         if (node is not TextNode { IsAbsent: false } text)
         {
-            faults.Add(node.Line, $"rule '{code}': '{node}' stands where a condition is expected, such as voucher.days > 5.");
+            faults.Add(
+                node.Line,
+                $"rule '{code}': '{node}' stands where a condition is expected, such as voucher.days > 5."
+            );
             return null;
         }
 

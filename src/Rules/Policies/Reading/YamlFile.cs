@@ -106,7 +106,8 @@ internal sealed class YamlFile
             line,
             scalar.Value,
             IsAbsent: scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null",
-            scalar.Start.Line != scalar.End.Line ? 0
+            scalar.Start.Line != scalar.End.Line
+                ? 0
                 : (int)scalar.Start.Column + (scalar.Style == ScalarStyle.Plain ? 0 : 1)
         );
     }

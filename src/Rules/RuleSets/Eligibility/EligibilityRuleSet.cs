@@ -22,15 +22,30 @@ internal static class EligibilityRuleSet
         .With("retirement.outcome", r => r.Life.Retirement.Outcome, "what retirement decided", "\"Allowed\"")
         .With("expiry.outcome", r => r.Life.Outcome, "what expiry decided", "\"Active\"")
         .With("expiry.redeem_by", r => r.Life.RedeemBy, "the last day to redeem it", "2021-05-01")
-        .With("eligibility.evaluated_on", r => r.EvaluatedOn, "the day of a valid redemption, else the business date", "2021-03-31")
+        .With(
+            "eligibility.evaluated_on",
+            r => r.EvaluatedOn,
+            "the day of a valid redemption, else the business date",
+            "2021-03-31"
+        )
         .WithAll(
             "vouchers",
             ExpiryRuleSet.Vouchers,
             "the customer's vouchers, this one too",
             r => r.Customer!.All<VoucherLife>()
         )
-        .WithAll("partner_competencies", FactFields.Competency, "the competencies of the partner of the location", r => r.Partner.Competencies)
-        .WithAll("enrollments", FactFields.Enrollment, "the enrolments of the partner of the location", r => r.Partner.Enrollments)
+        .WithAll(
+            "partner_competencies",
+            FactFields.Competency,
+            "the competencies of the partner of the location",
+            r => r.Partner.Competencies
+        )
+        .WithAll(
+            "enrollments",
+            FactFields.Enrollment,
+            "the enrolments of the partner of the location",
+            r => r.Partner.Enrollments
+        )
         .WithAll(
             "consultant_exams",
             FactFields.Exam,

@@ -15,7 +15,12 @@ internal static class EntitlementRuleSet
     )
         .With(FactFields.Agreement, b => b.Agreement)
         .With("entitlement.granted", b => b.Granted, "days granted, without grants that do not count", "20")
-        .With("entitlement.drawn", b => b.Drawn, "days of its vouchers that are neither Void nor Cancelled", "15")
+        .With(
+            "entitlement.drawn",
+            b => b.Drawn,
+            "days of its vouchers that are neither Void nor Cancelled",
+            "15"
+        )
         .With("entitlement.returned", b => b.Returned, "days of expired vouchers that came back", "5")
         .With("entitlement.balance", b => b.BeforeRemoval, "the days left before any removal", "10")
         .WithAll(
@@ -24,7 +29,12 @@ internal static class EntitlementRuleSet
             "the customer's vouchers",
             b => b.Customer!.All<VoucherLife>()
         )
-        .WithAll("agreements", FactFields.Agreement, "the customer's agreements, this one too", b => b.Customer!.Facts.Agreements)
+        .WithAll(
+            "agreements",
+            FactFields.Agreement,
+            "the customer's agreements, this one too",
+            b => b.Customer!.Facts.Agreements
+        )
         .WithAll(
             "entitlement_grants",
             FactFields.Grant,

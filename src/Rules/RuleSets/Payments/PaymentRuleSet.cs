@@ -22,11 +22,26 @@ internal static class PaymentRuleSet
         .With(FactFields.Location, s => s.Location)
         .With(FactFields.Location, "reserved_location", s => s.ReservedUnder)
         .With(FactFields.Rate, s => s.Rate)
-        .With("retirement.outcome", s => s.Retirement, "what retirement decided on the voucher", "\"Allowed\"")
+        .With(
+            "retirement.outcome",
+            s => s.Retirement,
+            "what retirement decided on the voucher",
+            "\"Allowed\""
+        )
         .With("expiry.outcome", s => s.Expiry, "what expiry decided on the voucher", "\"Closed\"")
-        .With("eligibility.outcome", s => s.Eligibility, "what eligibility decided on the voucher; absent where it did not", "\"Eligible\"")
+        .With(
+            "eligibility.outcome",
+            s => s.Eligibility,
+            "what eligibility decided on the voucher; absent where it did not",
+            "\"Eligible\""
+        )
         .With("payment.redeemed_on", s => s.RedeemedOn, "the day of a valid redemption", "2020-11-30")
-        .With("payment.last_day", s => s.LastDay, "the last day to ask for payment; absent unless validly redeemed", "2021-01-29")
+        .With(
+            "payment.last_day",
+            s => s.LastDay,
+            "the last day to ask for payment; absent unless validly redeemed",
+            "2021-01-29"
+        )
         .WithAll(
             "vouchers",
             ExpiryRuleSet.Vouchers,
@@ -39,8 +54,18 @@ internal static class PaymentRuleSet
             "the customer's payment requests, this one too",
             s => s.Customer!.Facts.Requests
         )
-        .WithAll("partner_competencies", FactFields.Competency, "the competencies of the requesting partner", s => s.Customer!.Reference.Partner(s.Location.PartnerId).Competencies)
-        .WithAll("enrollments", FactFields.Enrollment, "the enrolments of the requesting partner", s => s.Customer!.Reference.Partner(s.Location.PartnerId).Enrollments);
+        .WithAll(
+            "partner_competencies",
+            FactFields.Competency,
+            "the competencies of the requesting partner",
+            s => s.Customer!.Reference.Partner(s.Location.PartnerId).Competencies
+        )
+        .WithAll(
+            "enrollments",
+            FactFields.Enrollment,
+            "the enrolments of the requesting partner",
+            s => s.Customer!.Reference.Partner(s.Location.PartnerId).Enrollments
+        );
 
     private static readonly Vocabulary<Redemption> OfRedemptions = new Vocabulary<Redemption>(r => r.Terms)
         .With(FactFields.Voucher, r => r.Life.Voucher)

@@ -13,8 +13,11 @@ namespace PlanningServices.Rules.RuleSets.Reconciliation;
 /// number.
 /// </param>
 /// <param name="terms">The policy values.</param>
-internal sealed class PaymentMatch(Payment payment, IReadOnlyList<PaymentRequest> candidates, PolicyTerms terms)
-    : Case<PaymentOutcome>
+internal sealed class PaymentMatch(
+    Payment payment,
+    IReadOnlyList<PaymentRequest> candidates,
+    PolicyTerms terms
+) : Case<PaymentOutcome>
 {
     public override string SubjectId => Payment.PaymentId;
 

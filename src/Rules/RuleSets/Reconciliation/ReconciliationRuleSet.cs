@@ -109,7 +109,11 @@ internal static class ReconciliationRuleSet
             .. payments
                 .Known(terms.BusinessDate, p => p.Payment.PaidOn)
                 .OrderBy(p => p.Payment.PaymentId, StringComparer.Ordinal)
-                .Select(p => new PaymentMatch(p.Payment, p.Candidates.Known(terms.BusinessDate, r => r.SubmittedOn), terms)),
+                .Select(p => new PaymentMatch(
+                    p.Payment,
+                    p.Candidates.Known(terms.BusinessDate, r => r.SubmittedOn),
+                    terms
+                )),
         ];
 
     /// <summary>A case for each payment request, in their order, with the payments that were decided to match it.</summary>

@@ -9,7 +9,9 @@ namespace PlanningServices.Rules.RuleSets.Retirement;
 /// <summary>Is the voucher allowed under the programme's retirement? Subject: every voucher that exists.</summary>
 internal static class RetirementRuleSet
 {
-    private static readonly Vocabulary<RetirementCase> Vocabulary = new Vocabulary<RetirementCase>(r => r.Terms)
+    private static readonly Vocabulary<RetirementCase> Vocabulary = new Vocabulary<RetirementCase>(r =>
+        r.Terms
+    )
         .With(FactFields.Voucher, r => r.Voucher)
         .With(FactFields.Engagement, r => r.Engagement)
         .WithAll(

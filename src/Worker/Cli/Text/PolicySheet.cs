@@ -43,8 +43,7 @@ internal sealed record PolicySheet(
             [
                 .. pack.Rules.SelectMany(
                     r => r.Codes,
-                    (r, c) =>
-                        new RuleRow(c.Code, r.RuleSet.Text(), r.Subject.Text(), c.Outcome ?? "", r.Name)
+                    (r, c) => new RuleRow(c.Code, r.RuleSet.Text(), r.Subject.Text(), c.Outcome ?? "", r.Name)
                 ),
             ]
         );

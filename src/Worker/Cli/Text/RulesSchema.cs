@@ -40,7 +40,16 @@ internal static class RulesSchema
         {
             ["type"] = "object",
             ["additionalProperties"] = false,
-            ["required"] = Names("code", "rule_set", "subject", "after", "name", "source", "when", "sentence"),
+            ["required"] = Names(
+                "code",
+                "rule_set",
+                "subject",
+                "after",
+                "name",
+                "source",
+                "when",
+                "sentence"
+            ),
             ["properties"] = new JsonObject
             {
                 ["code"] = new JsonObject
@@ -49,7 +58,10 @@ internal static class RulesSchema
                     ["pattern"] = "^[A-Z0-9-]{5,40}$",
                     ["description"] = "The code of what is found. It starts as the codes of its rule set do.",
                 },
-                ["rule_set"] = OneOf(PolicyVocabulary.All.Select(v => v.RuleSet), "The rule set it is a rule of."),
+                ["rule_set"] = OneOf(
+                    PolicyVocabulary.All.Select(v => v.RuleSet),
+                    "The rule set it is a rule of."
+                ),
                 ["subject"] = OneOf(PolicyVocabulary.All.Select(v => v.Subject), "What it looks at."),
                 ["after"] = Of("The code after which it stands."),
                 ["outcome"] = Of("The outcome it leads to. Leave it out where it leads to none."),
@@ -80,7 +92,10 @@ internal static class RulesSchema
             ["after"] = new JsonObject { ["examples"] = Names([.. vocabulary.Codes]) },
             ["evidence"] = new JsonObject
             {
-                ["items"] = new JsonObject { ["examples"] = Names([.. vocabulary.Fields.Select(f => f.Name)]) },
+                ["items"] = new JsonObject
+                {
+                    ["examples"] = Names([.. vocabulary.Fields.Select(f => f.Name)]),
+                },
             },
         };
         then["outcome"] = new JsonObject { ["enum"] = Names([.. vocabulary.Outcomes]) };
@@ -106,7 +121,12 @@ internal static class RulesSchema
         };
 
     private static JsonObject Of(string description) =>
-        new() { ["type"] = "string", ["minLength"] = 1, ["description"] = description };
+        new()
+        {
+            ["type"] = "string",
+            ["minLength"] = 1,
+            ["description"] = description,
+        };
 
     private static JsonArray Names(params string[] names) => new([.. names.Select(n => JsonValue.Create(n))]);
 }

@@ -48,8 +48,7 @@ internal static class VocabularyText
                 {
                     Code(f.Name),
                     f.Kind,
-                    f.Meaning
-                        + (f.Values.Count == 0 ? "" : $": {string.Join(", ", f.Values.Select(Code))}"),
+                    f.Meaning + (f.Values.Count == 0 ? "" : $": {string.Join(", ", f.Values.Select(Code))}"),
                     Code(f.Example),
                 }
             )
