@@ -1,4 +1,3 @@
-using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Explanations;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
@@ -226,8 +225,13 @@ public class ConditionRuleTests
             .AsOf("2020-04-01");
 
         Assert.Equal(
-            ["Rejected (PAY-TRY)", "Approved approved=8000.00", "Rejected (PAY-DUPLICATE)"],
-            new[] { "R", "S", "T" }.Select(decided.PaymentOfRequest)
+            "Rejected (PAY-TRY), Approved approved=8000.00, Rejected (PAY-DUPLICATE)",
+            string.Join(
+                ", ",
+                decided.PaymentOfRequest("R"),
+                decided.PaymentOfRequest("S"),
+                decided.PaymentOfRequest("T")
+            )
         );
     }
 

@@ -57,10 +57,8 @@ internal static class RulePacks
             .. Packs.Shipped.Files.Select(f =>
                 f.Path == "parameters.yaml" ? f with { Text = f.Text + Sampled("parameters.yaml") } : f
             ),
-            .. new[] { "rules.yaml", "scenarios/rules.yaml" }.Select(path => new PackFile(
-                path,
-                Sampled(path)
-            )),
+            new("rules.yaml", Sampled("rules.yaml")),
+            new("scenarios/rules.yaml", Sampled("scenarios/rules.yaml")),
         ];
 
     private static string Sampled(string path) =>
