@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsCheck;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Reading;
@@ -10,12 +9,6 @@ namespace PlanningServices.Rules.Tests.Policies;
 public class DamagedPackTests
 {
     private static readonly IReadOnlyList<PackFile> Files = RulePacks.SampleFiles();
-
-    /// <summary>How many packs are damaged: few, or as many as PLANNING_TEST_PACKS says.</summary>
-    private static readonly int Packs = int.Parse(
-        Environment.GetEnvironmentVariable("PLANNING_TEST_PACKS") ?? "100",
-        CultureInfo.InvariantCulture
-    );
 
     private static readonly Gen<Func<string, string>> Damage = Gen.OneOf(
         Gen.Select(Gen.Double[0, 1], Gen.Int[1, 30], (at, length) => Cut(at, length)),
@@ -52,7 +45,12 @@ public class DamagedPackTests
     );
 
     [Fact]
-    public void A_damaged_pack_is_read_or_refused() =>
+    public void A_damaged_pack_is_read_or_refused() => DamageAndRead(100);
+
+    [Fact(Explicit = true)]
+    public void A_thousand_damaged_packs_are_read_or_refused() => DamageAndRead(1_000);
+
+    private static void DamageAndRead(int packs) =>
         Gen.Select(Gen.Int[0, Files.Count - 1], Damage.List[1, 4])
             .Sample(
                 (at, damages) =>
@@ -64,7 +62,7 @@ public class DamagedPackTests
                     };
                     return IsReadOrRefused([.. Files.Select(f => f == file ? damaged : f)]);
                 },
-                iter: Packs
+                iter: packs
             );
 
     private static bool IsReadOrRefused(IReadOnlyList<PackFile> files)
