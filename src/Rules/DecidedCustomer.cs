@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Conditions;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
@@ -38,8 +39,8 @@ internal sealed class DecidedCustomer
         ReferenceView reference
     )
     {
-        session = rules.Open();
         facts = customer.AsOf(terms.BusinessDate);
+        session = rules.Open(new CustomerData(facts, reference));
         var agreements = AgreementsById(facts);
 
         retirements = RetirementRuleSet.CasesOf(facts, terms);
@@ -67,7 +68,7 @@ internal sealed class DecidedCustomer
         redemptions = PaymentRuleSet.CasesOf(lives, submissions);
         session.Decide(PaymentRuleSet.Redemptions, redemptions, decisions);
 
-        matches = ReconciliationRuleSet.CasesOf(facts);
+        matches = ReconciliationRuleSet.CasesOf(facts, terms);
         DecideMatches();
         accounts = ReconciliationRuleSet.CasesOf(submissions, matches);
         session.Decide(ReconciliationRuleSet.Requests, accounts, decisions);
@@ -176,12 +177,12 @@ internal sealed class DecidedCustomer
     )
         where TCase : Case<TOutcome>
         where TOutcome : struct, Enum =>
-        table.Explain(
+        session.Explain(
+            table,
             of,
             decisions.First(d =>
                 d.RuleSet == table.RuleSet && d.Subject == table.Subject && d.SubjectId == of.SubjectId
             ),
-            session,
             cases.Count == 0 ? [of] : cases
         );
 

@@ -1,4 +1,5 @@
 using PlanningServices.Rules.Decisions;
+using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.RuleSets.Reconciliation;
@@ -8,13 +9,13 @@ namespace PlanningServices.Rules;
 /// <summary>Decides customers, one after another, as of one business date under one policy pack.</summary>
 public sealed class DecisionSession
 {
-    private readonly RuleBook book;
+    private readonly CompiledRules rules;
     private readonly PolicyTerms terms;
     private readonly ReferenceView reference;
 
-    internal DecisionSession(RuleBook book, PolicyTerms terms, ReferenceView reference)
+    internal DecisionSession(CompiledRules rules, PolicyTerms terms, ReferenceView reference)
     {
-        this.book = book;
+        this.rules = rules;
         this.terms = terms;
         this.reference = reference;
     }
@@ -34,10 +35,11 @@ public sealed class DecisionSession
     public IReadOnlyList<Decision> Decide(IReadOnlyList<InvoicePayment> payments)
     {
         var decisions = new List<Decision>(payments.Count);
-        book.Rules.Open()
+        rules
+            .Open()
             .Decide(
                 ReconciliationRuleSet.Payments,
-                ReconciliationRuleSet.CasesOf(payments, terms.BusinessDate),
+                ReconciliationRuleSet.CasesOf(payments, terms),
                 decisions
             );
         return decisions;
@@ -54,12 +56,12 @@ public sealed class DecisionSession
     /// <returns>Null where it is not paid yet as of the business date.</returns>
     public Explanation? Explain(InvoicePayment payment)
     {
-        if (ReconciliationRuleSet.CasesOf([payment], terms.BusinessDate) is not [var match])
+        if (ReconciliationRuleSet.CasesOf([payment], terms) is not [var match])
         {
             return null;
         }
 
-        var session = book.Rules.Open();
+        var session = rules.Open();
         var decisions = new List<Decision>(1);
         session.Decide(ReconciliationRuleSet.Payments, [match], decisions);
         return new(
@@ -67,9 +69,9 @@ public sealed class DecisionSession
             match.SubjectId,
             terms.BusinessDate,
             FactSheet.Of(match.Payment),
-            [ReconciliationRuleSet.Payments.Explain(match, decisions[0], session, [match])]
+            [session.Explain(ReconciliationRuleSet.Payments, match, decisions[0], [match])]
         );
     }
 
-    private DecidedCustomer Decided(CustomerFacts customer) => new(customer, book.Rules, terms, reference);
+    private DecidedCustomer Decided(CustomerFacts customer) => new(customer, rules, terms, reference);
 }

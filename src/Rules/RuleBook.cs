@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using PlanningServices.Rules.Conditions;
 using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
@@ -26,13 +28,22 @@ public sealed class RuleBook
         ReconciliationRuleSet.Payments,
     ];
 
+    private readonly ConditionalWeakTable<IReadOnlyList<PackRule>, CompiledRules> withPackRules = [];
+
     private RuleBook(CompiledRules rules) => Rules = rules;
 
+    /// <summary>The rules of the program, without those of any pack.</summary>
     internal CompiledRules Rules { get; }
 
-    /// <summary>The finding codes of a rule set, in their order.</summary>
-    public static IReadOnlyList<string> CodesOf(RuleSetName ruleSet) =>
-        [.. Tables.Where(t => t.RuleSet == ruleSet).SelectMany(t => t.Codes)];
+    /// <summary>The finding codes of a rule set, in their order; those of a pack last.</summary>
+    public static IReadOnlyList<string> CodesOf(RuleSetName ruleSet, PolicyPack? pack = null) =>
+        [
+            .. Tables.Where(t => t.RuleSet == ruleSet).SelectMany(t => t.Codes),
+            .. (pack?.Rules ?? [])
+                .Where(r => r.RuleSet == ruleSet)
+                .SelectMany(r => r.Codes)
+                .Select(c => c.Code),
+        ];
 
     /// <summary>Compiles the rule classes of this assembly.</summary>
     /// <exception cref="RuleClassException">A rule class cannot decide as it is written.</exception>
@@ -44,5 +55,18 @@ public sealed class RuleBook
     /// <summary>Opens a session that decides as of one business date under one pack. One thread at a time uses it.</summary>
     /// <exception cref="PolicyNotInForceException">The business date is before the pack's first versions.</exception>
     public DecisionSession Open(PolicyPack pack, ReferenceData reference, DateOnly businessDate) =>
-        new(this, new PolicyTerms(pack, businessDate), new ReferenceView(reference, businessDate));
+        new(
+            pack.Rules.Count == 0 ? Rules : withPackRules.GetValue(pack.Rules, With),
+            new PolicyTerms(pack, businessDate),
+            new ReferenceView(reference, businessDate)
+        );
+
+    /// <summary>The rules with those of a pack; compiled once for a pack, however often it is opened.</summary>
+    private CompiledRules With(IReadOnlyList<PackRule> added) =>
+        Rules.With(
+            added
+                .Cast<SubjectRule>()
+                .GroupBy(r => Tables.First(t => t.RuleSet == r.RuleSet && t.Subject == r.Subject))
+                .ToDictionary(g => g.Key, g => g.ToArray())
+        );
 }

@@ -8,7 +8,7 @@ public sealed class WallTests
     private const string Worker = "PlanningServices.Worker";
 
     [Fact]
-    public void Rules_use_NRules_and_a_reader_of_yaml() =>
+    public void Rules_use_NRules_and_readers_of_yaml_and_of_conditions() =>
         Assert.Empty(
             Rooms.Uses(
                 "PlanningServices.Rules",
@@ -19,6 +19,7 @@ public sealed class WallTests
                         "NRules",
                         "PlanningServices.Rules",
                         "YamlDotNet",
+                        "Superpower",
                         "Microsoft.CodeAnalysis"
                     )
             )
@@ -29,8 +30,8 @@ public sealed class WallTests
     [
         "Facts",
         "Policies",
-        "Policies.Reading",
         "Decisions",
+        "Conditions",
         "Engine",
         "RuleSets.Retirement",
         "RuleSets.Expiry",
@@ -39,6 +40,7 @@ public sealed class WallTests
         "RuleSets.Payments",
         "RuleSets.Reconciliation",
         "",
+        "Policies.Reading",
         "Explanations",
         "Policies.Scenarios",
         "Policies.Coverage",

@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Conditions;
 using PlanningServices.Rules.Decisions;
 
 namespace PlanningServices.Rules.Engine;
@@ -9,6 +10,9 @@ internal abstract class Case
 
     /// <summary>The key of the subject that findings are about.</summary>
     public abstract string SubjectId { get; }
+
+    /// <summary>What rules of a pack can look at beside it; there once it came into a session of a customer.</summary>
+    public CustomerData? Customer { get; set; }
 
     /// <summary>What the rules found, once they have fired.</summary>
     public IReadOnlyList<Finding> Findings => findings ?? (IReadOnlyList<Finding>)[];

@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Conditions;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Policies;
 
@@ -33,4 +34,17 @@ internal static class RuleFindings
             about,
             new(about.SubjectId, context.Rule.Tags[0], context.Rule.Name, TextFormat.Of(sentence), evidence)
         );
+
+    /// <summary>Yields what a rule of a pack found.</summary>
+    /// <remarks>Beside the codes of its tags a rule has no name for what it yields, so they are the keys.</remarks>
+    public static void Yield(IContext context, Case about, string rule, IReadOnlyList<Found> found)
+    {
+        foreach (var (code, sentence, evidence) in found)
+        {
+            context.InsertLinked(
+                (code, sentence),
+                new CaseFinding(about, new(about.SubjectId, code, rule, sentence, evidence))
+            );
+        }
+    }
 }

@@ -15,6 +15,11 @@ internal class OutcomeTable<TCase, TOutcome>(TOutcome otherwise) : IEnumerable<O
 {
     private readonly List<OutcomeRow<TCase, TOutcome>> rows = [];
 
+    private readonly Dictionary<string, string> placedAfter = new(StringComparer.Ordinal);
+
+    /// <summary>The outcome where no row applies.</summary>
+    protected TOutcome Otherwise => otherwise;
+
     /// <summary>Adds a row for a finding code.</summary>
     /// <param name="code">The code.</param>
     /// <param name="outcome">The outcome it leads to, or null where it leads to none.</param>
@@ -26,6 +31,25 @@ internal class OutcomeTable<TCase, TOutcome>(TOutcome otherwise) : IEnumerable<O
     /// <param name="outcome">The outcome it leads to.</param>
     public void Add(string description, Expression<Func<TCase, bool>> condition, TOutcome outcome) =>
         rows.Add(new("", description, condition, outcome));
+
+    /// <summary>Adds a row for a finding code after that of another code, and after those that were added there before.</summary>
+    protected void Insert(string code, string after, TOutcome? outcome)
+    {
+        var at = IndexOf(after) + 1;
+        while (at < rows.Count && StandsAfter(rows[at].Code, after))
+        {
+            at++;
+        }
+
+        rows.Insert(at, new(code, "", null, outcome));
+        placedAfter.Add(code, after);
+    }
+
+    private bool StandsAfter(string code, string after) =>
+        placedAfter.TryGetValue(code, out var place) && (place == after || StandsAfter(place, after));
+
+    /// <summary>Adds the rows of another table.</summary>
+    protected void AddRange(IEnumerable<OutcomeRow<TCase, TOutcome>> others) => rows.AddRange(others);
 
     /// <summary>The outcome of a case, of which all findings are known.</summary>
     public TOutcome OutcomeOf(TCase of)

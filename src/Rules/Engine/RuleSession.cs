@@ -1,9 +1,10 @@
+using PlanningServices.Rules.Conditions;
 using PlanningServices.Rules.Decisions;
 
 namespace PlanningServices.Rules.Engine;
 
 /// <summary>The rules with the cases of one customer. Rule sets are decided one after the other, each in its stage.</summary>
-internal sealed class RuleSession(CompiledRules rules, ISession session)
+internal sealed class RuleSession(CompiledRules rules, ISession session, CustomerData? customer)
 {
     /// <summary>Fires the rules for some cases and decides on them, in their order.</summary>
     public void Decide<TCase, TOutcome>(
@@ -14,10 +15,12 @@ internal sealed class RuleSession(CompiledRules rules, ISession session)
         where TCase : Case<TOutcome>
         where TOutcome : struct, Enum
     {
+        customer?.Keep(cases);
         Fire(cases);
+        var packTable = rules.Table(table);
         foreach (var one in cases)
         {
-            decisions.Add(table.Decide(one));
+            decisions.Add(packTable.Decide(one));
         }
     }
 
@@ -31,6 +34,11 @@ internal sealed class RuleSession(CompiledRules rules, ISession session)
         if (cases.Count == 0)
         {
             return;
+        }
+
+        foreach (var one in cases)
+        {
+            one.Customer = customer;
         }
 
         var fired = RuleFaults.Throwing(() =>
@@ -53,11 +61,32 @@ internal sealed class RuleSession(CompiledRules rules, ISession session)
         }
     }
 
+    /// <summary>Why a case has its decision.</summary>
+    public RuleSetExplanation Explain<TCase, TOutcome>(
+        DecisionTable<TCase, TOutcome> table,
+        TCase of,
+        Decision decision,
+        IEnumerable<Case> cases
+    )
+        where TCase : Case<TOutcome>
+        where TOutcome : struct, Enum => rules.Table(table).Explain(of, decision, this, cases);
+
     /// <summary>Whether a rule held, said when it fired for the cases that stand for the subject.</summary>
     public RuleExplanation Explain(string code, Decision decision, IEnumerable<Case> cases)
     {
-        var rule = rules[code];
         var held = decision.Findings.Any(f => f.Code == code);
+        if (rules.PackRule(code) is { } packRule)
+        {
+            return new(
+                code,
+                packRule.Name,
+                packRule.Name + ".",
+                held,
+                held ? "" : packRule.WhyNot(code, cases.Last())
+            );
+        }
+
+        var rule = rules[code];
         return new(code, rule.Name, rule.Description, held, held ? "" : Because(rule, cases));
     }
 

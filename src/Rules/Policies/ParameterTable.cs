@@ -65,6 +65,10 @@ internal static class ParameterTable
                 .Select(CustomRow)
         );
 
+    /// <summary>The parameter of that name; null where there is none.</summary>
+    public static ParameterRow? Find(Parameters parameters, string name) =>
+        RowsOf(parameters).FirstOrDefault(r => r.NameIn(parameters) == name);
+
     private static ParameterRow<object> CustomRow(string name) =>
         new(
             p => p.Custom.GetValueOrDefault(name) ?? new Parameter<object>(name, []),
@@ -138,6 +142,13 @@ internal abstract class ParameterRow
     /// <summary>Its versions, oldest first.</summary>
     public abstract IReadOnlyList<ParameterVersion> VersionsIn(Parameters parameters);
 
+    /// <summary>The type of its values; that of a parameter that a pack adds shows in its versions.</summary>
+    public abstract Type TypeIn(Parameters parameters);
+
+    /// <summary>The version in force on a date.</summary>
+    /// <exception cref="PolicyNotInForceException">The date is before the first version.</exception>
+    public abstract PolicyValue<object> On(Parameters parameters, DateOnly date);
+
     /// <summary>
     /// The parameters with other values in place of one version's, one after the other: for the first version some,
     /// for a later one that of the version before, as if it were not there.
@@ -156,6 +167,17 @@ internal sealed class ParameterRow<T>(
 
     public override IReadOnlyList<ParameterVersion> VersionsIn(Parameters parameters) =>
         [.. get(parameters).Versions.Select(v => new ParameterVersion(v.From, Text(v.Value), v.Why))];
+
+    public override Type TypeIn(Parameters parameters) =>
+        typeof(T) == typeof(object) && get(parameters).Versions is [{ Value: { } value }, ..]
+            ? value.GetType()
+            : typeof(T);
+
+    public override PolicyValue<object> On(Parameters parameters, DateOnly date)
+    {
+        var (name, value, from, why) = get(parameters).On(date);
+        return new(name, value!, from, why);
+    }
 
     public override IEnumerable<Parameters> Varied(Parameters parameters, DateOnly from)
     {

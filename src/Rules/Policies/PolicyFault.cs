@@ -4,11 +4,17 @@ namespace PlanningServices.Rules.Policies;
 /// <param name="File">The file, with the folder or the pack's name before it.</param>
 /// <param name="Line">The line it is on, from 1; 0 where it concerns the file as a whole.</param>
 /// <param name="Message">What is wrong, with the value found, what was expected and what to do.</param>
-public sealed record PolicyFault(string File, int Line, string Message)
+/// <param name="Column">The column it starts at, from 1; 0 where the line says enough.</param>
+public sealed record PolicyFault(string File, int Line, string Message, int Column = 0)
 {
-    /// <summary>The fault as it is printed: <c>file:line: message</c>.</summary>
+    /// <summary>The fault as it is printed: <c>file:line: message</c>, or <c>file:line:column: message</c>.</summary>
     public override string ToString() =>
-        Line == 0 ? $"{File}: {Message}" : FormattableString.Invariant($"{File}:{Line}: {Message}");
+        (Line, Column) switch
+        {
+            (0, _) => $"{File}: {Message}",
+            (_, 0) => FormattableString.Invariant($"{File}:{Line}: {Message}"),
+            _ => FormattableString.Invariant($"{File}:{Line}:{Column}: {Message}"),
+        };
 }
 
 /// <summary>A policy pack has faults; its message lists all of them, one a line.</summary>

@@ -52,6 +52,9 @@ public sealed class PolicyPack
         }
     }
 
+    /// <summary>The rules that the pack brings, in the order of its files.</summary>
+    public IReadOnlyList<PackRule> Rules { get; init; } = [];
+
     /// <summary>Named examples that test the pack, in the order of their files.</summary>
     public IReadOnlyList<Scenario> Scenarios { get; init; } = [];
 
@@ -81,6 +84,7 @@ public sealed class PolicyPack
             Engagements = engagements ?? Engagements,
             Requirements = requirements ?? Requirements,
             Rates = rates ?? Rates,
+            Rules = Rules,
             Scenarios = Scenarios,
             Shown = Shown,
         };

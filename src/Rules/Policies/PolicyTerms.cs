@@ -37,6 +37,33 @@ internal sealed class PolicyTerms(PolicyPack pack, DateOnly businessDate)
     public PolicyValue<IReadOnlyList<int>> AgeingBands { get; } =
         pack.Parameters.AgeingBands.On(businessDate);
 
+    // The parameters that rules of the pack read by name, in the version in force on the business date.
+    private readonly Dictionary<string, PolicyValue<object>> named = pack
+        .Rules.SelectMany(r => r.ParametersRead)
+        .Distinct(StringComparer.Ordinal)
+        .ToDictionary(
+            name => name,
+            name => ParameterTable.Find(pack.Parameters, name)!.On(pack.Parameters, businessDate),
+            StringComparer.Ordinal
+        );
+
+    /// <summary>A parameter that a rule of the pack reads by its name.</summary>
+    public PolicyValue<object> Named(string parameter) => named[parameter];
+
+    /// <summary>The value of such a parameter that is a number.</summary>
+    public decimal? NumberOf(string parameter) =>
+        Named(parameter).Value is decimal number ? number : (int)Named(parameter).Value;
+
+    /// <summary>The value of such a parameter that is a date.</summary>
+    public DateOnly? DateOf(string parameter) => (DateOnly)Named(parameter).Value;
+
+    /// <summary>The value of such a parameter that is a text.</summary>
+    public string? TextOf(string parameter) => TextFormat.Of(Named(parameter).Value);
+
+    /// <summary>Whether a finding with that code comes from a rule of the pack and leads to an outcome.</summary>
+    public bool LeadsTo(string code, string outcome) =>
+        pack.Rules.Any(r => r.Codes.Any(c => c.Code == code && c.Outcome == outcome));
+
     /// <summary>The life of a voucher anchored on a date.</summary>
     public PolicyValue<int> LifeDays(Voucher voucher, DateOnly anchor) =>
         pack.Parameters.LifeDays.On(anchor, "voucher", voucher.VoucherId);

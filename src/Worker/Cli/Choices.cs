@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Worker.Cli;
 

@@ -6,6 +6,7 @@ using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.PolicyPacks;
 
 namespace PlanningServices.Worker.Cli;
 
@@ -81,10 +82,28 @@ internal static class ExportCommand
                 parsed.GetValue(file),
                 only,
                 Known(outcome.Name, parsed.GetValue(outcome), searched.SelectMany(Outcomes.Of)),
-                Known(code.Name, parsed.GetValue(code), searched.SelectMany(RuleBook.CodesOf))
+                Known(
+                    code.Name,
+                    parsed.GetValue(code),
+                    searched.SelectMany(r => CodesOf(r, invocation, parsed.GetValue(code)))
+                )
             );
         });
         return verb;
+    }
+
+    /// <summary>The codes of the program; those of the latest pack, too, where the one asked for is not among them.</summary>
+    private static IReadOnlyList<string> CodesOf(RuleSetName ruleSet, Invocation invocation, string? asked)
+    {
+        var codes = RuleBook.CodesOf(ruleSet);
+        if (asked is null || Spelling.Find(asked, codes) is not null)
+        {
+            return codes;
+        }
+
+        invocation.Get<Migrator>().EnsureCurrent();
+        using var store = new Store(invocation.Get<Database>());
+        return RuleBook.CodesOf(ruleSet, invocation.Get<ActivePolicies>().Latest(store));
     }
 
     /// <summary>The word as it is written in decisions; absent where none was asked for.</summary>

@@ -27,6 +27,7 @@ internal static class PolicyCommand
         verb.Subcommands.Add(PolicyDiffCommand.Create());
         verb.Subcommands.Add(PolicySimulateCommand.Create());
         verb.Subcommands.Add(CreateShow());
+        verb.Subcommands.Add(PolicyVocabularyCommand.Create());
         foreach (var step in PolicyLifeCycleCommands.All())
         {
             verb.Subcommands.Add(step);
@@ -53,7 +54,7 @@ internal static class PolicyCommand
             invocation.Out.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Policy pack '{pack.Name}' is well-formed: {pack.Engagements.Count} engagements, {pack.Requirements.Count} requirements, {pack.Rates.Count} rates, {pack.Scenarios.Count} scenarios. Hash {pack.Hash}"
+                    $"Policy pack '{pack.Name}' is well-formed: {pack.Engagements.Count} engagements, {pack.Requirements.Count} requirements, {pack.Rates.Count} rates, {(pack.Rules.Count == 0 ? "" : $"{pack.Rules.Count} rules, ")}{pack.Scenarios.Count} scenarios. Hash {pack.Hash}"
                 )
             );
             return ExitCode.Done;

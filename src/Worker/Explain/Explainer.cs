@@ -42,9 +42,9 @@ internal sealed class Explainer(
                         return null;
                     }
 
-                    expected.AddRange(explanation.RuleSets.SelectMany(r => Codes(r)));
+                    expected.AddRange(explanation.RuleSets.SelectMany(r => Codes(r, asked.Pack)));
                     return explanation
-                        .RuleSets.Select(r => (RuleSet: r, Code: Spelling.Find(code, Codes(r))))
+                        .RuleSets.Select(r => (RuleSet: r, Code: Spelling.Find(code, Codes(r, asked.Pack))))
                         .Where(r => r.Code is not null)
                         .Select(r => new RuleAnswer(
                             explanation,
@@ -65,9 +65,9 @@ internal sealed class Explainer(
                 ExitCode.Usage
             );
 
-        static IEnumerable<string> Codes(RuleSetExplanation ruleSet) =>
+        static IEnumerable<string> Codes(RuleSetExplanation ruleSet, PolicyPack pack) =>
             ruleSet.Decision is null
-                ? RuleBook.CodesOf(ruleSet.RuleSet)
+                ? RuleBook.CodesOf(ruleSet.RuleSet, pack)
                 : RuleAnswer.RowsOf(ruleSet).Select(r => r.Code).Distinct(StringComparer.Ordinal);
     }
 

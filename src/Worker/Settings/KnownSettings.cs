@@ -1,4 +1,5 @@
 using System.Collections;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Worker.Settings;
 

@@ -1,12 +1,15 @@
 using CsCheck;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Reading;
+using PlanningServices.Rules.Tests.Conditions;
 
 namespace PlanningServices.Rules.Tests.Policies;
 
 /// <summary>However a pack is damaged, it is read or its faults are reported; nothing else comes out of the reader.</summary>
 public class DamagedPackTests
 {
+    private static readonly IReadOnlyList<PackFile> Files = RulePacks.SampleFiles();
+
     private static readonly Gen<Func<string, string>> Damage = Gen.OneOf(
         Gen.Select(Gen.Double[0, 1], Gen.Int[1, 30], (at, length) => Cut(at, length)),
         Gen.Select(
@@ -27,6 +30,12 @@ public class DamagedPackTests
                 "#",
                 ",",
                 "\0",
+                "{",
+                "exists(",
+                " && ",
+                "as_of",
+                " / 0",
+                "vouchers",
                 "é",
                 "- a: b\n"
             ),
@@ -36,19 +45,24 @@ public class DamagedPackTests
     );
 
     [Fact]
-    public void A_damaged_pack_is_read_or_refused() =>
-        Gen.Select(Gen.Int[0, Packs.Shipped.Files.Count - 1], Damage.List[1, 4])
+    public void A_damaged_pack_is_read_or_refused() => DamageAndRead(100);
+
+    [Fact(Explicit = true)]
+    public void A_thousand_damaged_packs_are_read_or_refused() => DamageAndRead(1_000);
+
+    private static void DamageAndRead(int packs) =>
+        Gen.Select(Gen.Int[0, Files.Count - 1], Damage.List[1, 4])
             .Sample(
                 (at, damages) =>
                 {
-                    var file = Packs.Shipped.Files[at];
+                    var file = Files[at];
                     var damaged = file with
                     {
                         Text = damages.Aggregate(file.Text, (text, damage) => damage(text)),
                     };
-                    return IsReadOrRefused([.. Packs.Shipped.Files.Select(f => f == file ? damaged : f)]);
+                    return IsReadOrRefused([.. Files.Select(f => f == file ? damaged : f)]);
                 },
-                iter: 100
+                iter: packs
             );
 
     private static bool IsReadOrRefused(IReadOnlyList<PackFile> files)

@@ -52,6 +52,10 @@ internal sealed class Decided(CustomerDecisions decisions)
     public Finding Finding(string code) =>
         decisions.Decisions.SelectMany(d => d.Findings).Single(f => f.Code == code);
 
+    /// <summary>Whether there is a finding with that code about a subject.</summary>
+    public bool Finds(string code, string subject) =>
+        decisions.Decisions.SelectMany(d => d.Findings).Any(f => f.Code == code && f.SubjectId == subject);
+
     public static string Text(Decision decision) =>
         decision.Outcome
         + (decision.Codes.Length == 0 ? "" : $" ({decision.Codes})")

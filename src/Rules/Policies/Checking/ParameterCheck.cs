@@ -6,7 +6,12 @@ namespace PlanningServices.Rules.Policies.Checking;
 internal sealed class ParameterCheck(PolicyPack pack, PackLines lines, Reach reach)
 {
     public IEnumerable<PolicyNotice> Notices() =>
-        ParameterTable.RowsOf(pack.Parameters).SelectMany(Repeated).Concat(Unused()).Concat(RepeatDays());
+        ParameterTable
+            .RowsOf(pack.Parameters)
+            .SelectMany(Repeated)
+            .Concat(Unused())
+            .Concat(RepeatDays())
+            .Concat(Unread());
 
     private IEnumerable<PolicyNotice> Repeated(ParameterRow row)
     {
@@ -60,6 +65,15 @@ internal sealed class ParameterCheck(PolicyPack pack, PackLines lines, Reach rea
                     $"{v.Name}: no engagement takes {v.Value} days, so ELG-REPEAT is found only beside ELG-DURATION."
                 )
             );
+
+    /// <summary>The parameters that the pack adds for rules of its own, of which none reads them.</summary>
+    private IEnumerable<PolicyNotice> Unread()
+    {
+        var read = pack.Rules.SelectMany(r => r.ParametersRead).ToHashSet(StringComparer.Ordinal);
+        return pack
+            .Parameters.Custom.Values.Where(p => !read.Contains(p.Name))
+            .Select(p => Notice(p.Name, p.Versions[0].From, $"{p.Name}: no rule of the pack reads it."));
+    }
 
     private PolicyNotice Notice(string name, DateOnly from, FormattableString message) =>
         new(ParametersFile.Path, lines.Version(name, from), TextFormat.Of(message));

@@ -24,6 +24,7 @@ public static class PolicyDiff
                 rates => rates.OrderBy(r => r.Country, StringComparer.Ordinal).ThenBy(r => r.Days),
                 rate => TextFormat.Of($"rate for {rate.Country}, {rate.Days} days")
             ),
+            .. Rules(old, @new),
             .. Scenarios(old, @new),
         ];
 
@@ -138,6 +139,33 @@ public static class PolicyDiff
             @new.GetValueOrDefault(key, Timeline.Empty)
         )
         select new PolicyChange(part, what(key), d.Old, d.New, d.From, d.To);
+
+    private static IEnumerable<PolicyChange> Rules(PolicyPack old, PolicyPack @new)
+    {
+        var was = RulesOf(old);
+        var now = RulesOf(@new);
+        foreach (var key in Keys(was.Keys, now.Keys))
+        {
+            var before = was.GetValueOrDefault(key);
+            var after = now.GetValueOrDefault(key);
+            if (before is null || after is null)
+            {
+                yield return new(PolicyPart.Rules, key, before?.Name, after?.Name);
+                continue;
+            }
+
+            foreach (var ((part, text), (_, newText)) in before.Parts.Zip(after.Parts))
+            {
+                if (text != newText)
+                {
+                    yield return new(PolicyPart.Rules, $"{key}, {part}", text, newText);
+                }
+            }
+        }
+    }
+
+    private static Dictionary<string, PackRule> RulesOf(PolicyPack pack) =>
+        pack.Rules.ToDictionary(r => $"rule {r.Codes[0].Code}", StringComparer.Ordinal);
 
     private static IEnumerable<PolicyChange> Scenarios(PolicyPack old, PolicyPack @new)
     {

@@ -42,12 +42,12 @@ public sealed class CoverageRun
             .SelectMany(s => s.Expected)
             .SelectMany(e => e.Codes.Split(';'))
             .ToHashSet(StringComparer.Ordinal);
-        var codes = RuleBook.Tables.SelectMany(t => t.Codes).ToList();
-        return new(
-            "finding codes",
-            codes.Count,
-            [.. codes.Where(c => !expected.Contains(c)).Select(c => new Unexercised("", 0, c))]
-        );
+        Unexercised[] codes =
+        [
+            .. RuleBook.Tables.SelectMany(t => t.Codes).Select(c => new Unexercised("", 0, c)),
+            .. pack.Rules.SelectMany(r => r.Codes, (r, c) => new Unexercised(r.File, r.Line, c.Code)),
+        ];
+        return new("finding codes", codes.Length, [.. codes.Where(c => !expected.Contains(c.What))]);
     }
 
     private CoveredPart ParameterVersions()

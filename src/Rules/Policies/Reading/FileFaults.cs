@@ -10,6 +10,6 @@ internal sealed class FileFaults(string file)
 
     public bool Any => faults.Count > 0;
 
-    public void Add(int line, FormattableString message) =>
-        faults.Add(new PolicyFault(file, line, FormattableString.Invariant(message)));
+    public void Add(int line, FormattableString message, int column = 0) =>
+        faults.Add(new PolicyFault(file, line, FormattableString.Invariant(message), column));
 }

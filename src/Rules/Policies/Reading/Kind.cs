@@ -25,6 +25,13 @@ internal static class Kinds
             && t.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
     );
 
+    public static readonly Kind<string> Code = Of(
+        "a finding code of 5 to 40 capital letters, digits and '-', such as PAY-SECOND-LOOK",
+        (string t, out string v) =>
+            (v = t).Length is >= 5 and <= 40
+            && t.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '-')
+    );
+
     public static readonly Kind<string> Country = Of(
         "a country as two capital letters (ISO 3166), such as SE",
         (string t, out string v) => (v = t).Length == 2 && t.All(char.IsAsciiLetterUpper)

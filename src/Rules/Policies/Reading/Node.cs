@@ -7,7 +7,8 @@ internal abstract record Node(int Line);
 /// <param name="Line">The line it is on.</param>
 /// <param name="Value">Its text without quotes.</param>
 /// <param name="IsAbsent">Whether nothing is written there: <c>key:</c>, <c>~</c> or <c>null</c>.</param>
-internal sealed record TextNode(int Line, string Value, bool IsAbsent = false) : Node(Line)
+/// <param name="Column">The column of its first character, from 1; 0 where the text takes several lines.</param>
+internal sealed record TextNode(int Line, string Value, bool IsAbsent = false, int Column = 0) : Node(Line)
 {
     public override string ToString() => Value;
 }

@@ -33,6 +33,10 @@ internal sealed class PackReading(
         return default;
     }
 
+    /// <summary>Reads a YAML file that a pack may have; the default of the type where it is missing or is no YAML.</summary>
+    public T? OptionalYaml<T>(string path, Func<MapNode, FileFaults, T> read) =>
+        files.Any(f => f.Path == path) || unreadable.ContainsKey(path) ? Yaml(path, read) : default;
+
     public void ThrowIfFaulty()
     {
         var faults = all.SelectMany(f => f.InOrder).ToList();

@@ -16,6 +16,7 @@ public static class PolicyPackReader
         ParametersFile.Path,
         RatesFile.Path,
         RequirementsFile.Path,
+        RulesFile.Path,
     ];
 
     /// <summary>Reads the pack in a folder; its name is the folder's.</summary>
@@ -75,6 +76,10 @@ public static class PolicyPackReader
             (root, f) => RequirementsFile.Read(root, engagements, f)
         );
         var rates = reading.Text(RatesFile.Path, RatesFile.Read);
+        var rules = reading.OptionalYaml(
+            RulesFile.Path,
+            (root, f) => new RulesFile(parameters, f).Read(root)
+        );
         var names = new PackNames(
             engagements?.Keys.ToHashSet(StringComparer.Ordinal),
             offerings,
@@ -99,6 +104,7 @@ public static class PolicyPackReader
             Engagements = engagements!,
             Requirements = requirements!,
             Rates = rates!,
+            Rules = rules ?? [],
             Scenarios = scenarios,
             Shown = shown,
         };

@@ -29,6 +29,18 @@ internal sealed class Section(MapNode map, string what, FileFaults faults)
         where T : struct =>
         Find(key) is { Value: not TextNode { IsAbsent: true } } entry ? Read(entry, kind) : null;
 
+    /// <summary>A text that must be there, with its place; null where it is not.</summary>
+    public TextNode? RequiredText(string key)
+    {
+        if (Find(key) is not { } entry)
+        {
+            Missing(key, Kinds.Text.Expected);
+            return null;
+        }
+
+        return Read(entry, Kinds.Text) is null ? null : entry.Value as TextNode;
+    }
+
     /// <summary>The entries of a map that must be there.</summary>
     public IReadOnlyList<MapEntry> Entries(string key)
     {

@@ -94,12 +94,23 @@ internal sealed class YamlFile
         throw new YamlException(start, parser.Current.End, "an alias stands here; write the value out");
     }
 
-    private static TextNode Text(Scalar scalar) =>
-        new(
-            (int)scalar.Start.Line,
+    private TextNode Text(Scalar scalar)
+    {
+        var line = (int)scalar.Start.Line;
+        if (!scalar.Tag.IsEmpty || !scalar.Anchor.IsEmpty)
+        {
+            faults.Add(line, $"a text starts with '!' or '&' here. Put it in quotes.");
+        }
+
+        return new(
+            line,
             scalar.Value,
-            IsAbsent: scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null"
+            IsAbsent: scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null",
+            scalar.Start.Line != scalar.End.Line
+                ? 0
+                : (int)scalar.Start.Column + (scalar.Style == ScalarStyle.Plain ? 0 : 1)
         );
+    }
 
     private ListNode ReadList(int line, int levelsLeft)
     {

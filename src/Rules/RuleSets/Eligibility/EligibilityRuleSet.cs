@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Conditions;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
@@ -12,6 +13,46 @@ namespace PlanningServices.Rules.RuleSets.Eligibility;
 /// </summary>
 internal static class EligibilityRuleSet
 {
+    private static readonly Vocabulary<Reservation> Vocabulary = new Vocabulary<Reservation>(r => r.Terms)
+        .With(FactFields.Voucher, r => r.Voucher)
+        .With(FactFields.Engagement, r => r.Engagement)
+        .With(FactFields.Agreement, r => r.Life.Agreement)
+        .With(FactFields.Location, r => r.Location)
+        .With(FactFields.Consultant, r => r.Consultant)
+        .With("retirement.outcome", r => r.Life.Retirement.Outcome, "what retirement decided", "\"Allowed\"")
+        .With("expiry.outcome", r => r.Life.Outcome, "what expiry decided", "\"Active\"")
+        .With("expiry.redeem_by", r => r.Life.RedeemBy, "the last day to redeem it", "2021-05-01")
+        .With(
+            "eligibility.evaluated_on",
+            r => r.EvaluatedOn,
+            "the day of a valid redemption, else the business date",
+            "2021-03-31"
+        )
+        .WithAll(
+            "vouchers",
+            ExpiryRuleSet.Vouchers,
+            "the customer's vouchers, this one too",
+            r => r.Customer!.All<VoucherLife>()
+        )
+        .WithAll(
+            "partner_competencies",
+            FactFields.Competency,
+            "the competencies of the partner of the location",
+            r => r.Partner.Competencies
+        )
+        .WithAll(
+            "enrollments",
+            FactFields.Enrollment,
+            "the enrolments of the partner of the location",
+            r => r.Partner.Enrollments
+        )
+        .WithAll(
+            "consultant_exams",
+            FactFields.Exam,
+            "the exams of the consultant, if one is named who works for the partner",
+            r => r.ConsultantExams
+        );
+
     public static readonly DecisionTable<Reservation, EligibilityOutcome> Table = new(
         RuleSetName.Eligibility,
         SubjectType.Voucher,
@@ -27,7 +68,9 @@ internal static class EligibilityRuleSet
                 reservation.RequirementEvidence,
                 Evidence.Of("consultant.partner_id", reservation.Consultant?.PartnerId),
                 Evidence.Of(reservation.Terms.RepeatDays),
-            ]
+            ],
+        Vocabulary,
+        EligibilityOutcome.Ineligible
     )
     {
         { "ELG-NOT-ENROLLED", EligibilityOutcome.Ineligible },

@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Conditions;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
@@ -9,6 +10,38 @@ namespace PlanningServices.Rules.RuleSets.Entitlement;
 /// <summary>How many days has the agreement left? Subject: every agreement.</summary>
 internal static class EntitlementRuleSet
 {
+    private static readonly Vocabulary<AgreementBalance> Vocabulary = new Vocabulary<AgreementBalance>(b =>
+        b.Terms
+    )
+        .With(FactFields.Agreement, b => b.Agreement)
+        .With("entitlement.granted", b => b.Granted, "days granted, without grants that do not count", "20")
+        .With(
+            "entitlement.drawn",
+            b => b.Drawn,
+            "days of its vouchers that are neither Void nor Cancelled",
+            "15"
+        )
+        .With("entitlement.returned", b => b.Returned, "days of expired vouchers that came back", "5")
+        .With("entitlement.balance", b => b.BeforeRemoval, "the days left before any removal", "10")
+        .WithAll(
+            "vouchers",
+            ExpiryRuleSet.Vouchers,
+            "the customer's vouchers",
+            b => b.Customer!.All<VoucherLife>()
+        )
+        .WithAll(
+            "agreements",
+            FactFields.Agreement,
+            "the customer's agreements, this one too",
+            b => b.Customer!.Facts.Agreements
+        )
+        .WithAll(
+            "entitlement_grants",
+            FactFields.Grant,
+            "the customer's grants",
+            b => b.Customer!.Facts.Grants
+        );
+
     public static readonly DecisionTable<AgreementBalance, EntitlementOutcome> Table = new(
         RuleSetName.Entitlement,
         SubjectType.Agreement,
@@ -28,7 +61,8 @@ internal static class EntitlementRuleSet
                 Evidence.Of(balance.Terms.AccrualEndedOn),
                 Evidence.Of(balance.Terms.ConversionEndedOn),
                 Evidence.Of(balance.Terms.DaysRemovedOn),
-            ]
+            ],
+        Vocabulary
     )
     {
         { "ENT-ACCRUAL-ENDED", null },

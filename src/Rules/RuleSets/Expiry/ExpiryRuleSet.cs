@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Conditions;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
@@ -9,6 +10,26 @@ namespace PlanningServices.Rules.RuleSets.Expiry;
 /// <summary>Can the voucher still be redeemed? Subject: every voucher that exists.</summary>
 internal static class ExpiryRuleSet
 {
+    /// <summary>A voucher with what was decided about it, for the conditions of later rule sets.</summary>
+    public static readonly FactFields<VoucherLife> Vouchers = new FactFields<VoucherLife>("voucher")
+        .With(FactFields.Voucher, l => l.Voucher)
+        .With("retirement", l => l.Retirement.Outcome, "what retirement decided", "\"Allowed\"")
+        .With("expiry", l => l.Outcome, "what expiry decided", "\"Active\"");
+
+    private static readonly Vocabulary<VoucherLife> Vocabulary = new Vocabulary<VoucherLife>(l => l.Terms)
+        .With(FactFields.Voucher, l => l.Voucher)
+        .With(FactFields.Engagement, l => l.Retirement.Engagement)
+        .With(FactFields.Agreement, l => l.Agreement)
+        .With("retirement.outcome", l => l.Retirement.Outcome, "what retirement decided", "\"Allowed\"")
+        .With("expiry.expires_on", l => l.ExpiresOn, "the last day of its life", "2021-05-01")
+        .With("expiry.redeem_by", l => l.RedeemBy, "the last day to redeem it", "2021-05-01")
+        .WithAll(
+            "vouchers",
+            FactFields.Voucher,
+            "the customer's vouchers, this one too",
+            l => l.Customer!.Facts.Vouchers
+        );
+
     public static readonly DecisionTable<VoucherLife, ExpiryOutcome> Table = new(
         RuleSetName.Expiry,
         SubjectType.Voucher,
@@ -29,7 +50,10 @@ internal static class ExpiryRuleSet
                 Evidence.Of("valid redemption", life.ValidlyRedeemedOn),
                 Evidence.Of("agreement.ends_on", life.Agreement.EndsOn),
                 Evidence.Of(life.Terms.DaysRemovedOn),
-            ]
+            ],
+        Vocabulary,
+        ExpiryOutcome.Expired,
+        ExpiryOutcome.ExpiringSoon
     )
     {
         { "The voucher is Void or Cancelled.", l => l.Retirement.IsVoidOrCancelled, ExpiryOutcome.Closed },

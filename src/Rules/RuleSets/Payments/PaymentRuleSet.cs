@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Conditions;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
@@ -13,6 +14,78 @@ namespace PlanningServices.Rules.RuleSets.Payments;
 /// </summary>
 internal static class PaymentRuleSet
 {
+    private static readonly Vocabulary<Submission> OfRequests = new Vocabulary<Submission>(s => s.Terms)
+        .With(FactFields.Request, s => s.Request)
+        .With(FactFields.Voucher, s => s.Voucher)
+        .With(FactFields.Engagement, s => s.Engagement)
+        .With(FactFields.Agreement, s => s.Agreement)
+        .With(FactFields.Location, s => s.Location)
+        .With(FactFields.Location, "reserved_location", s => s.ReservedUnder)
+        .With(FactFields.Rate, s => s.Rate)
+        .With(
+            "retirement.outcome",
+            s => s.Retirement,
+            "what retirement decided on the voucher",
+            "\"Allowed\""
+        )
+        .With("expiry.outcome", s => s.Expiry, "what expiry decided on the voucher", "\"Closed\"")
+        .With(
+            "eligibility.outcome",
+            s => s.Eligibility,
+            "what eligibility decided on the voucher; absent where it did not",
+            "\"Eligible\""
+        )
+        .With("payment.redeemed_on", s => s.RedeemedOn, "the day of a valid redemption", "2020-11-30")
+        .With(
+            "payment.last_day",
+            s => s.LastDay,
+            "the last day to ask for payment; absent unless validly redeemed",
+            "2021-01-29"
+        )
+        .WithAll(
+            "vouchers",
+            ExpiryRuleSet.Vouchers,
+            "the customer's vouchers, that of this request too",
+            s => s.Customer!.All<VoucherLife>()
+        )
+        .WithAll(
+            "payment_requests",
+            FactFields.Request,
+            "the customer's payment requests, this one too",
+            s => s.Customer!.Facts.Requests
+        )
+        .WithAll(
+            "partner_competencies",
+            FactFields.Competency,
+            "the competencies of the requesting partner",
+            s => s.Customer!.Reference.Partner(s.Location.PartnerId).Competencies
+        )
+        .WithAll(
+            "enrollments",
+            FactFields.Enrollment,
+            "the enrolments of the requesting partner",
+            s => s.Customer!.Reference.Partner(s.Location.PartnerId).Enrollments
+        );
+
+    private static readonly Vocabulary<Redemption> OfRedemptions = new Vocabulary<Redemption>(r => r.Terms)
+        .With(FactFields.Voucher, r => r.Life.Voucher)
+        .With(FactFields.Engagement, r => r.Life.Retirement.Engagement)
+        .With(FactFields.Agreement, r => r.Life.Agreement)
+        .With("retirement.outcome", r => r.Life.Retirement.Outcome, "what retirement decided", "\"Allowed\"")
+        .With("payment.last_day", r => r.LastDay, "the last day to ask for payment", "2021-01-29")
+        .WithAll(
+            "vouchers",
+            ExpiryRuleSet.Vouchers,
+            "the customer's vouchers, this one too",
+            r => r.Customer!.All<VoucherLife>()
+        )
+        .WithAll(
+            "payment_requests",
+            FactFields.Request,
+            "the customer's payment requests",
+            r => r.Customer!.Facts.Requests
+        );
+
     public static readonly DecisionTable<Submission, RequestOutcome> Requests = new(
         RuleSetName.Payment,
         SubjectType.PaymentRequest,
@@ -31,7 +104,10 @@ internal static class PaymentRuleSet
                 Evidence.Of("requesting partner", submission.Location.PartnerId),
                 Evidence.Of("reserving partner", submission.ReservedUnder?.PartnerId),
                 Evidence.Of("eligibility", submission.Eligibility),
-            ]
+            ],
+        OfRequests,
+        RequestOutcome.Rejected,
+        RequestOutcome.Held
     )
     {
         { "PAY-VOID", RequestOutcome.Rejected },
@@ -59,7 +135,10 @@ internal static class PaymentRuleSet
                 Evidence.Of("last_day", redemption.LastDay),
                 Evidence.Of("requested in time", redemption.RequestInTime is not null),
                 Evidence.Of(redemption.Terms.ClosingWarningDays),
-            ]
+            ],
+        OfRedemptions,
+        RedemptionOutcome.Lapsed,
+        RedemptionOutcome.ClosingSoon
     )
     {
         { "Payment was requested in time.", r => r.RequestInTime != null, RedemptionOutcome.Requested },
@@ -73,7 +152,8 @@ internal static class PaymentRuleSet
     ];
 
     /// <summary>Whether a finding with that code rejects a request.</summary>
-    public static bool Rejects(string code) => Rejecting.Contains(code);
+    public static bool Rejects(string code, PolicyTerms terms) =>
+        Rejecting.Contains(code) || terms.LeadsTo(code, nameof(RequestOutcome.Rejected));
 
     /// <summary>A case for each payment request, in their order.</summary>
     /// <exception cref="UndecidableFactsException">A request or its voucher names a location that does not exist.</exception>

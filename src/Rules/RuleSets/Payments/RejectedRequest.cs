@@ -39,7 +39,7 @@ internal sealed class RequestRejected : Rule
                 () => finding,
                 f => f.Case is Submission,
                 f => f.Finding.Code != "PAY-DUPLICATE",
-                f => PaymentRuleSet.Rejects(f.Finding.Code)
+                f => PaymentRuleSet.Rejects(f.Finding.Code, ((Submission)f.Case).Terms)
             );
         Then().Yield(_ => new RejectedRequest((Submission)finding.Case));
     }

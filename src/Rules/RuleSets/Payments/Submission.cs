@@ -4,6 +4,7 @@ using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.RuleSets.Eligibility;
 using PlanningServices.Rules.RuleSets.Expiry;
+using PlanningServices.Rules.RuleSets.Retirement;
 
 namespace PlanningServices.Rules.RuleSets.Payments;
 
@@ -58,6 +59,18 @@ internal sealed class Submission : Case<RequestOutcome>, IForVoucher
 
     /// <summary>Its voucher as of the business date; absent where that is not created yet.</summary>
     public Voucher? Voucher => Life?.Voucher;
+
+    /// <summary>The engagement of its voucher; absent where that is not created yet.</summary>
+    public Engagement? Engagement => Life?.Retirement.Engagement;
+
+    /// <summary>The agreement of its voucher; absent where that is not created yet.</summary>
+    public Agreement? Agreement => Life?.Agreement;
+
+    /// <summary>What retirement decided on its voucher; absent where that is not created yet.</summary>
+    public RetirementOutcome? Retirement => Life?.Retirement.Outcome;
+
+    /// <summary>What expiry decided on its voucher; absent where that is not created yet.</summary>
+    public ExpiryOutcome? Expiry => Life?.Outcome;
 
     /// <summary>The location the voucher is reserved under, if it is.</summary>
     public PartnerLocation? ReservedUnder { get; }

@@ -1,5 +1,6 @@
 using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.RuleSets.Reconciliation;
 
@@ -11,12 +12,18 @@ namespace PlanningServices.Rules.RuleSets.Reconciliation;
 /// The request that it names, if that exists; where it names none, all requests, of any customer, with its invoice
 /// number.
 /// </param>
-internal sealed class PaymentMatch(Payment payment, IReadOnlyList<PaymentRequest> candidates)
-    : Case<PaymentOutcome>
+/// <param name="terms">The policy values.</param>
+internal sealed class PaymentMatch(
+    Payment payment,
+    IReadOnlyList<PaymentRequest> candidates,
+    PolicyTerms terms
+) : Case<PaymentOutcome>
 {
     public override string SubjectId => Payment.PaymentId;
 
     public Payment Payment { get; } = payment;
+
+    public PolicyTerms Terms { get; } = terms;
 
     /// <summary>The requests it may be for.</summary>
     public IReadOnlyList<PaymentRequest> Candidates { get; } = candidates;

@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Conditions;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
@@ -11,6 +12,26 @@ namespace PlanningServices.Rules.RuleSets.Reconciliation;
 /// </summary>
 internal static class ReconciliationRuleSet
 {
+    private static readonly Vocabulary<Account> OfRequests = new Vocabulary<Account>(a => a.Terms)
+        .With(FactFields.Request, a => a.Request)
+        .With(FactFields.Voucher, a => a.Submission.Voucher)
+        .With(FactFields.Location, a => a.Submission.Location)
+        .With("payment.outcome", a => a.Submission.Outcome, "what payment decided", "\"Approved\"")
+        .With("reconciliation.approved", a => a.Approved, "the approved amount; 0 unless Approved", "7250.00")
+        .With("reconciliation.paid", a => a.Paid, "the sum of its payments", "7250.00")
+        .With("reconciliation.pay_by", a => a.PayBy, "the last day on which payment is in time", "2021-01-09")
+        .WithAll(
+            "payment_requests",
+            FactFields.Request,
+            "the customer's payment requests, this one too",
+            a => a.Customer!.Facts.Requests
+        )
+        .WithAll("payments", FactFields.Payment, "the payments for this request", a => a.Payments);
+
+    private static readonly Vocabulary<PaymentMatch> OfPayments = new Vocabulary<PaymentMatch>(m => m.Terms)
+        .With(FactFields.Payment, m => m.Payment)
+        .With(FactFields.Request, m => m.Request);
+
     public static readonly DecisionTable<Account, AccountOutcome> Requests = new(
         RuleSetName.Reconciliation,
         SubjectType.PaymentRequest,
@@ -28,7 +49,8 @@ internal static class ReconciliationRuleSet
                 Evidence.Of("payments", account.PaymentIds),
                 Evidence.Of(account.Terms.PaymentDays),
                 Evidence.Of("pay_by", account.PayBy),
-            ]
+            ],
+        OfRequests
     )
     {
         { "REC-NOT-APPROVED", AccountOutcome.PaidNotApproved },
@@ -54,7 +76,8 @@ internal static class ReconciliationRuleSet
                 Evidence.Of("request_id", match.Request?.RequestId),
                 Evidence.Of("request currency", match.Request?.Currency),
                 Evidence.Of("requests it may be for", match.Candidates.Count),
-            ]
+            ],
+        OfPayments
     )
     {
         { "REC-UNMATCHED", PaymentOutcome.Unmatched },
@@ -62,7 +85,7 @@ internal static class ReconciliationRuleSet
     };
 
     /// <summary>A case for each of a customer's payments, in their order.</summary>
-    public static List<PaymentMatch> CasesOf(CustomerFacts facts)
+    public static List<PaymentMatch> CasesOf(CustomerFacts facts, PolicyTerms terms)
     {
         var byId = facts.Requests.ToDictionary(r => r.RequestId, StringComparer.Ordinal);
         var byInvoice = facts
@@ -74,18 +97,23 @@ internal static class ReconciliationRuleSet
                 p,
                 p.RequestId is null ? [.. byInvoice[p.InvoiceNumber]]
                     : byId.TryGetValue(p.RequestId, out var named) ? [named]
-                    : []
+                    : [],
+                terms
             )),
         ];
     }
 
     /// <summary>A case for each payment that exists on a date, in ordinal order of their ids.</summary>
-    public static List<PaymentMatch> CasesOf(IReadOnlyList<InvoicePayment> payments, DateOnly date) =>
+    public static List<PaymentMatch> CasesOf(IReadOnlyList<InvoicePayment> payments, PolicyTerms terms) =>
         [
             .. payments
-                .Known(date, p => p.Payment.PaidOn)
+                .Known(terms.BusinessDate, p => p.Payment.PaidOn)
                 .OrderBy(p => p.Payment.PaymentId, StringComparer.Ordinal)
-                .Select(p => new PaymentMatch(p.Payment, p.Candidates.Known(date, r => r.SubmittedOn))),
+                .Select(p => new PaymentMatch(
+                    p.Payment,
+                    p.Candidates.Known(terms.BusinessDate, r => r.SubmittedOn),
+                    terms
+                )),
         ];
 
     /// <summary>A case for each payment request, in their order, with the payments that were decided to match it.</summary>

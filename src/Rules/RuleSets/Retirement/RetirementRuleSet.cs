@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Conditions;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
@@ -8,6 +9,18 @@ namespace PlanningServices.Rules.RuleSets.Retirement;
 /// <summary>Is the voucher allowed under the programme's retirement? Subject: every voucher that exists.</summary>
 internal static class RetirementRuleSet
 {
+    private static readonly Vocabulary<RetirementCase> Vocabulary = new Vocabulary<RetirementCase>(r =>
+        r.Terms
+    )
+        .With(FactFields.Voucher, r => r.Voucher)
+        .With(FactFields.Engagement, r => r.Engagement)
+        .WithAll(
+            "vouchers",
+            FactFields.Voucher,
+            "the customer's vouchers, this one too",
+            r => r.Customer!.Facts.Vouchers
+        );
+
     public static readonly DecisionTable<RetirementCase, RetirementOutcome> Table = new(
         RuleSetName.Retirement,
         SubjectType.Voucher,
@@ -18,7 +31,10 @@ internal static class RetirementRuleSet
                 Evidence.Of(retirement.Terms.LastCreationOn),
                 Evidence.Of(retirement.Terms.CloudRetiredOn),
                 Evidence.Of(retirement.Terms.LastRedemptionOn),
-            ]
+            ],
+        Vocabulary,
+        RetirementOutcome.Void,
+        RetirementOutcome.LateRedemption
     )
     {
         { "The voucher is cancelled.", r => r.Voucher.CancelledOn != null, RetirementOutcome.Cancelled },

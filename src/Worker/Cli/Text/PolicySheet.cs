@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Worker.Cli.Text;
@@ -10,7 +11,8 @@ internal sealed record PolicySheet(
     DateOnly AsOf,
     IReadOnlyList<PolicySheet.ParameterRow> Parameters,
     IReadOnlyList<PolicySheet.EngagementRow> Engagements,
-    IReadOnlyList<PolicySheet.RateRow> Rates
+    IReadOnlyList<PolicySheet.RateRow> Rates,
+    IReadOnlyList<PolicySheet.RuleRow> Rules
 )
 {
     public static PolicySheet Of(PolicyPack pack, DateOnly date) =>
@@ -37,6 +39,12 @@ internal sealed record PolicySheet(
                     .OrderBy(r => r.Country, StringComparer.Ordinal)
                     .ThenBy(r => r.Days)
                     .Select(r => new RateRow(r.Country, r.Days, r.Amount, r.Currency, r.From)),
+            ],
+            [
+                .. pack.Rules.SelectMany(
+                    r => r.Codes,
+                    (r, c) => new RuleRow(c.Code, r.RuleSet.Text(), r.Subject.Text(), c.Outcome ?? "", r.Name)
+                ),
             ]
         );
 
@@ -74,7 +82,13 @@ internal sealed record PolicySheet(
             );
         }
 
-        foreach (var table in new[] { parameters, engagements, rates })
+        var rules = new Table("  ", "rule", "rule set", "subject", "outcome", "name");
+        foreach (var row in Rules)
+        {
+            rules.Add(row.Code, row.RuleSet, row.Subject, row.Outcome, row.Name);
+        }
+
+        foreach (var table in new[] { parameters, engagements, rates, rules }.Where(t => !t.IsEmpty))
         {
             table.WriteTo(output);
             output.WriteLine();
@@ -137,6 +151,9 @@ internal sealed record PolicySheet(
         bool IsCloud,
         IReadOnlyList<string> RequirementOneOf
     );
+
+    /// <summary>A finding code that the pack brings.</summary>
+    internal sealed record RuleRow(string Code, string RuleSet, string Subject, string Outcome, string Name);
 
     /// <summary>A rate.</summary>
     internal sealed record RateRow(string Country, int Days, decimal Amount, string Currency, DateOnly From);

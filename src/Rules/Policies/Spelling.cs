@@ -1,7 +1,7 @@
-namespace PlanningServices.Worker;
+namespace PlanningServices.Rules.Policies;
 
 /// <summary>Finds the word that somebody meant.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary>The word of that spelling, ignoring case; null where there is none.</summary>
     public static string? Find(string text, IEnumerable<string> words) =>

@@ -1,0 +1,46 @@
+using System.Linq.Expressions;
+
+namespace PlanningServices.Rules.Conditions;
+
+/// <summary>
+/// How conditions use the business date. Whatever can be said as a comparison of it with a date is one, so that the
+/// day on which its answer turns is known.
+/// </summary>
+internal static class BusinessDates
+{
+    public const string Name = "as_of";
+
+    /// <summary>The business date compared with a date that may be absent.</summary>
+    public static Expression Compare(ExpressionType comparison, Expression businessDate, Expression date) =>
+        Expression.MakeBinary(comparison, AsDate(businessDate), date);
+
+    /// <summary>The business date as any other date.</summary>
+    public static Expression AsDate(Expression businessDate) =>
+        Expression.Convert(businessDate, typeof(DateOnly?));
+}
+
+/// <summary>
+/// A value that moves with the business date: a date some days after it, or the days from another date to it.
+/// </summary>
+/// <param name="Days">The days after it; for days, the days that are added.</param>
+/// <param name="Since">For days: the date that they are counted from; absent for a date.</param>
+internal sealed record Moving(Expression Days, Expression? Since = null)
+{
+    public static Moving Date { get; } = new(Expression.Constant(0m, typeof(decimal?)));
+
+    public Moving Plus(Expression days) =>
+        this with
+        {
+            Days = Expression.Call(Calculation.Method(nameof(Calculation.Add)), Days, days),
+        };
+
+    /// <summary>The date that the business date is compared with where this value is compared with another.</summary>
+    /// <param name="other">A date, or days.</param>
+    public Expression Turning(Expression other) =>
+        Since is null
+            ? AddDays(other, Expression.Call(Calculation.Method(nameof(Calculation.Negate)), Days))
+            : AddDays(Since, Expression.Call(Calculation.Method(nameof(Calculation.Subtract)), other, Days));
+
+    private static MethodCallExpression AddDays(Expression date, Expression days) =>
+        Expression.Call(Calculation.Method(nameof(Calculation.AddDays)), date, days);
+}

@@ -1,0 +1,242 @@
+using PlanningServices.Rules.Conditions;
+using PlanningServices.Rules.Engine;
+using PlanningServices.Rules.Facts;
+
+namespace PlanningServices.Rules.Policies.Reading;
+
+/// <summary>Reads <c>rules.yaml</c>: the rules that the pack brings, as conditions on subjects.</summary>
+/// <param name="parameters">The parameters that conditions may read; absent where they could not be read.</param>
+/// <param name="faults">Where faults go.</param>
+internal sealed class RulesFile(Parameters? parameters, FileFaults faults)
+{
+    public const string Path = "rules.yaml";
+
+    /// <summary>How many rules a pack may bring.</summary>
+    public const int Most = 200;
+
+    private static readonly Kind<RuleSetName> RuleSet = Kinds.OneOf([
+        .. Enum.GetValues<RuleSetName>().Select(r => (r.Text(), r)),
+    ]);
+    private static readonly Kind<SubjectType> Subject = Kinds.OneOf([
+        .. Enum.GetValues<SubjectType>().Select(s => (s.Text(), s)),
+    ]);
+    private readonly Dictionary<string, ValueKind?> kinds = parameters is null
+        ? []
+        : ParameterTable
+            .RowsOf(parameters)
+            .ToDictionary(
+                r => r.NameIn(parameters),
+                r => KindOf(r.TypeIn(parameters)),
+                StringComparer.Ordinal
+            );
+    private readonly List<ConditionRule> rules = [];
+
+    /// <summary>The rules; those with a fault are left out.</summary>
+    public IReadOnlyList<ConditionRule> Read(MapNode root)
+    {
+        var file = new Section(root, "the file", faults);
+        var items = file.Items("rules");
+        file.Close();
+        if (items.Count > Most)
+        {
+            faults.Add(items[Most].Line, $"the file has {items.Count} rules. Expected at most {Most}.");
+        }
+
+        foreach (var item in items.Take(Most))
+        {
+            if (Rule(item) is { } rule)
+            {
+                rules.Add(rule);
+            }
+        }
+
+        return rules;
+    }
+
+    private ConditionRule? Rule(Node node)
+    {
+        if (node is not MapNode map)
+        {
+            faults.Add(
+                node.Line,
+                $"'rules' has '{node}'. Expected code, rule_set, subject, after, name, source, when and sentence."
+            );
+            return null;
+        }
+
+        var section = new Section(map, "rule", faults);
+        var code = section.Required("code", Kinds.Code);
+        var ruleSet = section.Required("rule_set", RuleSet);
+        var subject = section.Required("subject", Subject);
+        var after = section.Required("after", Kinds.Text);
+        var outcome = section.Optional("outcome", Kinds.Text);
+        var name = section.Required("name", Kinds.Text);
+        var source = section.Required("source", Kinds.Text);
+        var when = section.Items("when");
+        var sentence = section.RequiredText("sentence");
+        var evidence = section.OptionalItems("evidence");
+        section.Close();
+        if (code is null || after is null || sentence is null || ruleSet == default || subject == default)
+        {
+            return null;
+        }
+
+        if (TableOf(map, ruleSet, subject) is not { } table)
+        {
+            return null;
+        }
+
+        CheckPlace(map, table, code, after, outcome);
+        var binder = new Binder(table.Vocabulary, kinds);
+        var conditions = when.Select(w => Bind(w, code, text => Condition.Read(text, binder)))
+            .OfType<Condition>()
+            .ToList();
+        var found = Bind(sentence, code, text => Sentence.Read(text, new Binder(table.Vocabulary, kinds)));
+        return found is null || conditions.Count < when.Count
+            ? null
+            : new ConditionRule
+            {
+                RuleSet = ruleSet,
+                Subject = subject,
+                Name = name,
+                Source = source,
+                Codes = [new(code, after, outcome)],
+                File = Path,
+                Line = map.Line,
+                When = conditions,
+                Sentence = found,
+                Evidence = Evidence(evidence, binder, code, table.Vocabulary),
+                Binder = binder,
+                Vocabulary = table.Vocabulary,
+            };
+    }
+
+    private IDecisionTable? TableOf(MapNode map, RuleSetName ruleSet, SubjectType subject)
+    {
+        var tables = RuleBook.Tables.Where(t => t.RuleSet == ruleSet).ToList();
+        if (tables.Find(t => t.Subject == subject) is { } table)
+        {
+            return table;
+        }
+
+        faults.Add(
+            LineOf(map, "subject"),
+            $"rule: '{ruleSet.Text()}' does not decide on '{subject.Text()}'. Expected {string.Join(" or ", tables.Select(t => t.Subject.Text()))}."
+        );
+        return null;
+    }
+
+    private void CheckPlace(MapNode map, IDecisionTable table, string code, string after, string? outcome)
+    {
+        var others = rules.SelectMany(r => r.Codes).Select(c => c.Code).ToList();
+        if (
+            RuleBook.Tables.Any(t => t.Codes.Contains(code, StringComparer.Ordinal))
+            || others.Contains(code, StringComparer.Ordinal)
+        )
+        {
+            faults.Add(
+                LineOf(map, "code"),
+                $"rule: code '{code}' is there already. Give each rule a code of its own."
+            );
+        }
+
+        var places = table
+            .Codes.Concat(
+                rules
+                    .Where(r => r.RuleSet == table.RuleSet && r.Subject == table.Subject)
+                    .SelectMany(r => r.Codes)
+                    .Select(c => c.Code)
+            )
+            .ToList();
+        var prefix = places[0][..4];
+        if (!code.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            faults.Add(
+                LineOf(map, "code"),
+                $"rule: code '{code}' is of no rule of '{table.RuleSet.Text()}'. Expected one that starts with '{prefix}'."
+            );
+        }
+
+        if (!places.Contains(after, StringComparer.Ordinal))
+        {
+            faults.Add(
+                LineOf(map, "after"),
+                $"rule: 'after' is '{after}'. Expected a code of '{table.RuleSet.Text()}' on '{table.Subject.Text()}' before this one: {string.Join(", ", places)}."
+            );
+        }
+
+        if (outcome is not null && !table.PackOutcomes.Contains(outcome, StringComparer.Ordinal))
+        {
+            var possible = table.PackOutcomes.ToList();
+            faults.Add(
+                LineOf(map, "outcome"),
+                possible.Count == 0
+                    ? $"rule: 'outcome' is '{outcome}'. Rules of '{table.RuleSet.Text()}' lead to none, since its outcomes follow from days and amounts; leave it out."
+                    : (FormattableString)
+                        $"rule: 'outcome' is '{outcome}'. Expected {string.Join(" or ", possible)}, or no outcome."
+            );
+        }
+    }
+
+    private List<string> Evidence(
+        IReadOnlyList<Node> items,
+        Binder binder,
+        string code,
+        Vocabulary vocabulary
+    )
+    {
+        foreach (var item in items)
+        {
+            var name = item.ToString()!;
+            if (
+                !vocabulary.Fields.ContainsKey(name)
+                && name != BusinessDates.Name
+                && !kinds.ContainsKey(name)
+            )
+            {
+                faults.Add(
+                    item.Line,
+                    $"rule '{code}': 'evidence' has '{name}'. Expected the name of a field or a parameter.{Spelling.Hint(name, vocabulary.Fields.Keys.Concat(kinds.Keys))}"
+                );
+            }
+        }
+
+        return items.Count > 0
+            ? [.. items.Select(i => i.ToString()!)]
+            : [.. binder.FieldsRead, .. binder.ParametersRead];
+    }
+
+    private T? Bind<T>(Node node, string code, Func<string, T> read)
+        where T : class
+    {
+        if (node is not TextNode { IsAbsent: false } text)
+        {
+            faults.Add(
+                node.Line,
+                $"rule '{code}': '{node}' stands where a condition is expected, such as voucher.days > 5."
+            );
+            return null;
+        }
+
+        try
+        {
+            return read(text.Value);
+        }
+        catch (ConditionException e)
+        {
+            var column = text.Column == 0 ? 0 : text.Column + e.At;
+            faults.Add(text.Line, $"rule '{code}': {e.Message}", column);
+            return null;
+        }
+    }
+
+    private static ValueKind? KindOf(Type type) =>
+        type == typeof(DateOnly) ? ValueKind.Date
+        : type == typeof(int) ? ValueKind.WholeNumber
+        : type == typeof(decimal) ? ValueKind.Number
+        : type == typeof(string) || type.IsEnum ? ValueKind.Text
+        : null;
+
+    private static int LineOf(MapNode map, string key) =>
+        map.Entries.FirstOrDefault(e => e.Key == key)?.Line ?? map.Line;
+}
