@@ -105,7 +105,9 @@ public sealed class WeekOfOperationTests : IDisposable
     {
         Deliver(night);
         Serve(night);
-        await UntilAsync(() => Ask("SELECT max(status) FROM import_run WHERE status = 'InProgress'") == "InProgress");
+        await UntilAsync(() =>
+            Ask("SELECT max(status) FROM import_run WHERE status = 'InProgress'") == "InProgress"
+        );
         await KillAsync();
         Assert.Equal("InProgress", Ask("SELECT status FROM import_run ORDER BY import_id DESC LIMIT 1"));
         Assert.Equal("0", Ask("SELECT count(*) FROM partner WHERE partner_id = 'FIRST'"));

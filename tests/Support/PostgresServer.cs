@@ -4,7 +4,6 @@ using Dapper;
 using Npgsql;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Data.Postgres;
-using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Tests.Support;
 

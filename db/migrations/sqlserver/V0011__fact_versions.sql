@@ -41,6 +41,14 @@ ALTER TABLE consultant_exam ADD imported_in bigint NOT NULL DEFAULT 1;
 ALTER TABLE voucher ADD imported_in bigint NOT NULL DEFAULT 1;
 ALTER TABLE payment_request ADD imported_in bigint NOT NULL DEFAULT 1;
 ALTER TABLE payment ADD imported_in bigint NOT NULL DEFAULT 1;
+GO
+
+-- What was imported since: those whose rows are many. Exams, partners and what belongs to them are few.
+CREATE INDEX agreement_by_import ON agreement (imported_in);
+CREATE INDEX entitlement_grant_by_import ON entitlement_grant (imported_in);
+CREATE INDEX voucher_by_import ON voucher (imported_in);
+CREATE INDEX payment_request_by_import ON payment_request (imported_in);
+CREATE INDEX payment_by_import ON payment (imported_in);
 
 -- The last import that a run sees; 0 where nothing was imported before. What ran so far knew what is known now.
 ALTER TABLE run ADD knowledge_point bigint NOT NULL DEFAULT 1;

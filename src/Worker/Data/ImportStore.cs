@@ -190,6 +190,9 @@ internal sealed record ImportRun
     public string? Error { get; init; }
     public DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Whether it is said to be in progress, and its process is known to be dead: nothing of it counts.</summary>
+    public bool HasDied => Status == "InProgress" && WorkerId.IsDead(Owner!);
     public long Inserted { get; init; }
     public long Updated { get; init; }
     public long Rejected { get; init; }

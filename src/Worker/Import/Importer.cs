@@ -55,53 +55,59 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
 
             dropFolder?.EnsureUnchanged();
             RefuseDuringRun(connected.Runs);
-            using var rejects = new RejectsFile(request.RejectsFile);
-            var importId = store.Start(
-                Path.GetFullPath(request.Folder),
-                request.IsStrict,
-                dropFolder?.Identity,
-                Environment.UserName,
-                WorkerId.Current,
-                time.GetUtcNow()
-            );
-            try
+            return Load(store, request, dropFolder, files, Meter(files, progress), cancellation) with
             {
-                var loading = new Loading(
-                    store,
-                    new(engagements),
-                    rejects,
-                    Meter(files, progress),
-                    request.IsStrict
-                );
-                var (summaries, isRefused) = loading.Load(files, Finish, cancellation);
-                return new(importId, summaries, ignored, rejects.Count > 0 ? rejects.Path : null, isRefused);
-            }
-            catch (Exception e)
-            {
-                store.Fail(
-                    e is OperationCanceledException ? "It was told to stop."
-                        : database.Explain(e)?.Message ?? e.Message,
-                    time.GetUtcNow()
-                );
-                throw;
-            }
-
-            void Finish(IReadOnlyList<FileSummary> summaries, bool isRefused)
-            {
-                dropFolder?.EnsureUnchanged();
-                store.Finish(
-                    isRefused ? "Refused"
-                        : rejects.Count > 0 ? "CompletedWithRejects"
-                        : "Completed",
-                    summaries.Select(s => s.ToRow()),
-                    rejects.Finish().Select(r => new RejectRow(r.File, r.Line, r.Column, r.Value, r.Reason)),
-                    time.GetUtcNow()
-                );
-            }
+                IgnoredFiles = ignored,
+            };
         }
         catch (Exception e) when (e is not PlanningException && database.Explain(e) is not null)
         {
             throw database.Explain(e)!;
+        }
+    }
+
+    private ImportSummary Load(
+        ImportStore store,
+        ImportRequest request,
+        DropFolder? dropFolder,
+        List<CheckedFile> files,
+        Action<string, long, long> report,
+        CancellationToken cancellation
+    )
+    {
+        using var rejects = new RejectsFile(request.RejectsFile);
+        var importId = store.Start(
+            Path.GetFullPath(request.Folder),
+            request.IsStrict,
+            dropFolder?.Identity,
+            Environment.UserName,
+            WorkerId.Current,
+            time.GetUtcNow()
+        );
+        try
+        {
+            var loading = new Loading(store, new(engagements), rejects, report, request.IsStrict);
+            var (summaries, isRefused) = loading.Load(files, Finish, cancellation);
+            return new(importId, summaries, [], rejects.Count > 0 ? rejects.Path : null, isRefused);
+        }
+        catch (Exception e)
+        {
+            var error = e is OperationCanceledException ? "It was told to stop." : e.Message;
+            store.Fail(database.Explain(e)?.Message ?? error, time.GetUtcNow());
+            throw;
+        }
+
+        void Finish(IReadOnlyList<FileSummary> summaries, bool isRefused)
+        {
+            dropFolder?.EnsureUnchanged();
+            store.Finish(
+                isRefused ? "Refused"
+                    : rejects.Count > 0 ? "CompletedWithRejects"
+                    : "Completed",
+                summaries.Select(s => s.ToRow()),
+                rejects.Finish().Select(r => new RejectRow(r.File, r.Line, r.Column, r.Value, r.Reason)),
+                time.GetUtcNow()
+            );
         }
     }
 

@@ -58,7 +58,9 @@ public sealed class RolesTests : IDisposable
         AssertIsOnlyAddedTo();
 
         // A later version brings a migration that the running role may not run.
-        planning.Execute("DELETE FROM schema_journal WHERE script = (SELECT max(script) FROM schema_journal)");
+        planning.Execute(
+            "DELETE FROM schema_journal WHERE script = (SELECT max(script) FROM schema_journal)"
+        );
         var refused = await planning.RunAsync("migrate");
         Assert.Matches(
             "^Migration 'V[0-9_a-z]+[.]sql' failed and was rolled back; migrations before it stay. Database '"

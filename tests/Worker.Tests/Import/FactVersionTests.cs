@@ -52,22 +52,37 @@ public abstract class FactVersionTests(Provider provider) : IDisposable
     [Fact]
     public void A_version_is_kept_of_every_kind_of_fact_but_exams_which_are_all_key()
     {
-        using var folder = ImportFolder.WithOneOfEach(provider);
-        folder.Import();
-        folder
-            .Add("agreements.csv", Agreements, "A1,C1,")
-            .Add("entitlement_grants.csv", "grant_id,agreement_id,granted_on,days,source", "G1,A1,2019-01-01,11,accrual")
+        using var all = ImportFolder.WithOneOfEach(provider);
+        all.Import();
+        all.Add("agreements.csv", Agreements, "A1,C1,")
+            .Add(
+                "entitlement_grants.csv",
+                "grant_id,agreement_id,granted_on,days,source",
+                "G1,A1,2019-01-01,11,accrual"
+            )
             .Add("partners.csv", "partner_id,name", "P1,Contoso North", "P2,Fabrikam")
             .Add("partner_locations.csv", "location_id,partner_id,country", "L1,P1,FR")
-            .Add("partner_competencies.csv", "partner_id,competency,level,from_on,to_on", "P1,Messaging,gold,2018-01-01,2020-12-31")
+            .Add(
+                "partner_competencies.csv",
+                "partner_id,competency,level,from_on,to_on",
+                "P1,Messaging,gold,2018-01-01,2020-12-31"
+            )
             .Add("enrollments.csv", "partner_id,offering,signed_on,ends_on", "P1,SDPS,2019-01-01,")
             .Add("consultants.csv", "consultant_id,partner_id", "K1,P2")
             .Add("vouchers.csv", ImportFolder.Vouchers, "V1,A1,ppm,5,,,DE,2020-01-01,,,,,,,,,,")
-            .Add("payment_requests.csv", "request_id,voucher_id,location_id,submitted_on,amount,currency,invoice_number", "R1,V1,L1,2020-01-09,1.00,EUR,I-1")
-            .Add("payments.csv", "payment_id,request_id,invoice_number,paid_on,amount,currency", "Y1,,I-1,2020-02-01,4350.5,EUR");
-        folder.Temp.Execute("UPDATE voucher SET status = 'Redeemed'");
+            .Add(
+                "payment_requests.csv",
+                "request_id,voucher_id,location_id,submitted_on,amount,currency,invoice_number",
+                "R1,V1,L1,2020-01-09,1.00,EUR,I-1"
+            )
+            .Add(
+                "payments.csv",
+                "payment_id,request_id,invoice_number,paid_on,amount,currency",
+                "Y1,,I-1,2020-02-01,4350.5,EUR"
+            );
+        all.Temp.Execute("UPDATE voucher SET status = 'Redeemed'");
 
-        folder.Import();
+        all.Import();
 
         Assert.Equal(
             [
@@ -82,7 +97,7 @@ public abstract class FactVersionTests(Provider provider) : IDisposable
                 "payment_request|R1|V1|L1|2020-01-09|435000|EUR|I-1|1|2",
                 "payment|Y1|R1|I-1|2020-02-01|435050|EUR|1|2",
             ],
-            folder.Versions()
+            all.Versions()
         );
     }
 
@@ -104,20 +119,23 @@ public abstract class FactVersionTests(Provider provider) : IDisposable
     [Fact]
     public void A_row_that_is_refused_replaces_nothing()
     {
-        using var folder = ImportFolder.WithOneOfEach(provider);
-        folder.Import();
-        folder.Add("consultants.csv", "consultant_id,partner_id", "K1,P9");
+        using var all = ImportFolder.WithOneOfEach(provider);
+        all.Import();
+        all.Add("consultants.csv", "consultant_id,partner_id", "K1,P9");
 
-        Assert.Equal(1, folder.Import().Rejected);
+        Assert.Equal(1, all.Import().Rejected);
 
-        Assert.Empty(folder.Versions());
+        Assert.Empty(all.Versions());
     }
 
     [Fact]
     public void Of_an_import_that_is_stopped_nothing_is_there_and_it_does_not_count()
     {
         Import("A1,C1,");
-        folder.Add("agreements.csv", [Agreements, "A1,C9,", .. Enumerable.Range(2, 30_000).Select(i => $"A{i},C1,")]);
+        folder.Add(
+            "agreements.csv",
+            [Agreements, "A1,C9,", .. Enumerable.Range(2, 30_000).Select(i => $"A{i},C1,")]
+        );
         using var stop = new CancellationTokenSource();
 
         Assert.Throws<OperationCanceledException>(() => folder.Import(_ => stop.Cancel(), stop.Token));
@@ -136,7 +154,14 @@ public abstract class FactVersionTests(Provider provider) : IDisposable
             store.Imports.AcquireRunLock();
             Assert.Equal(
                 2,
-                store.Imports.Start("/from", strict: false, dropFolder: null, "Ana", "elsewhere", TempDatabase.Now)
+                store.Imports.Start(
+                    "/from",
+                    strict: false,
+                    dropFolder: null,
+                    "Ana",
+                    "elsewhere",
+                    TempDatabase.Now
+                )
             );
         }
 
@@ -144,7 +169,11 @@ public abstract class FactVersionTests(Provider provider) : IDisposable
         Assert.Equal(3, folder.Import().ImportId);
 
         Assert.Equal(
-            [(3, "Completed", null), (2, "Failed", "The process died before it had ended."), (1, "Completed", null)],
+            [
+                (3, "Completed", null),
+                (2, "Failed", "The process died before it had ended."),
+                (1, "Completed", null),
+            ],
             Ask(store => store.List()).Select(i => (i.ImportId, i.Status, i.Error))
         );
         Assert.Equal(3, Ask(store => store.KnowledgePoint()));
@@ -174,6 +203,53 @@ public abstract class FactVersionTests(Provider provider) : IDisposable
         var second = folder.Temp.BeginRun(night.AddDays(1));
 
         Assert.Equal((0, 2), (first.KnowledgePoint, second.KnowledgePoint));
+    }
+
+    [Fact]
+    public void What_a_database_knew_before_imports_were_numbered_belongs_to_the_first_import()
+    {
+        using var old = new TempDatabase(provider, migrate: false);
+        var scripts = Migrator.EmbeddedScripts(old.Database);
+        var before = scripts.TakeWhile(s => !s.Name.StartsWith("V0011", StringComparison.Ordinal)).ToList();
+        new Migrator(old.Database, before, old.Time).Apply();
+        var no = provider == Provider.Postgres ? "false" : "0";
+        // The first of them was killed half way, and the second completed it.
+        old.Execute(
+            $"""
+            INSERT INTO agreement (agreement_id, customer_id) VALUES ('A1', 'C1');
+            INSERT INTO import_run (folder, strict, status, started_at, finished_at) VALUES
+                ('/a', {no}, 'InProgress', '2021-01-01T00:00:00Z', NULL),
+                ('/a', {no}, 'Completed', '2021-01-01T00:01:00Z', '2021-01-01T00:02:00Z'),
+                ('/b', {no}, 'InProgress', '2021-01-02T00:00:00Z', NULL);
+            INSERT INTO import_file VALUES (2, 'agreements.csv', 1, 1, 0, 0, 0, 0);
+            """
+        );
+
+        new Migrator(old.Database, scripts, old.Time).Apply();
+
+        Assert.Equal("A1|C1||1", Assert.Single(old.Texts("SELECT * FROM agreement")));
+        Assert.Equal(
+            ["1|Completed|", "2|Completed|", "3|Failed|The process died before it had ended."],
+            old.Texts("SELECT import_id, status, error FROM import_run ORDER BY import_id")
+        );
+        Assert.Equal(1, old.Scalar<long>("SELECT count(*) FROM import_file"));
+        using var store = new Store(old.Database);
+        Assert.Equal(2, store.Imports.KnowledgePoint());
+    }
+
+    [Fact]
+    public void Facts_that_no_import_is_known_of_get_one()
+    {
+        using var old = new TempDatabase(provider, migrate: false);
+        var scripts = Migrator.EmbeddedScripts(old.Database);
+        var before = scripts.TakeWhile(s => !s.Name.StartsWith("V0011", StringComparison.Ordinal)).ToList();
+        new Migrator(old.Database, before, old.Time).Apply();
+        old.Execute("INSERT INTO agreement (agreement_id, customer_id) VALUES ('A1', 'C1')");
+
+        new Migrator(old.Database, scripts, old.Time).Apply();
+
+        using var store = new Store(old.Database);
+        Assert.Equal(1, store.Imports.KnowledgePoint());
     }
 
     public void Dispose() => folder.Dispose();

@@ -84,7 +84,9 @@ internal sealed class ImportFolder : IDisposable
     {
         var database = new SqliteDatabase($"Data Source={Temp.File};{connectionSettings}");
         return Assert
-            .ThrowsAny<PlanningException>(() => Import(database, strict: false, null, TestContext.Current.CancellationToken))
+            .ThrowsAny<PlanningException>(() =>
+                Import(database, strict: false, null, TestContext.Current.CancellationToken)
+            )
             .Message.Replace(Folder, "~", StringComparison.Ordinal);
     }
 

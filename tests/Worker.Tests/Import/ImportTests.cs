@@ -65,7 +65,10 @@ public abstract class ImportTests(Provider provider)
         var summary = folder.Import();
 
         Assert.Equal((1, 0, 1, 0, 0, 0), Counts(summary.Files.Single(f => f.File == "vouchers.csv")));
-        Assert.Contains("voucher|V1|A1|skype|5|||SE|2020-02-01||||||||||2020-03-01|Redeemed|2", folder.Facts());
+        Assert.Contains(
+            "voucher|V1|A1|skype|5|||SE|2020-02-01||||||||||2020-03-01|Redeemed|2",
+            folder.Facts()
+        );
     }
 
     [Fact]

@@ -27,8 +27,7 @@ internal sealed class SqliteFactTableSql(FactColumns facts)
             """;
 
     /// <summary>The rowid of the row with that key, and whether the rest of it is the same, too.</summary>
-    public string Find =>
-        $"SELECT rowid, {IsSame} FROM {table} WHERE {HasKey}";
+    public string Find => $"SELECT rowid, {IsSame} FROM {table} WHERE {HasKey}";
 
     /// <summary>Whether there is anything to update besides the key.</summary>
     public bool CanUpdate => others.Count > 0;
@@ -36,14 +35,20 @@ internal sealed class SqliteFactTableSql(FactColumns facts)
     public string Update =>
         $"""
             UPDATE {table}
-            SET {Join(", ", others, c => $"{c} = {Parameter(c)}")}, {FactColumns.ImportedIn} = ?{ImportParameter}
+            SET {Join(
+                ", ",
+                others,
+                c => $"{c} = {Parameter(c)}"
+            )}, {FactColumns.ImportedIn} = ?{ImportParameter}
             WHERE rowid = ?{RowidParameter}
             """;
 
     /// <summary>Keeps a row as a version that the import replaces, unless it has done so already.</summary>
     public string Keep =>
         $"""
-            INSERT INTO {facts.VersionTable} ({Names(columns)}, {FactColumns.ImportedIn}, {FactColumns.ReplacedIn})
+            INSERT INTO {facts.VersionTable} ({Names(
+                columns
+            )}, {FactColumns.ImportedIn}, {FactColumns.ReplacedIn})
             SELECT {Names(columns)}, {FactColumns.ImportedIn}, ?{ImportParameter} FROM {table}
             WHERE rowid = ?{RowidParameter}
             ON CONFLICT DO NOTHING
