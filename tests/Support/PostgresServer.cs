@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Dapper;
 using Npgsql;
+using PlanningServices.Worker;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Data.Postgres;
 

@@ -1,5 +1,4 @@
 using PlanningServices.Worker.Data;
-using PlanningServices.Worker.Tests.Data;
 
 namespace PlanningServices.Worker.Tests.Import;
 
