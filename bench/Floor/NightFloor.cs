@@ -200,7 +200,7 @@ internal static class NightFloor
 
     private static void CopyRuns(SqliteConnection source, SqliteConnection target)
     {
-        foreach (var (table, columns) in (IEnumerable<(string, int)>)[("policy_pack", 4), ("run", 9)])
+        foreach (var (table, columns) in (IEnumerable<(string, int)>)[("policy_pack", 4), ("run", 10)])
         {
             using var select = source.Prepare($"SELECT * FROM {table}", 0);
             using var insert = target.PrepareInsert(table, columns);

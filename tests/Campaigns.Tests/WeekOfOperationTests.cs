@@ -100,14 +100,17 @@ public sealed class WeekOfOperationTests : IDisposable
         await StopAsync();
     }
 
-    /// <summary>Between two commits of the import, and after one of the run.</summary>
+    /// <summary>In the middle of the import, and after a commit of the run.</summary>
     private async Task KilledInAnImportAndInTheRunAsync(int night)
     {
         Deliver(night);
         Serve(night);
-        await UntilAsync(() => Ask("SELECT count(*) FROM partner WHERE partner_id = 'FIRST'") == "1");
+        await UntilAsync(() =>
+            Ask("SELECT max(status) FROM import_run WHERE status = 'InProgress'") == "InProgress"
+        );
         await KillAsync();
         Assert.Equal("InProgress", Ask("SELECT status FROM import_run ORDER BY import_id DESC LIMIT 1"));
+        Assert.Equal("0", Ask("SELECT count(*) FROM partner WHERE partner_id = 'FIRST'"));
 
         Serve(night);
         await UntilAsync(() =>

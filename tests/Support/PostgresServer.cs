@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using Dapper;
 using Npgsql;
+using PlanningServices.Worker;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Data.Postgres;
-using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Tests.Support;
 

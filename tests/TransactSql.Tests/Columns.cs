@@ -47,13 +47,13 @@ internal static partial class Columns
             )
             .ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Reads CREATE TABLE, a column or constraint a line, and ADD COLUMN; refuses what would need more.</summary>
+    /// <summary>Reads CREATE TABLE, a column or constraint a line, and ADD COLUMN, leaves checks aside, and refuses what would need more.</summary>
     public static IReadOnlySet<string> OfPostgres(IEnumerable<SqlFile> migrations)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var migration in migrations)
         {
-            if (AlterOrDropTable().IsMatch(AddColumn().Replace(migration.Text, "")))
+            if (AlterOrDropTable().IsMatch(AddColumn().Replace(AlterCheck().Replace(migration.Text, ""), "")))
             {
                 throw new InvalidOperationException(
                     $"{migration.Name} alters or drops a table; teach the check what becomes of its columns."
@@ -149,6 +149,13 @@ internal static partial class Columns
         1000
     )]
     private static partial Regex AddColumn();
+
+    [GeneratedRegex(
+        @"\bALTER TABLE \w+ (DROP|ADD) CONSTRAINT \w+_check\b",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex AlterCheck();
 
     [GeneratedRegex("--.*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Comment();

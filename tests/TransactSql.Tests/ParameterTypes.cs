@@ -68,6 +68,7 @@ internal static class ParameterTypes
             ["@reason"] = LongText,
             // Imports.
             ["@importId"] = Long,
+            ["@knowledgePoint"] = Long,
             ["@folder"] = LongText,
             ["@identity"] = Text,
             ["@strict"] = Flag,

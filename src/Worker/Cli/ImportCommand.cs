@@ -127,6 +127,7 @@ internal static class ImportCommand
             }
         }
 
+        output.WriteLine($"This was import {summary.ImportId.ToString(CultureInfo.InvariantCulture)}.");
         foreach (var ignored in summary.IgnoredFiles)
         {
             output.WriteLine($"{ignored} is not the name of an import file; it was not read.");

@@ -48,6 +48,16 @@ internal static class StatusCommand
         {
             table.Add("schema", "up to date");
             table.Add("facts", Facts(status));
+            if (status.DiedImport is { } died)
+            {
+                table.Add(
+                    "",
+                    Invariant(
+                        $"import {died.ImportId} of '{died.Folder}' died, and nothing of it counts; import it again"
+                    )
+                );
+            }
+
             table.Add("policy pack", status.Pack!);
             table.Add("latest run", status.LatestRun is { } latest ? Text(latest, status) : "none");
             table.Add(

@@ -137,5 +137,9 @@ internal abstract class Database
     );
 
     /// <summary>Opens a fact table, to load one file into.</summary>
-    internal abstract FactTable OpenFactTable(DatabaseConnection connection, FactColumns columns);
+    internal abstract FactTable OpenFactTable(
+        DatabaseConnection connection,
+        FactColumns columns,
+        long importId
+    );
 }

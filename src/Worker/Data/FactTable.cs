@@ -17,7 +17,7 @@ internal enum UpsertResult
 
 /// <summary>
 /// A fact table while one file is loaded into it: inserts rows or updates them by key, and counts what that did to
-/// the table since the file began, so that several rows with one key count as one.
+/// the table since the file began, so that several rows with one key count as one. What it replaces is kept as a version.
 /// </summary>
 internal abstract class FactTable : IDisposable
 {
@@ -60,6 +60,15 @@ internal sealed record AddedRow(
 /// <summary>A fact table and its columns, the keys first.</summary>
 internal sealed record FactColumns(string Table, IReadOnlyList<FactColumn> Columns)
 {
+    /// <summary>The column, of facts and of their versions, with the number of the import that made the version.</summary>
+    public const string ImportedIn = "imported_in";
+
+    /// <summary>The column, of versions, with the number of the import that replaced it.</summary>
+    public const string ReplacedIn = "replaced_in";
+
+    /// <summary>The table of versions that imports replaced; there is none where rows are all key.</summary>
+    public string VersionTable => $"{Table}_version";
+
     public IEnumerable<FactColumn> Keys => Columns.Where(c => c.IsKey);
 
     public IEnumerable<FactColumn> Others => Columns.Where(c => !c.IsKey);

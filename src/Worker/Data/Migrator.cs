@@ -160,7 +160,8 @@ internal sealed class Migrator(Database database, IReadOnlyList<SqlScript> scrip
         }
     }
 
-    private static List<SqlScript> EmbeddedScripts(Database database)
+    /// <summary>The scripts of the program for a kind of database, in order.</summary>
+    public static IReadOnlyList<SqlScript> EmbeddedScripts(Database database)
     {
         var prefix = $"migrations/{database.Kind}/";
         var assembly = typeof(Migrator).Assembly;

@@ -6,6 +6,7 @@ namespace PlanningServices.Worker.Data;
 /// <param name="BusinessDate">The day it is for.</param>
 /// <param name="Status">How far it is.</param>
 /// <param name="PackHash">The policy pack it is pinned to.</param>
+/// <param name="KnowledgePoint">The last import it sees; 0 where nothing was imported before.</param>
 /// <param name="Attempt">The number of its latest attempt, from 1.</param>
 /// <param name="Error">Why it failed or was abandoned; absent otherwise.</param>
 /// <param name="StartedAt">When its first attempt started.</param>
@@ -16,6 +17,7 @@ internal sealed record Run(
     DateOnly BusinessDate,
     RunStatus Status,
     string PackHash,
+    long KnowledgePoint,
     int Attempt,
     string? Error,
     DateTimeOffset StartedAt,

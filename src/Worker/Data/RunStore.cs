@@ -62,6 +62,7 @@ internal sealed class RunStore(DatabaseConnection connection)
                     job,
                     date = businessDate,
                     packHash,
+                    knowledgePoint = connection.Scalar<long>("knowledge_point"),
                     now,
                 }
             );
@@ -325,6 +326,7 @@ internal sealed class RunStore(DatabaseConnection connection)
         public DateOnly BusinessDate { get; init; }
         public required string Status { get; init; }
         public required string PackHash { get; init; }
+        public long KnowledgePoint { get; init; }
         public int Attempt { get; init; }
         public string? Error { get; init; }
         public DateTimeOffset StartedAt { get; init; }
@@ -337,6 +339,7 @@ internal sealed class RunStore(DatabaseConnection connection)
                 BusinessDate,
                 Enum.Parse<RunStatus>(Status),
                 PackHash,
+                KnowledgePoint,
                 Attempt,
                 Error,
                 StartedAt,

@@ -46,6 +46,7 @@ internal sealed class StatusCheck(
         return new(kind, database.Name, next)
         {
             Facts = latestImport,
+            DiedImport = store.Imports.List() is [{ HasDied: true } died, ..] ? died : null,
             FactsAge = calendar.Now - latestImport?.FinishedAt,
             Pack = Pack(store),
             LatestRun = runs is [var latest, ..] ? latest : null,
@@ -184,6 +185,9 @@ internal sealed record PlanningStatus(StatusKind Status, string Database, string
 
     /// <summary>How long ago it ended.</summary>
     public TimeSpan? FactsAge { get; init; }
+
+    /// <summary>The latest import, if its process died in it: nothing of it counts.</summary>
+    public ImportRun? DiedImport { get; init; }
 
     /// <summary>The policy pack that decides today, or why none does.</summary>
     public string? Pack { get; init; }

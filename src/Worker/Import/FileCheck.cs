@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
 
@@ -7,9 +8,11 @@ namespace PlanningServices.Worker.Import;
 internal static class FileCheck
 {
     /// <summary>Refuses a file that is not UTF-8, naming the line.</summary>
-    public static void Encoding(string path, CancellationToken cancellation)
+    /// <returns>The SHA-256 of the file, in hex.</returns>
+    public static string Encoding(string path, CancellationToken cancellation)
     {
         using var stream = File.OpenRead(path);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 20];
         long line = 1;
         var kept = 0;
@@ -18,6 +21,7 @@ internal static class FileCheck
         {
             cancellation.ThrowIfCancellationRequested();
             var read = stream.Read(buffer, kept, buffer.Length - kept);
+            hash.AppendData(buffer, kept, read);
             var block = buffer.AsSpan(0, kept + read);
             if (isFirst)
             {
@@ -35,7 +39,7 @@ internal static class FileCheck
             line += block[..whole].Count((byte)'\n');
             if (read == 0)
             {
-                return;
+                return Convert.ToHexStringLower(hash.GetHashAndReset());
             }
 
             kept = block.Length - whole;

@@ -9,16 +9,15 @@ namespace PlanningServices.Worker.Import;
 internal sealed record ImportRequest(string Folder, bool IsStrict, string RejectsFile);
 
 /// <summary>
-/// Loads a folder of import files. Every file's encoding and header is checked before any row is written. Rows are
-/// committed some thousands at a time, so an import that was stopped is completed by starting it again; a strict
-/// import is one transaction.
+/// Loads a folder of import files. Every file's encoding and header is checked before any row is written. An import has a
+/// number and is one transaction: whatever ends it before its commit, none of its facts are there.
 /// </summary>
 internal sealed class Importer(Database database, IReadOnlySet<string> engagements, TimeProvider time)
 {
     /// <summary>Imports the folder.</summary>
     /// <exception cref="PlanningException">The folder or a file cannot be imported; the message says why.</exception>
     /// <exception cref="OperationCanceledException">
-    /// It was cancelled: rows committed before stay, and of a strict import none.
+    /// It was cancelled, and nothing was imported.
     /// </exception>
     public ImportSummary Import(
         ImportRequest request,
@@ -29,7 +28,7 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
     /// <summary>Imports a drop folder; null if it is imported already and only waits to be moved away.</summary>
     /// <exception cref="PlanningException">The folder or a file cannot be imported; the message says why.</exception>
     /// <exception cref="UnfinishedRunException">A run must end first.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled: rows committed before stay.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, and nothing was imported.</exception>
     public ImportSummary? Import(DropFolder folder, CancellationToken cancellation) =>
         Import(new(folder.Path, IsStrict: false, folder.RejectsPath), folder, progress: null, cancellation);
 
@@ -42,19 +41,13 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
     {
         try
         {
-            var files = Find(request.Folder);
+            var found = Find(request.Folder);
             var ignored = Ignored(request);
-            foreach (var (file, path) in files)
-            {
-                FileCheck.Encoding(path, cancellation);
-                using var rows = new CsvRows(path);
-                FileCheck.Header(file, rows);
-            }
-
+            var files = found.ConvertAll(f => Check(f.File, f.Path, cancellation));
             using var connected = new Store(database);
             var store = connected.Imports;
             store.AcquireRunLock();
-            // SubjectContext only now: another node that had the folder may have been waited for.
+            // Asked only now: another node that had the folder may have been waited for.
             if (dropFolder is not null && store.IsToMove(dropFolder.Identity))
             {
                 return null;
@@ -62,40 +55,68 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
 
             dropFolder?.EnsureUnchanged();
             RefuseDuringRun(connected.Runs);
-            using var rejects = new RejectsFile(request.RejectsFile);
-            store.Start(
-                Path.GetFullPath(request.Folder),
-                request.IsStrict,
-                dropFolder?.Identity,
-                time.GetUtcNow()
-            );
-            var loading = new Loading(
-                store,
-                new(engagements),
-                rejects,
-                Meter(files, progress),
-                request.IsStrict
-            );
-            var (summaries, isRefused) = loading.Load(files, Finish, cancellation);
-            return new(summaries, ignored, rejects.Count > 0 ? rejects.Path : null, isRefused);
-
-            void Finish(IReadOnlyList<FileSummary> summaries, bool isRefused)
+            return Load(store, request, dropFolder, files, Meter(files, progress), cancellation) with
             {
-                dropFolder?.EnsureUnchanged();
-                store.Finish(
-                    isRefused ? "Refused"
-                        : rejects.Count > 0 ? "CompletedWithRejects"
-                        : "Completed",
-                    summaries.Select(s => s.ToRow()),
-                    rejects.Finish().Select(r => new RejectRow(r.File, r.Line, r.Column, r.Value, r.Reason)),
-                    time.GetUtcNow()
-                );
-            }
+                IgnoredFiles = ignored,
+            };
         }
         catch (Exception e) when (e is not PlanningException && database.Explain(e) is not null)
         {
             throw database.Explain(e)!;
         }
+    }
+
+    private ImportSummary Load(
+        ImportStore store,
+        ImportRequest request,
+        DropFolder? dropFolder,
+        List<CheckedFile> files,
+        Action<string, long, long> report,
+        CancellationToken cancellation
+    )
+    {
+        using var rejects = new RejectsFile(request.RejectsFile);
+        var importId = store.Start(
+            Path.GetFullPath(request.Folder),
+            request.IsStrict,
+            dropFolder?.Identity,
+            Environment.UserName,
+            WorkerId.Current,
+            time.GetUtcNow()
+        );
+        try
+        {
+            var loading = new Loading(store, new(engagements), rejects, report, request.IsStrict);
+            var (summaries, isRefused) = loading.Load(files, Finish, cancellation);
+            return new(importId, summaries, [], rejects.Count > 0 ? rejects.Path : null, isRefused);
+        }
+        catch (Exception e)
+        {
+            var error = e is OperationCanceledException ? "It was told to stop." : e.Message;
+            store.Fail(database.Explain(e)?.Message ?? error, time.GetUtcNow());
+            throw;
+        }
+
+        void Finish(IReadOnlyList<FileSummary> summaries, bool isRefused)
+        {
+            dropFolder?.EnsureUnchanged();
+            store.Finish(
+                isRefused ? "Refused"
+                    : rejects.Count > 0 ? "CompletedWithRejects"
+                    : "Completed",
+                summaries.Select(s => s.ToRow()),
+                rejects.Finish().Select(r => new RejectRow(r.File, r.Line, r.Column, r.Value, r.Reason)),
+                time.GetUtcNow()
+            );
+        }
+    }
+
+    private static CheckedFile Check(ImportFile file, string path, CancellationToken cancellation)
+    {
+        var sha256 = FileCheck.Encoding(path, cancellation);
+        using var rows = new CsvRows(path);
+        FileCheck.Header(file, rows);
+        return new(file, path, sha256);
     }
 
     private static List<(ImportFile File, string Path)> Find(string folder)
@@ -150,7 +171,7 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
     }
 
     private static Action<string, long, long> Meter(
-        List<(ImportFile File, string Path)> files,
+        List<CheckedFile> files,
         IProgress<ImportProgress>? progress
     )
     {
@@ -158,6 +179,12 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
         return (file, rows, bytes) => progress?.Report(new(file, rows, bytes, total));
     }
 }
+
+/// <summary>An import file whose encoding and header are right.</summary>
+/// <param name="File">Its kind.</param>
+/// <param name="Path">Where it is.</param>
+/// <param name="Sha256">The SHA-256 of the file, in hex.</param>
+internal sealed record CheckedFile(ImportFile File, string Path, string Sha256);
 
 /// <summary>Facts must not change under a run that is not finished.</summary>
 internal sealed class UnfinishedRunException(string message) : PlanningException(message);

@@ -2,12 +2,12 @@ using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Import;
 
-/// <summary>The rows of checked files on their way into the tables.</summary>
+/// <summary>The rows of checked files on their way into the tables, in one transaction.</summary>
 /// <param name="store">The import in the database.</param>
 /// <param name="check">What says whether a value is right.</param>
 /// <param name="rejects">Where rejected rows go.</param>
 /// <param name="report">Told now and then: the file, rows and bytes read in all files.</param>
-/// <param name="isStrict">Whether all is one transaction, rolled back if a row is rejected.</param>
+/// <param name="isStrict">Whether all of it is rolled back if a row is rejected.</param>
 internal sealed class Loading(
     ImportStore store,
     ValueCheck check,
@@ -16,52 +16,45 @@ internal sealed class Loading(
     bool isStrict
 )
 {
-    private const int RowsPerTransaction = 10_000;
+    private const int RowsPerReport = 10_000;
 
     private long rowsRead;
     private long bytesOfFilesRead;
 
     /// <summary>
     /// Loads the files in the given order, and hands what is to be recorded to <paramref name="finish"/>, which commits it
-    /// together with the last rows; refused says that everything was rolled back.
+    /// together with the rows; refused says that they were rolled back.
     /// </summary>
     public (IReadOnlyList<FileSummary> Files, bool IsRefused) Load(
-        IReadOnlyList<(ImportFile File, string Path)> files,
+        IReadOnlyList<CheckedFile> files,
         Action<IReadOnlyList<FileSummary>, bool> finish,
         CancellationToken cancellation
     )
     {
         var summaries = new List<FileSummary>();
         store.Begin();
-        try
+        foreach (var file in files)
         {
-            foreach (var (file, path) in files)
-            {
-                summaries.Add(Load(file, path, cancellation));
-                bytesOfFilesRead += new FileInfo(path).Length;
-            }
-
-            var isRefused = isStrict && rejects.Count > 0;
-            if (isRefused)
-            {
-                store.Rollback();
-                store.Begin();
-            }
-
-            finish(summaries, isRefused);
-            return (summaries, isRefused);
+            summaries.Add(Load(file, cancellation));
+            bytesOfFilesRead += new FileInfo(file.Path).Length;
         }
-        catch
+
+        var isRefused = isStrict && rejects.Count > 0;
+        if (isRefused)
         {
-            store.RollbackAfterFault();
-            throw;
+            store.Rollback();
+            store.Begin();
         }
+
+        finish(summaries, isRefused);
+        return (summaries, isRefused);
     }
 
-    private FileSummary Load(ImportFile file, string path, CancellationToken cancellation)
+    private FileSummary Load(CheckedFile from, CancellationToken cancellation)
     {
-        var summary = new FileSummary(file.Name);
-        using var rows = new CsvRows(path);
+        var file = from.File;
+        var summary = new FileSummary(file.Name, from.Sha256);
+        using var rows = new CsvRows(from.Path);
         var row = new ImportRow(file, FileCheck.Header(file, rows), rows, check);
         using var table = store.Open(file.Stored);
         var refused = new List<Reject>();
@@ -77,16 +70,11 @@ internal sealed class Loading(
                 table.Add(row.Values, row.Line);
             }
 
-            if (++rowsRead % RowsPerTransaction == 0)
+            if (++rowsRead % RowsPerReport == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
                 report(file.Name, rowsRead, bytesOfFilesRead + rows.Position);
                 Report(file, table, refused, summary);
-                if (!isStrict)
-                {
-                    store.Commit();
-                    store.Begin();
-                }
             }
         }
 

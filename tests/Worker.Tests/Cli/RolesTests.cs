@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace PlanningServices.Worker.Tests.Cli;
@@ -57,14 +58,16 @@ public sealed class RolesTests : IDisposable
         AssertIsOnlyAddedTo();
 
         // A later version brings a migration that the running role may not run.
-        planning.Execute("DELETE FROM schema_journal WHERE script LIKE 'V0009%'");
+        planning.Execute(
+            "DELETE FROM schema_journal WHERE script = (SELECT max(script) FROM schema_journal)"
+        );
         var refused = await planning.RunAsync("migrate");
-        Assert.Equal(
-            "Migration 'V0009__quarantine.sql' failed and was rolled back; migrations before it stay. Database '"
-                + planning.Name
-                + "' does not allow that to this user: must be owner of table quarantine. Migrations need the migrating "
+        Assert.Matches(
+            "^Migration 'V[0-9_a-z]+[.]sql' failed and was rolled back; migrations before it stay. Database '"
+                + Regex.Escape(planning.Name)
+                + "' does not allow that to this user: must be owner of table [a-z_]+. Migrations need the migrating "
                 + "role, everything else the running role, which db/roles/postgres.sql gives its rights after each "
-                + "migration.",
+                + "migration.$",
             refused.Error.TrimEnd()
         );
         Assert.Equal(1, refused.ExitCode);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Tests.Cli;
 

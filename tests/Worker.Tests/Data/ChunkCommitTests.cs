@@ -37,7 +37,7 @@ public abstract class ChunkCommitTests : IDisposable
         temp = new(provider);
         temp.Execute(
             """
-            INSERT INTO agreement VALUES ('A1', 'C1', NULL);
+            INSERT INTO agreement VALUES ('A1', 'C1', NULL, 1);
             INSERT INTO voucher (voucher_id, agreement_id, engagement, days, country, created_on)
             VALUES ('V1', 'A1', 'ppm', 3, 'DE', '2020-01-01');
             """

@@ -33,7 +33,7 @@ public sealed class CommitUnderWayTests : IDisposable
     {
         temp.Execute(
             """
-            INSERT INTO agreement VALUES ('A1', 'C1', NULL);
+            INSERT INTO agreement VALUES ('A1', 'C1', NULL, 1);
             INSERT INTO voucher (voucher_id, agreement_id, engagement, days, country, created_on)
             VALUES ('V1', 'A1', 'ppm', 3, 'DE', '2020-01-01');
             """

@@ -13,27 +13,27 @@ public abstract class CustomerReadingTests : IDisposable
         temp = new(provider);
         temp.Execute(
             $"""
-            INSERT INTO agreement VALUES ('A1', 'C1', NULL), ('A2', 'C2', '2021-12-31'), ('A3', 'C1', NULL), ('A4', 'C10', NULL);
-            INSERT INTO partner VALUES ('P1', 'Contoso');
-            INSERT INTO partner_location VALUES ('L1', 'P1', 'DE');
-            INSERT INTO consultant VALUES ('K1', 'P1');
-            INSERT INTO entitlement_grant VALUES ('G2', 'A1', '2019-01-01', 10, 'accrual'), ('G1', 'A3', '2019-02-01', 5, 'training_conversion');
+            INSERT INTO agreement VALUES ('A1', 'C1', NULL, 1), ('A2', 'C2', '2021-12-31', 1), ('A3', 'C1', NULL, 1), ('A4', 'C10', NULL, 1);
+            INSERT INTO partner VALUES ('P1', 'Contoso', 1);
+            INSERT INTO partner_location VALUES ('L1', 'P1', 'DE', 1);
+            INSERT INTO consultant VALUES ('K1', 'P1', 1);
+            INSERT INTO entitlement_grant VALUES ('G2', 'A1', '2019-01-01', 10, 'accrual', 1), ('G1', 'A3', '2019-02-01', 5, 'training_conversion', 1);
             INSERT INTO voucher VALUES
                 ('V3', 'A1', 'ppm', 3, 'North', 'Server', 'DE', '2020-01-01', '2020-01-02', '2020-01-03', 'L1', 'K1',
-                 '2020-01-04', '2020-01-05', '2020-01-06', '2020-01-07', '2020-01-08', NULL, 'Redeemed'),
+                 '2020-01-04', '2020-01-05', '2020-01-06', '2020-01-07', '2020-01-08', NULL, 'Redeemed', 1),
                 ('V1', 'A3', 'ppm', 5, NULL, NULL, 'SE', '2020-02-01', NULL, NULL, NULL, NULL,
-                 NULL, NULL, NULL, NULL, NULL, '2020-03-01', NULL),
+                 NULL, NULL, NULL, NULL, NULL, '2020-03-01', NULL, 1),
                 ('V2', 'A2', 'skype', 1, NULL, NULL, 'US', '2020-02-02', NULL, NULL, NULL, NULL,
-                 NULL, NULL, NULL, NULL, NULL, NULL, 'Created');
+                 NULL, NULL, NULL, NULL, NULL, NULL, 'Created', 1);
             INSERT INTO payment_request VALUES
-                ('R1', 'V3', 'L1', '2020-01-09', {temp.Money(4350m)}, 'EUR', 'I-1'),
-                ('R2', 'V2', 'L1', '2020-01-10', {temp.Money(1m)}, 'EUR', 'I-1'),
-                ('R3', 'V3', 'L1', '2020-01-11', {temp.Money(2m)}, 'EUR', 'I-3');
+                ('R1', 'V3', 'L1', '2020-01-09', {temp.Money(4350m)}, 'EUR', 'I-1', 1),
+                ('R2', 'V2', 'L1', '2020-01-10', {temp.Money(1m)}, 'EUR', 'I-1', 1),
+                ('R3', 'V3', 'L1', '2020-01-11', {temp.Money(2m)}, 'EUR', 'I-3', 1);
             INSERT INTO payment VALUES
-                ('Y4', 'R1', 'other', '2020-02-01', {temp.Money(4350m)}, 'EUR'),
-                ('Y3', NULL, 'I-1', '2020-02-02', {temp.Money(1m)}, 'EUR'),
-                ('Y2', NULL, 'I-3', '2020-02-03', {temp.Money(0.01m)}, 'USD'),
-                ('Y1', NULL, 'nobody', '2020-02-03', {temp.Money(0.01m)}, 'USD');
+                ('Y4', 'R1', 'other', '2020-02-01', {temp.Money(4350m)}, 'EUR', 1),
+                ('Y3', NULL, 'I-1', '2020-02-02', {temp.Money(1m)}, 'EUR', 1),
+                ('Y2', NULL, 'I-3', '2020-02-03', {temp.Money(0.01m)}, 'USD', 1),
+                ('Y1', NULL, 'nobody', '2020-02-03', {temp.Money(0.01m)}, 'USD', 1);
             """
         );
     }

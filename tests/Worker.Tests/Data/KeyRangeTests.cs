@@ -104,8 +104,8 @@ public abstract class KeyRangeTests : IDisposable
         foreach (var id in ids)
         {
             temp.Execute(
-                $"INSERT INTO agreement VALUES ('{id}', '{id}', NULL); "
-                    + $"INSERT INTO payment VALUES ('{id}', NULL, 'I-1', '2021-01-01', {temp.Money(1m)}, 'EUR')"
+                $"INSERT INTO agreement VALUES ('{id}', '{id}', NULL, 1); "
+                    + $"INSERT INTO payment VALUES ('{id}', NULL, 'I-1', '2021-01-01', {temp.Money(1m)}, 'EUR', 1)"
             );
         }
     }

@@ -13,14 +13,14 @@ public abstract class MovingSubjectTests : IDisposable
         temp = new(provider);
         temp.Execute(
             """
-            INSERT INTO agreement VALUES ('A1', 'C1', NULL), ('A2', 'C2', NULL);
-            INSERT INTO partner VALUES ('P1', 'Contoso');
-            INSERT INTO partner_location VALUES ('L1', 'P1', 'DE');
+            INSERT INTO agreement VALUES ('A1', 'C1', NULL, 1), ('A2', 'C2', NULL, 1);
+            INSERT INTO partner VALUES ('P1', 'Contoso', 1);
+            INSERT INTO partner_location VALUES ('L1', 'P1', 'DE', 1);
             INSERT INTO voucher (voucher_id, agreement_id, engagement, days, country, created_on) VALUES
                 ('V1', 'A1', 'ppm', 3, 'DE', '2020-01-01'), ('V2', 'A2', 'ppm', 3, 'DE', '2020-01-01');
             INSERT INTO payment_request VALUES
-                ('R1', 'V1', 'L1', '2020-01-09', 100, 'EUR', 'I-1'), ('R2', 'V2', 'L1', '2020-01-09', 100, 'EUR', 'I-2');
-            INSERT INTO payment VALUES ('Y1', 'R1', 'I-1', '2020-02-01', 100, 'EUR'), ('Y2', NULL, 'I-2', '2020-02-01', 1, 'EUR');
+                ('R1', 'V1', 'L1', '2020-01-09', 100, 'EUR', 'I-1', 1), ('R2', 'V2', 'L1', '2020-01-09', 100, 'EUR', 'I-2', 1);
+            INSERT INTO payment VALUES ('Y1', 'R1', 'I-1', '2020-02-01', 100, 'EUR', 1), ('Y2', NULL, 'I-2', '2020-02-01', 1, 'EUR', 1);
             INSERT INTO decision VALUES
                 ('C1', 1, 1, 'V1', 'Allowed', '', '', NULL, 1), ('C1', 5, 1, 'V1', 'Requested', '', '', NULL, 1),
                 ('C1', 3, 2, 'A1', 'Open', '', '', NULL, 1), ('C1', 6, 3, 'R1', 'Paid', '', '', NULL, 1),

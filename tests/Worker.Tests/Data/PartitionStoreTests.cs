@@ -245,7 +245,7 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
     [Fact]
     public void One_who_lost_its_partition_hears_so_even_when_another_has_committed_the_same_chunk()
     {
-        temp.Execute("INSERT INTO agreement VALUES ('A1', 'C1', NULL)");
+        temp.Execute("INSERT INTO agreement VALUES ('A1', 'C1', NULL, 1)");
         var run = temp.BeginRun(Night);
         var lost = temp.Take(run);
         temp.LetLeasesRunOut();
@@ -334,10 +334,10 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
     private void Insert(IReadOnlyCollection<string> customers, IReadOnlyCollection<string> payments)
     {
         var rows = customers
-            .Select((c, i) => $"INSERT INTO agreement VALUES ('A{i}', '{c}', NULL);")
+            .Select((c, i) => $"INSERT INTO agreement VALUES ('A{i}', '{c}', NULL, 1);")
             .Concat(
                 payments.Select(p =>
-                    $"INSERT INTO payment VALUES ('{p}', NULL, 'I', '2020-01-01', {temp.Money(1m)}, 'EUR');"
+                    $"INSERT INTO payment VALUES ('{p}', NULL, 'I', '2020-01-01', {temp.Money(1m)}, 'EUR', 1);"
                 )
             );
         temp.Execute("DELETE FROM payment; DELETE FROM agreement;" + string.Concat(rows));

@@ -27,7 +27,10 @@ public abstract class RunStoreTests : IDisposable
         var begun = Assert.IsType<BeginResult.Begun>(Begin(Night));
 
         Assert.False(begun.TookOver);
-        Assert.Equal(new Run(1, "nightly", Night, RunStatus.InProgress, pack, 1, null, Now, null), begun.Run);
+        Assert.Equal(
+            new Run(1, "nightly", Night, RunStatus.InProgress, pack, 0, 1, null, Now, null),
+            begun.Run
+        );
         Assert.Equal([new(1, 1, "host", Now, null, null, null)], Runs.Attempts(1));
         Assert.All(store.Partitions.Of(1), p => Assert.Equal(Checkpoint.Start, p.Checkpoint));
     }

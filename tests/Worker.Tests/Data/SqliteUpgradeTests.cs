@@ -29,7 +29,13 @@ public sealed class SqliteUpgradeTests : IDisposable
         MakeOld(before, status);
 
         Assert.Equal(
-            ["V0005__partitions.sql", "V0007__drop_folders.sql", "V0008__undo.sql", "V0009__quarantine.sql"],
+            [
+                "V0005__partitions.sql",
+                "V0007__drop_folders.sql",
+                "V0008__undo.sql",
+                "V0009__quarantine.sql",
+                "V0011__fact_versions.sql",
+            ],
             new Migrator(before.Database, before.Time).Apply()
         );
 

@@ -71,7 +71,12 @@ internal sealed class ImportFolder : IDisposable
         return this;
     }
 
-    public ImportSummary Import(bool strict = false) => Import(Temp.Database, strict);
+    public ImportSummary Import(bool strict = false) =>
+        Import(Temp.Database, strict, null, TestContext.Current.CancellationToken);
+
+    /// <summary>Imports, and hears how far it is.</summary>
+    public ImportSummary Import(Action<ImportProgress> progress, CancellationToken cancellation) =>
+        Import(Temp.Database, strict: false, new Heard(progress), cancellation);
 
     /// <summary>The message of an import that is refused as a whole, with the folder's path as <c>~</c>.</summary>
     /// <param name="connectionSettings">What the connection string says besides the file.</param>
@@ -79,7 +84,9 @@ internal sealed class ImportFolder : IDisposable
     {
         var database = new SqliteDatabase($"Data Source={Temp.File};{connectionSettings}");
         return Assert
-            .ThrowsAny<PlanningException>(() => Import(database, strict: false))
+            .ThrowsAny<PlanningException>(() =>
+                Import(database, strict: false, null, TestContext.Current.CancellationToken)
+            )
             .Message.Replace(Folder, "~", StringComparison.Ordinal);
     }
 
@@ -99,12 +106,33 @@ internal sealed class ImportFolder : IDisposable
             ),
         ];
 
+    /// <summary>All versions that were replaced, as text, table after table.</summary>
+    public IReadOnlyList<string> Versions() =>
+        [
+            .. ImportFile
+                .All.Where(f => f.Stored.Others.Any())
+                .SelectMany(f =>
+                    Temp.Texts($"SELECT * FROM {f.Stored.VersionTable} ORDER BY 1, replaced_in")
+                        .Select(row => $"{f.Table}|{row}")
+                ),
+        ];
+
     public void Dispose() => Temp.Dispose();
 
-    private ImportSummary Import(Database database, bool strict) =>
+    private ImportSummary Import(
+        Database database,
+        bool strict,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellation
+    ) =>
         new Importer(database, Engagements, Temp.Time).Import(
             new(Folder, strict, RejectsPath),
-            null,
-            TestContext.Current.CancellationToken
+            progress,
+            cancellation
         );
+
+    private sealed class Heard(Action<ImportProgress> hear) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) => hear(value);
+    }
 }

@@ -21,17 +21,17 @@ public abstract class ImportTests(Provider provider)
         Assert.False(File.Exists(folder.RejectsPath));
         Assert.Equal(
             [
-                "agreement|A1|C1|2021-12-31",
-                "entitlement_grant|G1|A1|2019-01-01|10|accrual",
-                "partner|P1|Contoso",
-                "partner_location|L1|P1|DE",
-                "partner_competency|P1|Messaging|gold|2018-01-01|",
-                "enrollment|P1|SDPS|2019-01-01|2019-12-31",
-                "consultant|K1|P1",
-                "consultant_exam|K1|Messaging|2018-02-02",
-                "voucher|V1|A1|ppm|3|North|Server|DE|2020-01-01|2020-01-02|2020-01-03|L1|K1|2020-01-04|2020-01-05|2020-01-06|2020-01-07|2020-01-08||",
-                "payment_request|R1|V1|L1|2020-01-09|435000|EUR|I-1",
-                "payment|Y1|R1|I-1|2020-02-01|435050|EUR",
+                "agreement|A1|C1|2021-12-31|1",
+                "entitlement_grant|G1|A1|2019-01-01|10|accrual|1",
+                "partner|P1|Contoso|1",
+                "partner_location|L1|P1|DE|1",
+                "partner_competency|P1|Messaging|gold|2018-01-01||1",
+                "enrollment|P1|SDPS|2019-01-01|2019-12-31|1",
+                "consultant|K1|P1|1",
+                "consultant_exam|K1|Messaging|2018-02-02|1",
+                "voucher|V1|A1|ppm|3|North|Server|DE|2020-01-01|2020-01-02|2020-01-03|L1|K1|2020-01-04|2020-01-05|2020-01-06|2020-01-07|2020-01-08|||1",
+                "payment_request|R1|V1|L1|2020-01-09|435000|EUR|I-1|1",
+                "payment|Y1|R1|I-1|2020-02-01|435050|EUR|1",
             ],
             folder.Facts()
         );
@@ -65,7 +65,10 @@ public abstract class ImportTests(Provider provider)
         var summary = folder.Import();
 
         Assert.Equal((1, 0, 1, 0, 0, 0), Counts(summary.Files.Single(f => f.File == "vouchers.csv")));
-        Assert.Contains("voucher|V1|A1|skype|5|||SE|2020-02-01||||||||||2020-03-01|Redeemed", folder.Facts());
+        Assert.Contains(
+            "voucher|V1|A1|skype|5|||SE|2020-02-01||||||||||2020-03-01|Redeemed|2",
+            folder.Facts()
+        );
     }
 
     [Fact]
@@ -79,7 +82,7 @@ public abstract class ImportTests(Provider provider)
 
         folder.Import();
 
-        Assert.Equal(["agreement|A1|C1|"], folder.Facts());
+        Assert.Equal(["agreement|A1|C1||1"], folder.Facts());
     }
 
     [Fact]
@@ -90,7 +93,7 @@ public abstract class ImportTests(Provider provider)
 
         folder.Import();
 
-        Assert.Equal(["partner|P1|Contoso, \"North\"\nand South", "partner|P2|Größe"], folder.Facts());
+        Assert.Equal(["partner|P1|Contoso, \"North\"\nand South|1", "partner|P2|Größe|1"], folder.Facts());
     }
 
     [Fact]
@@ -103,19 +106,19 @@ public abstract class ImportTests(Provider provider)
 
         Assert.Equal((4, 2, 0, 0, 2, 0), Counts(file));
         Assert.Equal([new Duplicate(4, "A1"), new Duplicate(5, "A1")], file.Duplicates);
-        Assert.Equal(["agreement|A1|C4|", "agreement|A2|C2|"], folder.Facts());
+        Assert.Equal(["agreement|A1|C4||1", "agreement|A2|C2||1"], folder.Facts());
 
         // Again: nothing is different from before the file, though its rows overwrite each other.
         var again = folder.Import().Files[0];
 
         Assert.Equal((4, 0, 0, 2, 2, 0), Counts(again));
-        Assert.Equal(["agreement|A1|C4|", "agreement|A2|C2|"], folder.Facts());
+        Assert.Equal(["agreement|A1|C4||1", "agreement|A2|C2||1"], folder.Facts());
 
         folder.Add("agreements.csv", Agreements, "A1,C4,", "A1,C5,", "A2,C9,", "A2,C2,");
         var third = folder.Import().Files[0];
 
         Assert.Equal((4, 0, 1, 1, 2, 0), Counts(third));
-        Assert.Equal(["agreement|A1|C5|", "agreement|A2|C2|"], folder.Facts());
+        Assert.Equal(["agreement|A1|C5||3", "agreement|A2|C2||1"], folder.Facts());
     }
 
     [Fact]

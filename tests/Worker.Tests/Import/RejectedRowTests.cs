@@ -133,7 +133,7 @@ public abstract class RejectedRowTests(Provider provider)
         var file = folder.Import().Files[0];
 
         Assert.Equal((3, 2, 1), (file.Read, file.Inserted, file.Rejected));
-        Assert.Equal(["partner|P1|two\nlines", "partner|P3|y"], folder.Facts());
+        Assert.Equal(["partner|P1|two\nlines|1", "partner|P3|y|1"], folder.Facts());
         using var connection = folder.Temp.Open();
         Assert.Equal(
             [new("partners.csv", 4, "partner_id", "P 2", Id)],
@@ -155,7 +155,7 @@ public abstract class RejectedRowTests(Provider provider)
 
         folder.Import();
 
-        Assert.Equal(["partner|P2|y"], folder.Facts());
+        Assert.Equal(["partner|P2|y|1"], folder.Facts());
         Assert.Equal(
             [
                 $"partners.csv,2,name,{new string('x', 80)}... (10000000 characters),has 10000000 characters; at most 200 are kept",

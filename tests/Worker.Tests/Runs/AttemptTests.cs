@@ -1,5 +1,4 @@
 using PlanningServices.Worker.Data;
-using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Tests.Runs;
 

@@ -15,6 +15,7 @@ public sealed class RunMetricsTests : IDisposable
         new(2021, 3, 31),
         RunStatus.InProgress,
         "2dc5b1e2",
+        1,
         2,
         Error: null,
         DateTimeOffset.UnixEpoch,

@@ -131,8 +131,17 @@ internal sealed class PostgresDatabase : Database, IDisposable
         TimeSpan lease
     ) => new PostgresChunkWriter(connection, partition, lease);
 
-    internal override FactTable OpenFactTable(DatabaseConnection connection, FactColumns columns) =>
-        new StagedFactTable(connection, columns, new PostgresStage((NpgsqlConnection)connection.Driver));
+    internal override FactTable OpenFactTable(
+        DatabaseConnection connection,
+        FactColumns columns,
+        long importId
+    ) =>
+        new StagedFactTable(
+            connection,
+            columns,
+            importId,
+            new PostgresStage((NpgsqlConnection)connection.Driver)
+        );
 
     private void Lock(DbConnection connection, string query, string name)
     {

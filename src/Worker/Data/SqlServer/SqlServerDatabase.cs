@@ -115,8 +115,11 @@ internal sealed class SqlServerDatabase : Database
         TimeSpan lease
     ) => new SqlServerChunkWriter(connection, partition, lease);
 
-    internal override FactTable OpenFactTable(DatabaseConnection connection, FactColumns columns) =>
-        new StagedFactTable(connection, columns, new SqlServerStage(connection));
+    internal override FactTable OpenFactTable(
+        DatabaseConnection connection,
+        FactColumns columns,
+        long importId
+    ) => new StagedFactTable(connection, columns, importId, new SqlServerStage(connection));
 
     // The server counts the time, and says in a number whether the name is locked: it raises no error.
     private void Lock(DbConnection connection, DbTransaction? transaction, string name)

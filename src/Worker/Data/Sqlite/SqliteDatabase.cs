@@ -137,8 +137,11 @@ internal sealed class SqliteDatabase : Database
         TimeSpan lease
     ) => new SqliteChunkWriter(connection, partition, lease);
 
-    internal override FactTable OpenFactTable(DatabaseConnection connection, FactColumns columns) =>
-        new SqliteFactTable((SqliteConnection)connection.Driver, columns);
+    internal override FactTable OpenFactTable(
+        DatabaseConnection connection,
+        FactColumns columns,
+        long importId
+    ) => new SqliteFactTable((SqliteConnection)connection.Driver, columns, importId);
 
     private static long Count(DatabaseConnection connection, string sql) =>
         connection.Driver.ExecuteScalar<long>(sql);

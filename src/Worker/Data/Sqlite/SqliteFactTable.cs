@@ -14,6 +14,8 @@ internal sealed class SqliteFactTable : FactTable
     private readonly SqliteStatement? update;
     private readonly SqliteStatement? keep;
     private readonly SqliteStatement? compare;
+    private readonly SqliteStatement? restore;
+    private readonly SqliteStatement? forget;
     private readonly int rowidParameter;
 
     // Rows with a greater rowid were inserted from this file: no fact is ever deleted, so rowids only grow.
@@ -26,7 +28,7 @@ internal sealed class SqliteFactTable : FactTable
     private long unchanged;
 
     /// <summary>Prepares for one file, on a connection that nothing else uses meanwhile.</summary>
-    public SqliteFactTable(SqliteConnection connection, FactColumns columns)
+    public SqliteFactTable(SqliteConnection connection, FactColumns columns, long importId)
     {
         (this.connection, this.columns) = (connection, columns);
         var sql = new SqliteFactTableSql(columns);
@@ -39,19 +41,22 @@ internal sealed class SqliteFactTable : FactTable
 
         seen = new(checked((int)lastRowBefore + 1));
         changed = new(checked((int)lastRowBefore + 1));
-        insert = new(connection, sql.Insert);
+        insert = Prepare(sql.Insert);
         find = new(connection, sql.Find);
         if (sql.CanUpdate)
         {
-            foreach (var create in (string[])[sql.CreateBefore, sql.IndexBefore])
-            {
-                using var statement = new SqliteStatement(connection, create);
-                statement.Execute();
-            }
+            update = Prepare(sql.Update);
+            keep = Prepare(sql.Keep);
+            compare = Prepare(sql.Compare);
+            restore = Prepare(sql.Restore);
+            forget = Prepare(sql.Forget);
+        }
 
-            update = new(connection, sql.Update);
-            keep = new(connection, sql.Keep);
-            compare = new(connection, sql.Compare);
+        SqliteStatement Prepare(string text)
+        {
+            var statement = new SqliteStatement(connection, text);
+            statement.Bind(sql.ImportParameter, importId);
+            return statement;
         }
     }
 
@@ -117,6 +122,8 @@ internal sealed class SqliteFactTable : FactTable
         update?.Dispose();
         keep?.Dispose();
         compare?.Dispose();
+        restore?.Dispose();
+        forget?.Dispose();
     }
 
     /// <summary>Counts a row that was there before the file; returns whether it comes up for the first time.</summary>
@@ -127,8 +134,12 @@ internal sealed class SqliteFactTable : FactTable
             if (!isSame)
             {
                 Count(rowid, -1);
-                changed[rowid] = IsChanged(row, rowid);
+                changed[rowid] = IsChanged(row);
                 Count(rowid, +1);
+                if (!changed[rowid])
+                {
+                    Restore(row, rowid);
+                }
             }
 
             return false;
@@ -163,26 +174,48 @@ internal sealed class SqliteFactTable : FactTable
 
     private bool Update(FactRow row, long rowid)
     {
-        if (rowid <= lastRowBefore)
+        var isKept = rowid <= lastRowBefore && Keep(rowid);
+        update!.Bind(row);
+        update.Bind(rowidParameter, rowid);
+        var isUpdated = update.TryExecute(out _);
+        if (isKept && !isUpdated)
         {
-            keep!.Bind(1, rowid);
-            keep.Execute();
+            Forget(row);
         }
 
-        update!.Bind(row);
-        update!.Bind(rowidParameter, rowid);
-        return update.TryExecute(out _);
+        return isUpdated;
     }
 
-    // SubjectContext after an update, which has kept the row as it was before the file.
-    private bool IsChanged(FactRow row, long rowid)
+    /// <summary>Keeps a row as it was before the file; returns whether it was not kept yet.</summary>
+    private bool Keep(long rowid)
+    {
+        keep!.Bind(rowidParameter, rowid);
+        return keep.Execute() > 0;
+    }
+
+    // Asked after an update, which has kept the row as it was before the file.
+    private bool IsChanged(FactRow row)
     {
         compare!.Bind(row);
-        compare!.Bind(rowidParameter, rowid);
         compare.Read();
         var isChanged = compare.Int(0) == 0;
         compare.Reset();
         return isChanged;
+    }
+
+    /// <summary>A row that is as it was before the file was not replaced by it.</summary>
+    private void Restore(FactRow row, long rowid)
+    {
+        restore!.Bind(row);
+        restore.Bind(rowidParameter, rowid);
+        restore.Execute();
+        Forget(row);
+    }
+
+    private void Forget(FactRow row)
+    {
+        forget!.Bind(row);
+        forget.Execute();
     }
 
     /// <summary>The first reference of a refused row to a row that does not exist.</summary>

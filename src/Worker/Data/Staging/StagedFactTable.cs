@@ -12,6 +12,7 @@ internal sealed class StagedFactTable : FactTable
 {
     private readonly DatabaseConnection connection;
     private readonly FactColumns columns;
+    private readonly long importId;
     private readonly Stage stage;
     private readonly StagedFactTableSql sql;
     private readonly List<AddedRow> told = [];
@@ -21,9 +22,9 @@ internal sealed class StagedFactTable : FactTable
     private long updated;
     private long unchanged;
 
-    public StagedFactTable(DatabaseConnection connection, FactColumns columns, Stage stage)
+    public StagedFactTable(DatabaseConnection connection, FactColumns columns, long importId, Stage stage)
     {
-        (this.connection, this.columns, this.stage) = (connection, columns, stage);
+        (this.connection, this.columns, this.importId, this.stage) = (connection, columns, importId, stage);
         sql = new(columns, stage);
         Execute(sql.CreateStage);
     }
@@ -74,7 +75,12 @@ internal sealed class StagedFactTable : FactTable
             sql.CountUnchanged(source),
             reader => Convert.ToInt64(reader.GetValue(0), CultureInfo.InvariantCulture)
         )[0];
-        updated = sql.Update(source) is { } update ? Execute(update) : 0;
+        if (sql.CanUpdate)
+        {
+            Execute(sql.Keep(source));
+            updated = Execute(sql.Update(source));
+        }
+
         inserted = Execute(sql.Insert(source));
         Execute(sql.DropStage);
     }
@@ -162,14 +168,19 @@ internal sealed class StagedFactTable : FactTable
         command.CommandText = text;
         command.CommandTimeout = 0;
         command.Transaction = connection.Transaction;
-        if (text.Contains("@checked", StringComparison.Ordinal))
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = "checked";
-            parameter.Value = rowsChecked;
-            command.Parameters.Add(parameter);
-        }
-
+        Add("checked", rowsChecked);
+        Add("importId", importId);
         return command;
+
+        void Add(string name, long value)
+        {
+            if (text.Contains("@" + name, StringComparison.Ordinal))
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = name;
+                parameter.Value = value;
+                command.Parameters.Add(parameter);
+            }
+        }
     }
 }

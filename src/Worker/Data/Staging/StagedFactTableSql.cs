@@ -43,20 +43,25 @@ internal sealed class StagedFactTableSql(FactColumns facts, Stage stage)
     public string CountUnchanged(string source) =>
         $"SELECT count(*) FROM {source} s JOIN {facts.Table} t ON {SameKey}{(others.Count == 0 ? "" : $" WHERE NOT ({stage.Differs(others)})")}";
 
-    /// <summary>Updates rows that are in the table otherwise; null where there is nothing but the key.</summary>
-    public string? Update(string source) =>
-        others.Count == 0
-            ? null
-            : stage.Update(
-                facts.Table,
-                Join(", ", others, c => $"{c} = s.{c}"),
-                source,
-                $"{SameKey} AND {stage.Differs(others)}"
-            );
+    /// <summary>Whether there is anything to update besides the key.</summary>
+    public bool CanUpdate => others.Count > 0;
+
+    /// <summary>Keeps rows that are in the table otherwise as versions that the import replaces.</summary>
+    public string Keep(string source) =>
+        $"INSERT INTO {facts.VersionTable} ({string.Join(", ", columns)}, {FactColumns.ImportedIn}, {FactColumns.ReplacedIn}) SELECT {Join(", ", columns, c => "t." + c)}, t.{FactColumns.ImportedIn}, @importId FROM {source} s JOIN {facts.Table} t ON {SameKey} WHERE {stage.Differs(others)}";
+
+    /// <summary>Updates rows that are in the table otherwise.</summary>
+    public string Update(string source) =>
+        stage.Update(
+            facts.Table,
+            $"{Join(", ", others, c => $"{c} = s.{c}")}, {FactColumns.ImportedIn} = @importId",
+            source,
+            $"{SameKey} AND {stage.Differs(others)}"
+        );
 
     /// <summary>Inserts rows whose key is not in the table.</summary>
     public string Insert(string source) =>
-        $"INSERT INTO {facts.Table} ({string.Join(", ", columns)}) SELECT {Join(", ", columns, c => "s." + c)} FROM {source} s WHERE NOT EXISTS (SELECT 1 FROM {facts.Table} t WHERE {SameKey})";
+        $"INSERT INTO {facts.Table} ({string.Join(", ", columns)}, {FactColumns.ImportedIn}) SELECT {Join(", ", columns, c => "s." + c)}, @importId FROM {source} s WHERE NOT EXISTS (SELECT 1 FROM {facts.Table} t WHERE {SameKey})";
 
     private string SameKey => Join(" AND ", keys, k => $"t.{k} = s.{k}");
 

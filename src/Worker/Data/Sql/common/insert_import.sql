@@ -1,3 +1,3 @@
-INSERT INTO import_run (folder, strict, status, started_at)
-VALUES (@folder, @strict, 'InProgress', @now)
+INSERT INTO import_run (folder, strict, by_name, owner, status, started_at)
+VALUES (@folder, @strict, @by, @owner, 'InProgress', @now)
 RETURNING import_id

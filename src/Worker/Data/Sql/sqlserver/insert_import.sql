@@ -1,3 +1,3 @@
-INSERT INTO import_run (folder, strict, status, started_at)
+INSERT INTO import_run (folder, strict, by_name, owner, status, started_at)
 OUTPUT inserted.import_id
-VALUES (@folder, @strict, 'InProgress', @now)
+VALUES (@folder, @strict, @by, @owner, 'InProgress', @now)

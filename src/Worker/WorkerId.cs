@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace PlanningServices.Worker.Runs;
+namespace PlanningServices.Worker;
 
-/// <summary>Who makes an attempt: a process on a machine.</summary>
+/// <summary>Who runs or imports: a process on a machine.</summary>
 internal static class WorkerId
 {
-    /// <summary>This process, as written in the attempt's row.</summary>
+    /// <summary>This process, as written in the row of an attempt or import.</summary>
     public static string Current { get; } =
         string.Create(
             CultureInfo.InvariantCulture,
