@@ -9,14 +9,21 @@ namespace PlanningServices.Rules;
 public sealed class DecisionSession
 {
     private readonly RuleBook book;
-    private readonly PolicyTerms terms;
+    private readonly PolicyPack pack;
     private readonly ReferenceView reference;
+    private readonly DateOnly businessDate;
 
-    internal DecisionSession(RuleBook book, PolicyTerms terms, ReferenceView reference)
+    internal DecisionSession(
+        RuleBook book,
+        PolicyPack pack,
+        ReferenceView reference,
+        DateOnly businessDate
+    )
     {
         this.book = book;
-        this.terms = terms;
+        this.pack = pack;
         this.reference = reference;
+        this.businessDate = businessDate;
     }
 
     /// <summary>Decides all that belongs to a customer. The rules see this customer and the reference data, nothing else.</summary>
@@ -37,7 +44,7 @@ public sealed class DecisionSession
         book.Rules.Open()
             .Decide(
                 ReconciliationRuleSet.Payments,
-                ReconciliationRuleSet.CasesOf(payments, terms.BusinessDate),
+                ReconciliationRuleSet.CasesOf(payments, businessDate),
                 decisions
             );
         return decisions;
@@ -48,13 +55,13 @@ public sealed class DecisionSession
     /// <exception cref="UndecidableFactsException">As for deciding.</exception>
     /// <exception cref="PolicyNotInForceException">As for deciding.</exception>
     public Explanation? Explain(CustomerFacts customer, SubjectType subject, string subjectId) =>
-        Decided(customer).Explain(subject, subjectId, terms.BusinessDate);
+        Decided(customer).Explain(subject, subjectId, businessDate);
 
     /// <summary>Why a payment that names only an invoice number has its decision.</summary>
     /// <returns>Null where it is not paid yet as of the business date.</returns>
     public Explanation? Explain(InvoicePayment payment)
     {
-        if (ReconciliationRuleSet.CasesOf([payment], terms.BusinessDate) is not [var match])
+        if (ReconciliationRuleSet.CasesOf([payment], businessDate) is not [var match])
         {
             return null;
         }
@@ -65,11 +72,12 @@ public sealed class DecisionSession
         return new(
             SubjectType.Payment,
             match.SubjectId,
-            terms.BusinessDate,
+            businessDate,
             FactSheet.Of(match.Payment),
             [ReconciliationRuleSet.Payments.Explain(match, decisions[0], session, [match])]
         );
     }
 
-    private DecidedCustomer Decided(CustomerFacts customer) => new(customer, book.Rules, terms, reference);
+    private DecidedCustomer Decided(CustomerFacts customer) => 
+        new(customer, book.Rules, pack, reference, businessDate);
 }

@@ -43,6 +43,9 @@ public sealed class RuleBook
 
     /// <summary>Opens a session that decides as of one business date under one pack. One thread at a time uses it.</summary>
     /// <exception cref="PolicyNotInForceException">The business date is before the pack's first versions.</exception>
-    public DecisionSession Open(PolicyPack pack, ReferenceData reference, DateOnly businessDate) =>
-        new(this, new PolicyTerms(pack, businessDate), new ReferenceView(reference, businessDate));
+    public DecisionSession Open(PolicyPack pack, ReferenceData reference, DateOnly businessDate)
+    {
+        new PolicyTerms(pack, businessDate).Check();
+        return new(this, pack, new ReferenceView(reference, businessDate), businessDate);
+    }
 }

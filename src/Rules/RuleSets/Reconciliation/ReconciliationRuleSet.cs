@@ -80,7 +80,7 @@ internal static class ReconciliationRuleSet
     }
 
     /// <summary>A case for each payment that exists on a date, in ordinal order of their ids.</summary>
-    public static List<PaymentMatch> CasesOf(IReadOnlyList<InvoicePayment> payments, DateOnly date) =>
+    public static List<PaymentMatch> CasesOf(IReadOnlyList<InvoicePayment> payments, BusinessDate date) =>
         [
             .. payments
                 .Known(date, p => p.Payment.PaidOn)
