@@ -8,63 +8,73 @@ public class BusinessDateTests
 {
     private static readonly DateOnly Other = new(2021, 7, 1);
 
+    private static readonly DateOnly End = new(2021, 7, 4);
+
     public static TheoryData<string> Questions => [.. Asked.Keys];
 
-    private static readonly Dictionary<string, Func<BusinessDate, object?>> Asked = new()
+    private static readonly Dictionary<
+        string,
+        (Func<BusinessDate, object> Answer, Func<DateOnly, object> Expected)
+    > Asked = new()
     {
-        ["date < other"] = date => date < Other,
-        ["date <= other"] = date => date <= Other,
-        ["date > other"] = date => date > Other,
-        ["date >= other"] = date => date >= Other,
-        ["other < date"] = date => Other < date,
-        ["other <= date"] = date => Other <= date,
-        ["other > date"] = date => Other > date,
-        ["other >= date"] = date => Other >= date,
-        ["days since < 5"] = date => date.DaysSince(Other) < 5,
-        ["days since <= 5"] = date => date.DaysSince(Other) <= 5,
-        ["days since > 5"] = date => date.DaysSince(Other) > 5,
-        ["days since >= 5"] = date => date.DaysSince(Other) >= 5,
-        ["days until < 5"] = date => date.DaysUntil(Other) < 5,
-        ["days until <= 5"] = date => date.DaysUntil(Other) <= 5,
-        ["days until > 5"] = date => date.DaysUntil(Other) > 5,
-        ["days until >= 5"] = date => date.DaysUntil(Other) >= 5,
-        ["a range, before its start, in it and after it"] = date =>
-            (
-                date >= Other && date <= Other.AddDays(3),
-                new PartnerCompetency("P", "C", CompetencyLevel.Gold, Other, Other.AddDays(3)).IsHeldOn(date)
-            ),
-        ["an enrolment"] = date => new Enrollment("P", "O", Other, Other.AddDays(3)).Covers(date),
-        ["the version of a parameter in force"] = date =>
-            new Parameter<int>(
-                "p",
-                [
-                    new("p", 1, new(2000, 1, 1), ""),
-                    new("p", 2, Other, ""),
-                    new("p", 3, Other.AddDays(4), ""),
-                ]
-            )
-                .On(date)
-                .Value,
-        ["the facts that exist"] = date =>
-            new[] { Other, Other.AddDays(2), Other.AddDays(-3) }
-                .Known(date, start => start)
-                .Count,
+        ["date < other"] = (date => date < Other, day => day < Other),
+        ["date <= other"] = (date => date <= Other, day => day <= Other),
+        ["date > other"] = (date => date > Other, day => day > Other),
+        ["date >= other"] = (date => date >= Other, day => day >= Other),
+        ["other < date"] = (date => Other < date, day => Other < day),
+        ["other <= date"] = (date => Other <= date, day => Other <= day),
+        ["other > date"] = (date => Other > date, day => Other > day),
+        ["other >= date"] = (date => Other >= date, day => Other >= day),
+        ["days since < 5"] = (date => date.DaysSince(Other) < 5, day => Days(Other, day) < 5),
+        ["days since <= 5"] = (date => date.DaysSince(Other) <= 5, day => Days(Other, day) <= 5),
+        ["days since > 5"] = (date => date.DaysSince(Other) > 5, day => Days(Other, day) > 5),
+        ["days since >= 5"] = (date => date.DaysSince(Other) >= 5, day => Days(Other, day) >= 5),
+        ["days until < 5"] = (date => date.DaysUntil(Other) < 5, day => Days(day, Other) < 5),
+        ["days until <= 5"] = (date => date.DaysUntil(Other) <= 5, day => Days(day, Other) <= 5),
+        ["days until > 5"] = (date => date.DaysUntil(Other) > 5, day => Days(day, Other) > 5),
+        ["days until >= 5"] = (date => date.DaysUntil(Other) >= 5, day => Days(day, Other) >= 5),
+        ["a competency"] = (
+            date => new PartnerCompetency("P", "C", CompetencyLevel.Gold, Other, End).IsHeldOn(date),
+            day => day >= Other && day <= End
+        ),
+        ["an enrolment"] = (
+            date => new Enrollment("P", "O", Other, End).Covers(date),
+            day => day >= Other && day <= End
+        ),
+        ["the version of a parameter in force"] = (
+            date =>
+                new Parameter<int>(
+                    "p",
+                    [new("p", 1, new(2000, 1, 1), ""), new("p", 2, Other, ""), new("p", 3, End, "")]
+                )
+                    .On(date)
+                    .Value,
+            day =>
+                day < Other ? 1
+                : day < End ? 2
+                : 3
+        ),
+        ["the facts that exist"] = (
+            date => new[] { Other, End, Other.AddDays(-3) }.Known(date, start => start).Count,
+            day => new[] { Other, End, Other.AddDays(-3) }.Count(start => start <= day)
+        ),
     };
 
     [Theory]
     [MemberData(nameof(Questions))]
-    public void An_answer_turns_on_the_day_that_is_noted(string question)
+    public void An_answer_is_right_and_turns_on_the_day_that_is_noted(string question)
     {
-        var ask = Asked[question];
+        var (ask, expected) = Asked[question];
         for (var day = Other.AddDays(-10); day < Other.AddDays(15); day = day.AddDays(1))
         {
             var review = new NextReview();
             var answer = ask(new(day, review));
 
+            Assert.Equal((day, expected(day)), (day, answer));
             var turns = Enumerable
                 .Range(1, 30)
                 .Select(day.AddDays)
-                .Where(later => !Equals(answer, ask(later)))
+                .Where(later => !Equals(answer, expected(later)))
                 .Cast<DateOnly?>()
                 .FirstOrDefault();
             Assert.Equal((day, turns), (day, review.Date));
@@ -123,4 +133,6 @@ public class BusinessDateTests
         Assert.Equal(DateOnly.MaxValue, date.Date);
         Assert.Null(review.Date);
     }
+
+    private static int Days(DateOnly from, DateOnly to) => to.DayNumber - from.DayNumber;
 }

@@ -29,7 +29,13 @@ public sealed class SqliteUpgradeTests : IDisposable
         MakeOld(before, status);
 
         Assert.Equal(
-            ["V0005__partitions.sql", "V0007__drop_folders.sql", "V0008__undo.sql", "V0009__quarantine.sql"],
+            [
+                "V0005__partitions.sql",
+                "V0007__drop_folders.sql",
+                "V0008__undo.sql",
+                "V0009__quarantine.sql",
+                "V0013__evaluated_on.sql",
+            ],
             new Migrator(before.Database, before.Time).Apply()
         );
 
@@ -97,6 +103,7 @@ public sealed class SqliteUpgradeTests : IDisposable
         }
 
         MakeOldRuns(driver, status);
+        driver.Execute("UPDATE decision SET details = 'evaluated_on=2020-06-30' WHERE rule_set = 4 AND details = ''");
     }
 
     private void MakeOldRuns(System.Data.Common.DbConnection driver, string status)
