@@ -13,12 +13,7 @@ public sealed class DecisionSession
     private readonly ReferenceView reference;
     private readonly DateOnly businessDate;
 
-    internal DecisionSession(
-        RuleBook book,
-        PolicyPack pack,
-        ReferenceView reference,
-        DateOnly businessDate
-    )
+    internal DecisionSession(RuleBook book, PolicyPack pack, ReferenceView reference, DateOnly businessDate)
     {
         this.book = book;
         this.pack = pack;
@@ -78,6 +73,6 @@ public sealed class DecisionSession
         );
     }
 
-    private DecidedCustomer Decided(CustomerFacts customer) => 
+    private DecidedCustomer Decided(CustomerFacts customer) =>
         new(customer, book.Rules, pack, reference, businessDate);
 }

@@ -22,13 +22,7 @@ public class DecisionLawsTests
             (world, on, seed) =>
                 Assert.Equal(
                     Text(world, on),
-                    Text(
-                        world with
-                        {
-                            Customers = [.. world.Customers.Select(c => Shuffled(c, seed))],
-                        },
-                        on
-                    )
+                    Text(world with { Customers = [.. world.Customers.Select(c => Shuffled(c, seed))] }, on)
                 ),
             iter: 300
         );

@@ -201,15 +201,8 @@ internal sealed partial class ConditionText
         Value(Bare(expression)) switch
         {
             { } fact
-                and not (
-                    IFormattable
-                    or string
-                    or bool
-                    or IEnumerable
-                    or Rate
-                    or BusinessDate
-                    or DayCount
-                ) => Describe(fact),
+            and not (IFormattable or string or bool or IEnumerable or Rate or BusinessDate or DayCount) =>
+                Describe(fact),
             var value => TextFormat.Of(value),
         };
 

@@ -33,8 +33,7 @@ public readonly struct DayCount
     public static bool operator >=(DayCount count, int days) => !count.IsAtMost(days - 1L);
 
     /// <summary>As <see cref="Number"/>.</summary>
-    public override string ToString() =>
-        Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private bool IsAtMost(long days) =>
         isUntil ? date.HasReached(other - days) : !date.HasReached(other + days + 1);

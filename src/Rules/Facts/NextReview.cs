@@ -8,8 +8,7 @@ internal sealed class NextReview
     private long first = long.MaxValue;
 
     /// <summary>That day; absent where no answer turns, ever.</summary>
-    public DateOnly? Date =>
-        first <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber((int)first) : null;
+    public DateOnly? Date => first <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber((int)first) : null;
 
     public void Note(long dayNumber)
     {

@@ -60,7 +60,8 @@ internal sealed class PolicyTerms(PolicyPack pack, BusinessDate businessDate)
     public PolicyValue<int> WindowDays(Voucher voucher, DateOnly redeemedOn) =>
         pack.Parameters.WindowDays.On(redeemedOn, "voucher", voucher.VoucherId);
 
-    public Requirement? RequirementOf(string engagement, BusinessDate on) => pack.RequirementOf(engagement, on);
+    public Requirement? RequirementOf(string engagement, BusinessDate on) =>
+        pack.RequirementOf(engagement, on);
 
     public Rate? RateFor(string country, int days, DateOnly redeemedOn) =>
         pack.RateFor(country, days, redeemedOn);

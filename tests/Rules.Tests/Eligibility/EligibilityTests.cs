@@ -473,6 +473,19 @@ public class EligibilityTests
                 engagement: engagement
             );
 
+    [Theory]
+    [InlineData(null, "the business date")]
+    [InlineData("2020-03-02", "2020-03-02")]
+    public void A_finding_writes_the_date_out_where_it_is_settled(string? redeemed, string date) =>
+        Assert.Equal(
+            $"Partner P2 has no enrolment in DDPS that covers {date}.",
+            Scene
+                .New()
+                .Voucher(reserved: "2020-01-20", location: "P2-US", redeemed: redeemed)
+                .AsOf("2020-03-05")
+                .Sentence("ELG-NOT-ENROLLED")
+        );
+
     private static string Redeemed(string? code, string redeemed = "2020-03-02") =>
         (code is null ? "Eligible" : $"Ineligible ({code})") + $" evaluated_on={redeemed}";
 }

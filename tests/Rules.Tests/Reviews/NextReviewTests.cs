@@ -100,6 +100,21 @@ public class NextReviewTests
         Assert.InRange(changing, reviews / 2, reviews);
     }
 
+    [Fact]
+    public void No_shipped_rule_reads_the_plain_date() =>
+        Cases.Sample(
+            any =>
+                Assert.DoesNotContain(
+                    any.World.Customers,
+                    customer =>
+                        Enumerable
+                            .Range(0, 10)
+                            .Select(any.On.AddDays)
+                            .All(night => any.Open(night).Decide(customer).NextReview == night.AddDays(1))
+                ),
+            iter: 100
+        );
+
     private static void AssertFoundOut(Func<Case, DecisionSession, IReadOnlyList<CustomerDecisions>> decide)
     {
         var found = 0;

@@ -12,10 +12,7 @@ internal static class Written
                 customer.CustomerId,
                 .. customer.Decisions.Select(d =>
                     $"{d.RuleSet} {d.Subject} {d.SubjectId} {Decided.Text(d)} {d.Values} "
-                    + string.Join(
-                        '|',
-                        d.Findings.Select(f => f.Sentence + string.Join(',', f.Evidence))
-                    )
+                    + string.Join('|', d.Findings.Select(f => f.Sentence + string.Join(',', f.Evidence)))
                 ),
                 .. customer.Effects.Select(e => e.ToString()),
             ]

@@ -103,7 +103,9 @@ public sealed class SqliteUpgradeTests : IDisposable
         }
 
         MakeOldRuns(driver, status);
-        driver.Execute("UPDATE decision SET details = 'evaluated_on=2020-06-30' WHERE rule_set = 4 AND details = ''");
+        driver.Execute(
+            "UPDATE decision SET details = 'evaluated_on=2020-06-30' WHERE rule_set = 4 AND details = ''"
+        );
     }
 
     private void MakeOldRuns(System.Data.Common.DbConnection driver, string status)

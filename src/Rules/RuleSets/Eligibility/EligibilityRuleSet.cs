@@ -80,7 +80,9 @@ internal static class EligibilityRuleSet
             location,
             reference.Partner(location.PartnerId, life.Terms.BusinessDate),
             consultant,
-            consultant?.PartnerId == location.PartnerId ? reference.ExamsOf(consultant.ConsultantId, life.Terms.BusinessDate) : []
+            consultant?.PartnerId == location.PartnerId
+                ? reference.ExamsOf(consultant.ConsultantId, life.Terms.BusinessDate)
+                : []
         );
     }
 
