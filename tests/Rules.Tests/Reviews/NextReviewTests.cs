@@ -18,7 +18,7 @@ public class NextReviewTests
 
     /// <summary>How many random worlds are tried, of two customers on average; 10,000 before a change lands.</summary>
     private static readonly int Worlds = int.Parse(
-        Environment.GetEnvironmentVariable("PLANNING_TEST_WORLDS") ?? "400",
+        Environment.GetEnvironmentVariable("PLANNING_TEST_WORLDS") ?? "200",
         CultureInfo.InvariantCulture
     );
 
