@@ -18,6 +18,7 @@ namespace PlanningServices.Rules;
 internal sealed class DecidedCustomer
 {
     private readonly RuleSession session;
+    private readonly NextReview review = new();
     private readonly CustomerFacts facts;
     private readonly List<Decision> decisions = [];
     private readonly List<RetirementCase> retirements;
@@ -35,10 +36,12 @@ internal sealed class DecidedCustomer
     public DecidedCustomer(
         CustomerFacts customer,
         CompiledRules rules,
-        PolicyTerms terms,
-        ReferenceView reference
+        PolicyPack pack,
+        ReferenceView reference,
+        DateOnly businessDate
     )
     {
+        var terms = new PolicyTerms(pack, new BusinessDate(businessDate, review));
         facts = customer.AsOf(terms.BusinessDate);
         session = rules.Open(new CustomerData(facts, reference));
         var agreements = AgreementsById(facts);
@@ -83,16 +86,14 @@ internal sealed class DecidedCustomer
                 : string.CompareOrdinal(a.SubjectId, b.SubjectId) is not 0 and var byId ? byId
                 : a.Subject.CompareTo(b.Subject)
         );
-        return new(
-            facts.CustomerId,
-            decisions,
-            lives.ConvertAll(l => new VoucherEffect(
-                l.SubjectId,
-                l.Agreement.AgreementId,
-                ExpiryRuleSet.Status.OutcomeOf(l),
-                l.DaysReturned
-            ))
-        );
+        var effects = lives.ConvertAll(l => new VoucherEffect(
+            l.SubjectId,
+            l.Agreement.AgreementId,
+            ExpiryRuleSet.Status.OutcomeOf(l),
+            l.DaysReturned
+        ));
+        // What is read for the effects counts for the review, too.
+        return new(facts.CustomerId, decisions, effects, review.Date);
     }
 
     /// <summary>Why a subject has its decisions; null where there is none of that id.</summary>

@@ -10,14 +10,21 @@ namespace PlanningServices.Rules;
 public sealed class DecisionSession
 {
     private readonly CompiledRules rules;
-    private readonly PolicyTerms terms;
+    private readonly PolicyPack pack;
     private readonly ReferenceView reference;
+    private readonly DateOnly businessDate;
 
-    internal DecisionSession(CompiledRules rules, PolicyTerms terms, ReferenceView reference)
+    internal DecisionSession(
+        CompiledRules rules,
+        PolicyPack pack,
+        ReferenceView reference,
+        DateOnly businessDate
+    )
     {
         this.rules = rules;
-        this.terms = terms;
+        this.pack = pack;
         this.reference = reference;
+        this.businessDate = businessDate;
     }
 
     /// <summary>Decides all that belongs to a customer. The rules see this customer and the reference data, nothing else.</summary>
@@ -39,7 +46,7 @@ public sealed class DecisionSession
             .Open()
             .Decide(
                 ReconciliationRuleSet.Payments,
-                ReconciliationRuleSet.CasesOf(payments, terms),
+                ReconciliationRuleSet.CasesOf(payments, new PolicyTerms(pack, businessDate)),
                 decisions
             );
         return decisions;
@@ -50,13 +57,13 @@ public sealed class DecisionSession
     /// <exception cref="UndecidableFactsException">As for deciding.</exception>
     /// <exception cref="PolicyNotInForceException">As for deciding.</exception>
     public Explanation? Explain(CustomerFacts customer, SubjectType subject, string subjectId) =>
-        Decided(customer).Explain(subject, subjectId, terms.BusinessDate);
+        Decided(customer).Explain(subject, subjectId, businessDate);
 
     /// <summary>Why a payment that names only an invoice number has its decision.</summary>
     /// <returns>Null where it is not paid yet as of the business date.</returns>
     public Explanation? Explain(InvoicePayment payment)
     {
-        if (ReconciliationRuleSet.CasesOf([payment], terms) is not [var match])
+        if (ReconciliationRuleSet.CasesOf([payment], new PolicyTerms(pack, businessDate)) is not [var match])
         {
             return null;
         }
@@ -67,11 +74,12 @@ public sealed class DecisionSession
         return new(
             SubjectType.Payment,
             match.SubjectId,
-            terms.BusinessDate,
+            businessDate,
             FactSheet.Of(match.Payment),
             [session.Explain(ReconciliationRuleSet.Payments, match, decisions[0], [match])]
         );
     }
 
-    private DecidedCustomer Decided(CustomerFacts customer) => new(customer, rules, terms, reference);
+    private DecidedCustomer Decided(CustomerFacts customer) =>
+        new(customer, rules, pack, reference, businessDate);
 }

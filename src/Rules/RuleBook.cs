@@ -54,12 +54,16 @@ public sealed class RuleBook
 
     /// <summary>Opens a session that decides as of one business date under one pack. One thread at a time uses it.</summary>
     /// <exception cref="PolicyNotInForceException">The business date is before the pack's first versions.</exception>
-    public DecisionSession Open(PolicyPack pack, ReferenceData reference, DateOnly businessDate) =>
-        new(
+    public DecisionSession Open(PolicyPack pack, ReferenceData reference, DateOnly businessDate)
+    {
+        new PolicyTerms(pack, businessDate).Check();
+        return new(
             pack.Rules.Count == 0 ? Rules : withPackRules.GetValue(pack.Rules, With),
-            new PolicyTerms(pack, businessDate),
-            new ReferenceView(reference, businessDate)
+            pack,
+            new ReferenceView(reference, businessDate),
+            businessDate
         );
+    }
 
     /// <summary>The rules with those of a pack; compiled once for a pack, however often it is opened.</summary>
     private CompiledRules With(IReadOnlyList<PackRule> added) =>

@@ -21,14 +21,8 @@ public class DecisionLawsTests
         Any.Sample(
             (world, on, seed) =>
                 Assert.Equal(
-                    Written(world, on),
-                    Written(
-                        world with
-                        {
-                            Customers = [.. world.Customers.Select(c => Shuffled(c, seed))],
-                        },
-                        on
-                    )
+                    Text(world, on),
+                    Text(world with { Customers = [.. world.Customers.Select(c => Shuffled(c, seed))] }, on)
                 ),
             iter: 300
         );
@@ -38,11 +32,11 @@ public class DecisionLawsTests
         Any.Sample(
             (world, on, _) =>
                 Assert.Equal(
-                    Written(world, on),
+                    Text(world, on),
                     string.Concat(
                         world
                             .Customers.Reverse()
-                            .Select(c => Written(world with { Customers = [c] }, on))
+                            .Select(c => Text(world with { Customers = [c] }, on))
                             .Reverse()
                     )
                 ),
@@ -54,8 +48,8 @@ public class DecisionLawsTests
         Any.Sample(
             (world, on, _) =>
                 Assert.Equal(
-                    Written(world, on),
-                    Written(
+                    Text(world, on),
+                    Text(
                         world with
                         {
                             Customers = [.. world.Customers.Select(c => WithoutFuture(c, on))],
@@ -177,26 +171,8 @@ public class DecisionLawsTests
         return [.. world.Customers.Select(session.Decide)];
     }
 
-    private static string Written(World world, DateOnly on) =>
-        string.Concat(
-            Decide(world, on)
-                .Select(c =>
-                    string.Join(
-                        '\n',
-                        [
-                            c.CustomerId,
-                            .. c.Decisions.Select(d =>
-                                $"{d.RuleSet} {d.Subject} {d.SubjectId} {Decided.Text(d)} {d.Values} "
-                                + string.Join(
-                                    '|',
-                                    d.Findings.Select(f => f.Sentence + string.Join(',', f.Evidence))
-                                )
-                            ),
-                            .. c.Effects.Select(e => e.ToString()),
-                        ]
-                    )
-                )
-        );
+    private static string Text(World world, DateOnly on) =>
+        string.Concat(Decide(world, on).Select(Written.Of));
 
     private static CustomerFacts Shuffled(CustomerFacts facts, uint seed)
     {

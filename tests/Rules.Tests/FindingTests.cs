@@ -145,9 +145,9 @@ public class FindingTests
               voucher.engagement_started_on 2020-02-02, voucher.consultant_id absent, partner_location.partner_id P1, requirements.windows-office silver Windows and Devices (from 2000-01-01)
             V2 ELG-REPEAT: Voucher V1, reserved on 2020-01-20, is already for 15 days of windows-office for this customer.
               voucher.days 15, voucher.reserved_on 2020-01-21, voucher.division North, voucher.product Surface, earlier.voucher_id V1, earlier.reserved_on 2020-01-20, eligibility.repeat_days 15 (from 2000-01-01)
-            V3 ELG-NOT-ENROLLED: Partner P2 has no enrolment in DDPS that covers 2020-03-01.
+            V3 ELG-NOT-ENROLLED: Partner P2 has no enrolment in DDPS that covers the business date.
               partner_location.partner_id P2, engagement.offering DDPS
-            V3 ELG-COMPETENCY: Partner P2 did not hold silver Enterprise Mobility Management or silver Windows and Devices on 2020-03-01, which mobile-productivity asks for.
+            V3 ELG-COMPETENCY: Partner P2 did not hold silver Enterprise Mobility Management or silver Windows and Devices on the business date, which mobile-productivity asks for.
               partner_location.partner_id P2, voucher.engagement mobile-productivity, requirements.mobile-productivity silver Enterprise Mobility Management or silver Windows and Devices (from 2000-01-01)
             V3 ELG-CONSULTANT: Consultant K1 works for partner P1, not for P2, who reserved the voucher.
               voucher.engagement_started_on 2020-02-03, voucher.consultant_id K1, partner_location.partner_id P2, requirements.mobile-productivity silver Enterprise Mobility Management or silver Windows and Devices (from 2000-01-01)
@@ -155,11 +155,11 @@ public class FindingTests
               voucher.reserved_location_id P2-US, partner_location.country US, voucher.country DE
             V3 ELG-DURATION: The voucher is for 10 days; mobile-productivity takes 3, 5.
               voucher.days 10, engagements.mobile-productivity.durations 3, 5
-            V4 ELG-NOT-ENROLLED: Partner P1 has no enrolment in S-EDPS that covers 2020-03-01.
+            V4 ELG-NOT-ENROLLED: Partner P1 has no enrolment in S-EDPS that covers the business date.
               partner_location.partner_id P1, engagement.offering S-EDPS
-            V4 ELG-COMPETENCY: Partner P1 did not hold silver Messaging on 2020-03-01, which exchange asks for.
+            V4 ELG-COMPETENCY: Partner P1 did not hold silver Messaging on the business date, which exchange asks for.
               partner_location.partner_id P1, voucher.engagement exchange, requirements.exchange silver Messaging (from 2000-01-01)
-            V4 ELG-CONSULTANT: Consultant K1 had passed no exam that counts for exchange by 2020-03-01.
+            V4 ELG-CONSULTANT: Consultant K1 had passed no exam that counts for exchange by the business date.
               voucher.engagement_started_on 2020-02-04, voucher.consultant_id K1, partner_location.partner_id P1, requirements.exchange silver Messaging (from 2000-01-01)
             """
         );

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Rules.Conditions;
 
@@ -12,11 +13,26 @@ internal static class BusinessDates
 
     /// <summary>The business date compared with a date that may be absent.</summary>
     public static Expression Compare(ExpressionType comparison, Expression businessDate, Expression date) =>
-        Expression.MakeBinary(comparison, AsDate(businessDate), date);
+        comparison switch
+        {
+            ExpressionType.Equal => Expression.AndAlso(
+                Compare(ExpressionType.GreaterThanOrEqual, businessDate, date),
+                Compare(ExpressionType.LessThanOrEqual, businessDate, date)
+            ),
+            ExpressionType.NotEqual => Expression.Not(Compare(ExpressionType.Equal, businessDate, date)),
+            _ => Expression.MakeBinary(
+                comparison,
+                Expression.Convert(businessDate, typeof(BusinessDate?)),
+                Expression.Convert(date, typeof(DateOnly?))
+            ),
+        };
 
-    /// <summary>The business date as any other date.</summary>
+    /// <summary>The business date as any other date; its customer is then reviewed every night.</summary>
     public static Expression AsDate(Expression businessDate) =>
-        Expression.Convert(businessDate, typeof(DateOnly?));
+        Expression.Convert(
+            Expression.Property(businessDate, nameof(BusinessDate.Date)),
+            typeof(DateOnly?)
+        );
 }
 
 /// <summary>

@@ -4,10 +4,15 @@ namespace PlanningServices.Rules.Decisions;
 /// <param name="CustomerId">The customer.</param>
 /// <param name="Decisions">The decisions of all rule sets, in the order of the rule sets, then of subject ids.</param>
 /// <param name="Effects">What the decisions do to each voucher that exists as of the business date.</param>
+/// <param name="NextReview">
+/// The first date after the business date on which something of this can change although no fact does; absent where
+/// nothing can. On each date before it the same is decided from the same facts under the same pack.
+/// </param>
 public sealed record CustomerDecisions(
     string CustomerId,
     IReadOnlyList<Decision> Decisions,
-    IReadOnlyList<VoucherEffect> Effects
+    IReadOnlyList<VoucherEffect> Effects,
+    DateOnly? NextReview
 );
 
 /// <summary>What the decisions do to one voucher.</summary>

@@ -84,7 +84,7 @@ public sealed record EntitlementValues(int Granted, int Drawn, int Returned, int
     }
 }
 
-/// <summary>Of an <c>eligibility</c> decision.</summary>
+/// <summary>Of an <c>eligibility</c> decision on a voucher that is validly redeemed. Any other is looked at on the business date, and has none.</summary>
 /// <param name="EvaluatedOn">The date that the partner's competencies, enrolments and exams were looked at on.</param>
 public sealed record EligibilityValues(DateOnly EvaluatedOn) : DecisionValues
 {

@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 
 namespace PlanningServices.Rules.Engine;
@@ -132,7 +133,7 @@ internal sealed partial class ConditionText
     private static string Comparison(BinaryExpression comparison)
     {
         var type = Nullable.GetUnderlyingType(comparison.Left.Type) ?? comparison.Left.Type;
-        return (comparison.NodeType, type == typeof(DateOnly)) switch
+        return (comparison.NodeType, type == typeof(DateOnly) || type == typeof(BusinessDate)) switch
         {
             (ExpressionType.Equal, _) => "",
             (ExpressionType.NotEqual, _) => " other than",
@@ -199,7 +200,9 @@ internal sealed partial class ConditionText
     private string Of(Expression expression) =>
         Value(Bare(expression)) switch
         {
-            { } fact and not (IFormattable or string or bool or IEnumerable or Rate) => Describe(fact),
+            { } fact
+            and not (IFormattable or string or bool or IEnumerable or Rate or BusinessDate or DayCount) =>
+                Describe(fact),
             var value => TextFormat.Of(value),
         };
 

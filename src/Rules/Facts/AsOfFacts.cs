@@ -4,7 +4,7 @@ namespace PlanningServices.Rules.Facts;
 internal static class AsOfFacts
 {
     /// <summary>Those that start on or before the date, in their order.</summary>
-    public static List<T> Known<T>(this IEnumerable<T> facts, DateOnly date, Func<T, DateOnly> startsOn)
+    public static List<T> Known<T>(this IEnumerable<T> facts, BusinessDate date, Func<T, DateOnly> startsOn)
     {
         var known = new List<T>();
         foreach (var fact in facts)

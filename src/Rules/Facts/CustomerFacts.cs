@@ -37,7 +37,7 @@ public sealed record CustomerFacts
     /// The facts as they were on a date: an event dated after it has not happened yet, and a fact that starts after it
     /// does not exist yet. The only way from imported facts to the rules, so that no rule can see the future.
     /// </summary>
-    public CustomerFacts AsOf(DateOnly date) =>
+    public CustomerFacts AsOf(BusinessDate date) =>
         this with
         {
             Agreements = Sorted([.. Agreements], a => a.AgreementId),

@@ -26,7 +26,7 @@ public sealed record PartnerCompetency(
 )
 {
     /// <summary>Whether the partner holds it on a date; both ends are inclusive.</summary>
-    public bool IsHeldOn(DateOnly date) => FromOn <= date && (ToOn is null || date <= ToOn);
+    public bool IsHeldOn(BusinessDate date) => FromOn <= date && (ToOn is null || date <= ToOn);
 }
 
 /// <summary>The level of a competency; gold satisfies silver.</summary>
@@ -47,7 +47,7 @@ public enum CompetencyLevel
 public sealed record Enrollment(string PartnerId, string Offering, DateOnly SignedOn, DateOnly? EndsOn)
 {
     /// <summary>Whether it covers a date; both ends are inclusive.</summary>
-    public bool Covers(DateOnly date) => SignedOn <= date && (EndsOn is null || date <= EndsOn);
+    public bool Covers(BusinessDate date) => SignedOn <= date && (EndsOn is null || date <= EndsOn);
 }
 
 /// <summary>A person who delivers engagements for a partner.</summary>

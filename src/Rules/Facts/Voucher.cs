@@ -58,7 +58,7 @@ public sealed record Voucher
     public DateOnly? CancelledOn { get; init; }
 
     /// <summary>The voucher without the dates after the given one; itself where there are none.</summary>
-    internal Voucher AsOf(DateOnly date)
+    internal Voucher AsOf(BusinessDate date)
     {
         var isReserved = ReservedOn <= date;
         var isKnown =

@@ -1,3 +1,5 @@
+using PlanningServices.Rules.Facts;
+
 namespace PlanningServices.Rules.Policies;
 
 /// <summary>All parameters alike, whatever the type of their values: for what lists, compares or varies them.</summary>
@@ -67,7 +69,9 @@ internal static class ParameterTable
 
     /// <summary>The parameter of that name; null where there is none.</summary>
     public static ParameterRow? Find(Parameters parameters, string name) =>
-        RowsOf(parameters).FirstOrDefault(r => r.NameIn(parameters) == name);
+        parameters.Custom.ContainsKey(name)
+            ? CustomRow(name)
+            : Rows.FirstOrDefault(r => r.NameIn(parameters) == name);
 
     private static ParameterRow<object> CustomRow(string name) =>
         new(
@@ -147,7 +151,7 @@ internal abstract class ParameterRow
 
     /// <summary>The version in force on a date.</summary>
     /// <exception cref="PolicyNotInForceException">The date is before the first version.</exception>
-    public abstract PolicyValue<object> On(Parameters parameters, DateOnly date);
+    public abstract PolicyValue<object> On(Parameters parameters, BusinessDate date);
 
     /// <summary>
     /// The parameters with other values in place of one version's, one after the other: for the first version some,
@@ -173,7 +177,7 @@ internal sealed class ParameterRow<T>(
             ? value.GetType()
             : typeof(T);
 
-    public override PolicyValue<object> On(Parameters parameters, DateOnly date)
+    public override PolicyValue<object> On(Parameters parameters, BusinessDate date)
     {
         var (name, value, from, why) = get(parameters).On(date);
         return new(name, value!, from, why);

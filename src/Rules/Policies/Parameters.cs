@@ -1,3 +1,5 @@
+using PlanningServices.Rules.Facts;
+
 namespace PlanningServices.Rules.Policies;
 
 /// <summary>One version of one parameter: its value from a date until the next version's.</summary>
@@ -18,8 +20,8 @@ public sealed class Parameter<T>(string name, IReadOnlyList<PolicyValue<T>> vers
 
     /// <summary>The version in force on a date: the latest that starts on or before it.</summary>
     /// <exception cref="PolicyNotInForceException">The date is before the first version.</exception>
-    public PolicyValue<T> On(DateOnly date) =>
-        InForceOn(date) ?? throw PolicyNotInForceException.Of(Name, date, Versions[0].From);
+    public PolicyValue<T> On(BusinessDate date) =>
+        InForceOn(date) ?? throw PolicyNotInForceException.Of(Name, date.Date, Versions[0].From);
 
     /// <summary>The version in force on a date that a fact has.</summary>
     /// <param name="date">The date.</param>
@@ -29,7 +31,7 @@ public sealed class Parameter<T>(string name, IReadOnlyList<PolicyValue<T>> vers
     internal PolicyValue<T> On(DateOnly date, string fact, string id) =>
         InForceOn(date) ?? throw PolicyNotInForceException.Of(Name, date, Versions[0].From, $"{fact} {id}");
 
-    private PolicyValue<T>? InForceOn(DateOnly date)
+    private PolicyValue<T>? InForceOn(BusinessDate date)
     {
         for (var i = Versions.Count - 1; i >= 0; i--)
         {

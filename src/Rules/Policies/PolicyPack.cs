@@ -90,7 +90,7 @@ public sealed class PolicyPack
         };
 
     /// <summary>The requirement of an engagement in force on a date, or null where there is none.</summary>
-    public Requirement? RequirementOf(string engagement, DateOnly on)
+    public Requirement? RequirementOf(string engagement, BusinessDate on)
     {
         foreach (var version in requirementsOf.GetValueOrDefault(engagement, []))
         {
@@ -104,7 +104,7 @@ public sealed class PolicyPack
     }
 
     /// <summary>The rate for a country and a number of days in force on a date, or null where there is none.</summary>
-    public Rate? RateFor(string country, int days, DateOnly on)
+    public Rate? RateFor(string country, int days, BusinessDate on)
     {
         foreach (var version in ratesFor.GetValueOrDefault((country, days), []))
         {

@@ -2,53 +2,63 @@ using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Rules.Policies;
 
-/// <summary>The policy values that hold on one business date, looked up once.</summary>
-internal sealed class PolicyTerms(PolicyPack pack, DateOnly businessDate)
+/// <summary>The policy values that hold on one business date.</summary>
+internal sealed class PolicyTerms(PolicyPack pack, BusinessDate businessDate)
 {
-    public DateOnly BusinessDate { get; } = businessDate;
+    public BusinessDate BusinessDate { get; } = businessDate;
 
-    public PolicyValue<DateOnly> LastCreationOn { get; } = pack.Parameters.LastCreationOn.On(businessDate);
+    public PolicyValue<DateOnly> LastCreationOn => pack.Parameters.LastCreationOn.On(BusinessDate);
 
-    public PolicyValue<DateOnly> LastRedemptionOn { get; } =
-        pack.Parameters.LastRedemptionOn.On(businessDate);
+    public PolicyValue<DateOnly> LastRedemptionOn => pack.Parameters.LastRedemptionOn.On(BusinessDate);
 
-    public PolicyValue<DateOnly> CloudRetiredOn { get; } = pack.Parameters.CloudRetiredOn.On(businessDate);
+    public PolicyValue<DateOnly> CloudRetiredOn => pack.Parameters.CloudRetiredOn.On(BusinessDate);
 
-    public PolicyValue<DateOnly> AccrualEndedOn { get; } = pack.Parameters.AccrualEndedOn.On(businessDate);
+    public PolicyValue<DateOnly> AccrualEndedOn => pack.Parameters.AccrualEndedOn.On(BusinessDate);
 
-    public PolicyValue<DateOnly> ConversionEndedOn { get; } =
-        pack.Parameters.ConversionEndedOn.On(businessDate);
+    public PolicyValue<DateOnly> ConversionEndedOn => pack.Parameters.ConversionEndedOn.On(BusinessDate);
 
-    public PolicyValue<DateOnly> DaysRemovedOn { get; } = pack.Parameters.DaysRemovedOn.On(businessDate);
+    public PolicyValue<DateOnly> DaysRemovedOn => pack.Parameters.DaysRemovedOn.On(BusinessDate);
 
-    public PolicyValue<ExpiryAnchor> Anchor { get; } = pack.Parameters.Anchor.On(businessDate);
+    public PolicyValue<ExpiryAnchor> Anchor => pack.Parameters.Anchor.On(BusinessDate);
 
-    public PolicyValue<IReadOnlyList<int>> WarningBands { get; } =
-        pack.Parameters.WarningBands.On(businessDate);
+    public PolicyValue<IReadOnlyList<int>> WarningBands => pack.Parameters.WarningBands.On(BusinessDate);
 
-    public PolicyValue<int> RepeatDays { get; } = pack.Parameters.RepeatDays.On(businessDate);
+    public PolicyValue<int> RepeatDays => pack.Parameters.RepeatDays.On(BusinessDate);
 
-    public PolicyValue<decimal> Tolerance { get; } = pack.Parameters.Tolerance.On(businessDate);
+    public PolicyValue<decimal> Tolerance => pack.Parameters.Tolerance.On(BusinessDate);
 
-    public PolicyValue<int> ClosingWarningDays { get; } = pack.Parameters.ClosingWarningDays.On(businessDate);
+    public PolicyValue<int> ClosingWarningDays => pack.Parameters.ClosingWarningDays.On(BusinessDate);
 
-    public PolicyValue<int> PaymentDays { get; } = pack.Parameters.PaymentDays.On(businessDate);
+    public PolicyValue<int> PaymentDays => pack.Parameters.PaymentDays.On(BusinessDate);
 
-    public PolicyValue<IReadOnlyList<int>> AgeingBands { get; } =
-        pack.Parameters.AgeingBands.On(businessDate);
+    public PolicyValue<IReadOnlyList<int>> AgeingBands => pack.Parameters.AgeingBands.On(BusinessDate);
 
-    // The parameters that rules of the pack read by name, in the version in force on the business date.
-    private readonly Dictionary<string, PolicyValue<object>> named = pack
-        .Rules.SelectMany(r => r.ParametersRead)
-        .Distinct(StringComparer.Ordinal)
-        .ToDictionary(
-            name => name,
-            name => ParameterTable.Find(pack.Parameters, name)!.On(pack.Parameters, businessDate),
-            StringComparer.Ordinal
-        );
+    /// <summary>Refuses a business date on which not all of these parameters have a version.</summary>
+    /// <exception cref="PolicyNotInForceException">The business date is before the first version of one of them.</exception>
+    public void Check()
+    {
+        _ = LastCreationOn;
+        _ = LastRedemptionOn;
+        _ = CloudRetiredOn;
+        _ = AccrualEndedOn;
+        _ = ConversionEndedOn;
+        _ = DaysRemovedOn;
+        _ = Anchor;
+        _ = WarningBands;
+        _ = RepeatDays;
+        _ = Tolerance;
+        _ = ClosingWarningDays;
+        _ = PaymentDays;
+        _ = AgeingBands;
+        foreach (var parameter in pack.Rules.SelectMany(r => r.ParametersRead))
+        {
+            _ = Named(parameter);
+        }
+    }
 
     /// <summary>A parameter that a rule of the pack reads by its name.</summary>
-    public PolicyValue<object> Named(string parameter) => named[parameter];
+    public PolicyValue<object> Named(string parameter) =>
+        ParameterTable.Find(pack.Parameters, parameter)!.On(pack.Parameters, BusinessDate);
 
     /// <summary>The value of such a parameter that is a number.</summary>
     public decimal? NumberOf(string parameter) =>
@@ -72,7 +82,8 @@ internal sealed class PolicyTerms(PolicyPack pack, DateOnly businessDate)
     public PolicyValue<int> WindowDays(Voucher voucher, DateOnly redeemedOn) =>
         pack.Parameters.WindowDays.On(redeemedOn, "voucher", voucher.VoucherId);
 
-    public Requirement? RequirementOf(string engagement, DateOnly on) => pack.RequirementOf(engagement, on);
+    public Requirement? RequirementOf(string engagement, BusinessDate on) =>
+        pack.RequirementOf(engagement, on);
 
     public Rate? RateFor(string country, int days, DateOnly redeemedOn) =>
         pack.RateFor(country, days, redeemedOn);

@@ -18,6 +18,8 @@ internal static class TextFormat
             null => "absent",
             string text => text,
             DateOnly date => Of(date),
+            BusinessDate date => Of(date.Date),
+            DayCount days => Of(days.Number),
             decimal amount => Of(amount),
             int number => Of(number),
             bool flag => flag ? "yes" : "no",

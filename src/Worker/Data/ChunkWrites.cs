@@ -23,9 +23,6 @@ internal enum ChangeKind
 
     /// <summary>The rule set no longer applies to the subject.</summary>
     Ended = 3,
-
-    /// <summary>The current row is written again and the history is not: only <c>evaluated_on</c> moved.</summary>
-    Refreshed = 4,
 }
 
 /// <summary>A change of one current decision.</summary>

@@ -135,7 +135,7 @@ internal sealed class Partners
             }
 
             var competencies = Engagements
-                .Select(e => pack.RequirementOf(e.Code, new(2020, 9, 1)))
+                .Select(e => pack.RequirementOf(e.Code, new DateOnly(2020, 9, 1)))
                 .Where(r => r is not null)
                 .Select(r => chance.Pick(r!.AnyOf))
                 .DistinctBy(a => a.Competency, StringComparer.Ordinal)

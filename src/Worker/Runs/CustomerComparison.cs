@@ -73,28 +73,20 @@ internal sealed class CustomerComparison(Job job)
 
     private void Compare(string customerId, StoredDecision? stored, Decision decided)
     {
-        var kind = stored is { } before ? Difference(before, decided) : ChangeKind.Decided;
-        if (kind is { } changed)
+        if (stored is not { } before)
         {
-            changes.Add(new(changed, customerId, decided));
+            changes.Add(new(ChangeKind.Decided, customerId, decided));
+        }
+        else if (!IsSame(before, decided))
+        {
+            changes.Add(new(ChangeKind.Changed, customerId, decided));
         }
     }
 
-    private static ChangeKind? Difference(StoredDecision stored, Decision decided)
-    {
-        var sameFindings =
-            string.Equals(stored.Outcome, decided.Outcome, StringComparison.Ordinal)
-            && string.Equals(stored.Codes, decided.Codes, StringComparison.Ordinal);
-        if (sameFindings && string.Equals(stored.Details, decided.Details, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        // The only detail of eligibility is the date it was evaluated on, which moves every night.
-        return sameFindings && decided.RuleSet == RuleSetName.Eligibility
-            ? ChangeKind.Refreshed
-            : ChangeKind.Changed;
-    }
+    private static bool IsSame(StoredDecision stored, Decision decided) =>
+        string.Equals(stored.Outcome, decided.Outcome, StringComparison.Ordinal)
+        && string.Equals(stored.Codes, decided.Codes, StringComparison.Ordinal)
+        && string.Equals(stored.Details, decided.Details, StringComparison.Ordinal);
 
     /// <summary>The days each voucher has given back are to be what was decided; the difference is booked.</summary>
     private void CompareDays(StoredCustomer stored, CustomerDecisions decided)

@@ -148,10 +148,7 @@ internal sealed partial class Runner(
             state.Add(chunk);
             quarantined.AddRange(chunk.Writes.Quarantined);
             examples.AddRange(
-                chunk
-                    .Writes.Changes.Where(c => c.Kind != ChangeKind.Refreshed)
-                    .Take(MaxExamples - examples.Count)
-                    .Select(ExampleChange.Of)
+                chunk.Writes.Changes.Take(MaxExamples - examples.Count).Select(ExampleChange.Of)
             );
             progress?.Report(new(phase, state.Tally.Customers, customers));
         }

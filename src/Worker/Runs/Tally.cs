@@ -59,20 +59,18 @@ internal sealed class Tally
     }
 }
 
-/// <summary>How many decisions of a rule set were made for the first time, changed, ended or touched up.</summary>
+/// <summary>How many decisions of a rule set were made for the first time, changed or ended.</summary>
 internal sealed class ChangeTally
 {
     public long Decided { get; set; }
     public long Changed { get; set; }
     public long Ended { get; set; }
-    public long Refreshed { get; set; }
 
     public void Add(ChangeTally other)
     {
         Decided += other.Decided;
         Changed += other.Changed;
         Ended += other.Ended;
-        Refreshed += other.Refreshed;
     }
 
     public void Add(ChangeKind kind) =>
@@ -81,6 +79,5 @@ internal sealed class ChangeTally
             ChangeKind.Decided => Decided++,
             ChangeKind.Changed => Changed++,
             ChangeKind.Ended => Ended++,
-            ChangeKind.Refreshed => Refreshed++,
         };
 }

@@ -5,17 +5,17 @@ namespace PlanningServices.Rules.Tests.Eligibility;
 
 public class EligibilityTests
 {
-    private const string Eligible = "Eligible evaluated_on=2020-03-01";
+    private const string Eligible = "Eligible";
 
     [Theory]
     [InlineData("2020-01-19", "none")]
-    [InlineData("2020-01-20", "Eligible evaluated_on=2020-01-20")]
-    [InlineData("2020-01-21", "Eligible evaluated_on=2020-01-21")]
+    [InlineData("2020-01-20", "Eligible")]
+    [InlineData("2020-01-21", "Eligible")]
     public void A_voucher_is_looked_at_from_its_reservation(string asOf, string expected) =>
         Assert.Equal(expected, Scene.New().Voucher(reserved: "2020-01-20").AsOf(asOf).Eligibility());
 
     [Theory]
-    [InlineData("2020-06-30", "Eligible evaluated_on=2020-06-30")]
+    [InlineData("2020-06-30", "Eligible")]
     [InlineData("2020-07-01", "none")]
     public void An_expired_voucher_is_not_looked_at(string asOf, string expected) =>
         Assert.Equal(
@@ -37,7 +37,7 @@ public class EligibilityTests
     }
 
     [Theory]
-    [InlineData("2020-03-01", "Eligible evaluated_on=2020-03-01")]
+    [InlineData("2020-03-01", "Eligible")]
     [InlineData("2020-03-02", "Eligible evaluated_on=2020-03-02")]
     [InlineData("2020-03-03", "Eligible evaluated_on=2020-03-02")]
     [InlineData("2021-03-03", "Eligible evaluated_on=2020-03-02")]
@@ -60,7 +60,7 @@ public class EligibilityTests
         bool enrolled
     ) =>
         Assert.Equal(
-            enrolled ? Eligible : "Ineligible (ELG-NOT-ENROLLED) evaluated_on=2020-03-01",
+            enrolled ? Eligible : "Ineligible (ELG-NOT-ENROLLED)",
             Scene
                 .Empty()
                 .Agreement("A")
@@ -89,7 +89,7 @@ public class EligibilityTests
         bool holds
     ) =>
         Assert.Equal(
-            holds ? Eligible : "Ineligible (ELG-COMPETENCY) evaluated_on=2020-03-01",
+            holds ? Eligible : "Ineligible (ELG-COMPETENCY)",
             Scene
                 .Empty()
                 .Agreement("A")
@@ -115,7 +115,7 @@ public class EligibilityTests
         bool holds
     ) =>
         Assert.Equal(
-            holds ? Eligible : "Ineligible (ELG-COMPETENCY) evaluated_on=2020-03-01",
+            holds ? Eligible : "Ineligible (ELG-COMPETENCY)",
             Scene
                 .Empty()
                 .Agreement("A")
@@ -128,9 +128,9 @@ public class EligibilityTests
         );
 
     [Theory]
-    [InlineData("2020-02-29", "Eligible evaluated_on=2020-02-29")]
-    [InlineData("2020-03-01", "Ineligible (ELG-COMPETENCY) evaluated_on=2020-03-01")]
-    [InlineData("2020-03-02", "Ineligible (ELG-COMPETENCY) evaluated_on=2020-03-02")]
+    [InlineData("2020-02-29", "Eligible")]
+    [InlineData("2020-03-01", "Ineligible (ELG-COMPETENCY)")]
+    [InlineData("2020-03-02", "Ineligible (ELG-COMPETENCY)")]
     public void The_requirement_is_the_one_in_force_on_the_day_that_counts(string asOf, string expected) =>
         Assert.Equal(
             expected,
@@ -191,7 +191,7 @@ public class EligibilityTests
     [Fact]
     public void Where_no_requirement_is_in_force_nothing_qualifies() =>
         Assert.Equal(
-            "Ineligible (ELG-COMPETENCY) evaluated_on=2020-03-01",
+            "Ineligible (ELG-COMPETENCY)",
             Scene
                 .New()
                 .Under(Pack.WithRequirements())
@@ -206,7 +206,7 @@ public class EligibilityTests
     [InlineData("2020-03-02", "ELG-CONSULTANT")]
     public void A_consultant_is_needed_from_the_start_of_delivery(string asOf, string? code) =>
         Assert.Equal(
-            code is null ? $"Eligible evaluated_on={asOf}" : $"Ineligible ({code}) evaluated_on={asOf}",
+            code is null ? "Eligible" : $"Ineligible ({code})",
             Scene
                 .New()
                 .Voucher(reserved: "2020-01-20", started: "2020-03-01", consultant: null)
@@ -228,7 +228,7 @@ public class EligibilityTests
         bool qualified
     ) =>
         Assert.Equal(
-            qualified ? Eligible : "Ineligible (ELG-CONSULTANT) evaluated_on=2020-03-01",
+            qualified ? Eligible : "Ineligible (ELG-CONSULTANT)",
             Scene
                 .Empty()
                 .Agreement("A")
@@ -244,7 +244,7 @@ public class EligibilityTests
     [Fact]
     public void An_exam_of_another_consultant_does_not_count() =>
         Assert.Equal(
-            "Ineligible (ELG-CONSULTANT) evaluated_on=2020-03-01",
+            "Ineligible (ELG-CONSULTANT)",
             Scene
                 .Empty()
                 .Agreement("A")
@@ -358,7 +358,7 @@ public class EligibilityTests
         bool qualified
     ) =>
         Assert.Equal(
-            qualified ? Eligible : "Ineligible (ELG-CONSULTANT) evaluated_on=2020-03-01",
+            qualified ? Eligible : "Ineligible (ELG-CONSULTANT)",
             Scene
                 .Empty()
                 .Agreement("A")
@@ -378,7 +378,7 @@ public class EligibilityTests
         string codes
     ) =>
         Assert.Equal(
-            $"Ineligible ({codes}) evaluated_on=2020-03-01",
+            $"Ineligible ({codes})",
             Scene
                 .Empty()
                 .Agreement("A")
@@ -395,7 +395,7 @@ public class EligibilityTests
     [InlineData("P1-DE", "US", false)]
     public void The_location_is_in_the_country_of_delivery(string location, string country, bool same) =>
         Assert.Equal(
-            same ? Eligible : "Ineligible (ELG-COUNTRY) evaluated_on=2020-03-01",
+            same ? Eligible : "Ineligible (ELG-COUNTRY)",
             Scene
                 .New()
                 .Voucher(reserved: "2020-01-20", location: location, country: country)
@@ -411,14 +411,14 @@ public class EligibilityTests
     [InlineData(16, false)]
     public void The_days_are_one_of_the_durations_of_the_engagement(int days, bool allowed) =>
         Assert.Equal(
-            allowed ? Eligible : "Ineligible (ELG-DURATION) evaluated_on=2020-03-01",
+            allowed ? Eligible : "Ineligible (ELG-DURATION)",
             Scene.New().Voucher(reserved: "2020-01-20", days: days).AsOf("2020-03-01").Eligibility()
         );
 
     [Fact]
     public void All_findings_are_listed_in_the_order_of_the_codes() =>
         Assert.Equal(
-            "Ineligible (ELG-NOT-ENROLLED;ELG-COMPETENCY;ELG-CONSULTANT;ELG-COUNTRY;ELG-DURATION) evaluated_on=2020-03-01",
+            "Ineligible (ELG-NOT-ENROLLED;ELG-COMPETENCY;ELG-CONSULTANT;ELG-COUNTRY;ELG-DURATION)",
             Scene
                 .New()
                 .Voucher(
@@ -444,7 +444,7 @@ public class EligibilityTests
             Sentence(consultant: "K2")
         );
         Assert.Equal(
-            "Consultant K1 had passed no exam that counts for exchange by 2020-03-01.",
+            "Consultant K1 had passed no exam that counts for exchange by the business date.",
             Sentence(consultant: "K1", engagement: "exchange")
         );
 
@@ -472,6 +472,19 @@ public class EligibilityTests
                 redeemed: "2020-03-02",
                 engagement: engagement
             );
+
+    [Theory]
+    [InlineData(null, "the business date")]
+    [InlineData("2020-03-02", "2020-03-02")]
+    public void A_finding_writes_the_date_out_where_it_is_settled(string? redeemed, string date) =>
+        Assert.Equal(
+            $"Partner P2 has no enrolment in DDPS that covers {date}.",
+            Scene
+                .New()
+                .Voucher(reserved: "2020-01-20", location: "P2-US", redeemed: redeemed)
+                .AsOf("2020-03-05")
+                .Sentence("ELG-NOT-ENROLLED")
+        );
 
     private static string Redeemed(string? code, string redeemed = "2020-03-02") =>
         (code is null ? "Eligible" : $"Ineligible ({code})") + $" evaluated_on={redeemed}";

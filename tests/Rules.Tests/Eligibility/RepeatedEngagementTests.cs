@@ -4,8 +4,8 @@ namespace PlanningServices.Rules.Tests.Eligibility;
 
 public class RepeatedEngagementTests
 {
-    private const string Repeats = "Ineligible (ELG-REPEAT) evaluated_on=2020-03-01";
-    private const string Eligible = "Eligible evaluated_on=2020-03-01";
+    private const string Repeats = "Ineligible (ELG-REPEAT)";
+    private const string Eligible = "Eligible";
 
     private static Scene First() =>
         Scene.New().Agreement("B").Voucher("V1", reserved: "2020-01-20", days: 15);
@@ -80,8 +80,8 @@ public class RepeatedEngagementTests
         );
 
     [Theory]
-    [InlineData("2020-03-09", "Ineligible (ELG-REPEAT) evaluated_on=2020-03-09")]
-    [InlineData("2020-03-10", "Eligible evaluated_on=2020-03-10")]
+    [InlineData("2020-03-09", "Ineligible (ELG-REPEAT)")]
+    [InlineData("2020-03-10", "Eligible")]
     public void A_cancelled_earlier_voucher_no_longer_stands_in_the_way(string asOf, string expected) =>
         Assert.Equal(
             expected,
@@ -94,8 +94,8 @@ public class RepeatedEngagementTests
         );
 
     [Theory]
-    [InlineData("2020-06-30", "Ineligible (ELG-REPEAT) evaluated_on=2020-06-30")]
-    [InlineData("2020-07-01", "Eligible evaluated_on=2020-07-01")]
+    [InlineData("2020-06-30", "Ineligible (ELG-REPEAT)")]
+    [InlineData("2020-07-01", "Eligible")]
     public void An_expired_earlier_voucher_no_longer_stands_in_the_way(string asOf, string expected) =>
         Assert.Equal(
             expected,

@@ -35,6 +35,7 @@ public sealed class SqliteUpgradeTests : IDisposable
                 "V0008__undo.sql",
                 "V0009__quarantine.sql",
                 "V0011__fact_versions.sql",
+                "V0013__evaluated_on.sql",
             ],
             new Migrator(before.Database, before.Time).Apply()
         );
@@ -103,6 +104,9 @@ public sealed class SqliteUpgradeTests : IDisposable
         }
 
         MakeOldRuns(driver, status);
+        driver.Execute(
+            "UPDATE decision SET details = 'evaluated_on=2020-06-30' WHERE rule_set = 4 AND details = ''"
+        );
     }
 
     private void MakeOldRuns(System.Data.Common.DbConnection driver, string status)

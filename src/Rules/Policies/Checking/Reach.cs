@@ -69,7 +69,7 @@ internal sealed class Era(PolicyTerms terms, DateOnly last)
 {
     public PolicyTerms Terms { get; } = terms;
 
-    public long First { get; } = terms.BusinessDate.DayNumber;
+    public long First { get; } = terms.BusinessDate.Date.DayNumber;
 
     public long Last { get; } = last.DayNumber;
 

@@ -48,6 +48,6 @@ internal sealed class ConsultantNotQualified : Rule
             { IsConsultantOfPartner: false } =>
                 $"Consultant {reservation.Consultant.ConsultantId} works for partner {reservation.Consultant.PartnerId}, not for {reservation.Location.PartnerId}, who reserved the voucher.",
             _ =>
-                $"Consultant {reservation.Consultant.ConsultantId} had passed no exam that counts for {reservation.Voucher.Engagement} by {reservation.EvaluatedOn}.",
+                $"Consultant {reservation.Consultant.ConsultantId} had passed no exam that counts for {reservation.Voucher.Engagement} by {reservation.EvaluatedOnText}.",
         };
 }

@@ -57,7 +57,8 @@ internal static class EligibilityRuleSet
         RuleSetName.Eligibility,
         SubjectType.Voucher,
         otherwise: EligibilityOutcome.Eligible,
-        values: reservation => new EligibilityValues(reservation.EvaluatedOn),
+        values: reservation =>
+            reservation.Life.ValidlyRedeemedOn is { } redeemedOn ? new EligibilityValues(redeemedOn) : null,
         basis: reservation =>
             [
                 Evidence.Of("evaluated_on", reservation.EvaluatedOn),
@@ -120,9 +121,11 @@ internal static class EligibilityRuleSet
             life,
             first == life.Voucher ? null : first,
             location,
-            reference.Partner(location.PartnerId),
+            reference.Partner(location.PartnerId, life.Terms.BusinessDate),
             consultant,
-            consultant?.PartnerId == location.PartnerId ? reference.ExamsOf(consultant.ConsultantId) : []
+            consultant?.PartnerId == location.PartnerId
+                ? reference.ExamsOf(consultant.ConsultantId, life.Terms.BusinessDate)
+                : []
         );
     }
 

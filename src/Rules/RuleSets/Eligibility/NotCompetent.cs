@@ -28,7 +28,7 @@ internal sealed class NotCompetent : Rule
             .Yield(ctx =>
                 ctx.Found(
                     reservation,
-                    $"Partner {reservation.Location.PartnerId} did not hold {reservation.AlternativesText} on {reservation.EvaluatedOn}, which {reservation.Voucher.Engagement} asks for.",
+                    $"Partner {reservation.Location.PartnerId} did not hold {reservation.AlternativesText} on {reservation.EvaluatedOnText}, which {reservation.Voucher.Engagement} asks for.",
                     Evidence.Of("partner_location.partner_id", reservation.Location.PartnerId),
                     Evidence.Of("voucher.engagement", reservation.Voucher.Engagement),
                     reservation.RequirementEvidence

@@ -25,7 +25,7 @@ internal sealed class NotEnrolled : Rule
             .Yield(ctx =>
                 ctx.Found(
                     reservation,
-                    $"Partner {reservation.Location.PartnerId} has no enrolment in {reservation.Engagement.Offering} that covers {reservation.EvaluatedOn}.",
+                    $"Partner {reservation.Location.PartnerId} has no enrolment in {reservation.Engagement.Offering} that covers {reservation.EvaluatedOnText}.",
                     Evidence.Of("partner_location.partner_id", reservation.Location.PartnerId),
                     Evidence.Of("engagement.offering", reservation.Engagement.Offering)
                 )

@@ -53,7 +53,11 @@ internal sealed class Reservation(
     public IReadOnlyList<ConsultantExam> ConsultantExams { get; } = exams;
 
     /// <summary>The date eligibility is looked at on: the valid redemption, else the business date.</summary>
-    public DateOnly EvaluatedOn { get; } = life.ValidlyRedeemedOn ?? life.Terms.BusinessDate;
+    public BusinessDate EvaluatedOn { get; } = life.ValidlyRedeemedOn ?? life.Terms.BusinessDate;
+
+    /// <summary>That date for sentences. The business date is not written out, since a finding stays as it is when that moves on.</summary>
+    public string EvaluatedOnText =>
+        Life.ValidlyRedeemedOn is { } redeemedOn ? TextFormat.Of(redeemedOn) : "the business date";
 
     /// <summary>What is asked of the partner; absent where no requirement is in force.</summary>
     public Requirement? Requirement { get; } =

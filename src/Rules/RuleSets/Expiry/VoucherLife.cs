@@ -60,7 +60,7 @@ internal sealed class VoucherLife : Case<ExpiryOutcome>
     public DateOnly? ValidlyRedeemedOn { get; }
 
     /// <summary>Days from the business date to the last day; below 0 when that is over.</summary>
-    public int DaysLeft => RedeemBy.DayNumber - Terms.BusinessDate.DayNumber;
+    public DayCount DaysLeft => Terms.BusinessDate.DaysUntil(RedeemBy);
 
     /// <summary>The smallest warning band that the days left fall into, in days; absent where none does.</summary>
     public int? WarningBand

@@ -58,13 +58,13 @@ internal static class PaymentRuleSet
             "partner_competencies",
             FactFields.Competency,
             "the competencies of the requesting partner",
-            s => s.Customer!.Reference.Partner(s.Location.PartnerId).Competencies
+            s => s.Customer!.Reference.Partner(s.Location.PartnerId, s.Terms.BusinessDate).Competencies
         )
         .WithAll(
             "enrollments",
             FactFields.Enrollment,
             "the enrolments of the requesting partner",
-            s => s.Customer!.Reference.Partner(s.Location.PartnerId).Enrollments
+            s => s.Customer!.Reference.Partner(s.Location.PartnerId, s.Terms.BusinessDate).Enrollments
         );
 
     private static readonly Vocabulary<Redemption> OfRedemptions = new Vocabulary<Redemption>(r => r.Terms)

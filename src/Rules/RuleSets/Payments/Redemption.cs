@@ -38,5 +38,5 @@ internal sealed class Redemption(VoucherLife life, DateOnly redeemedOn, IReadOnl
             ?.Request;
 
     /// <summary>Days from the business date to the last day; below 0 when that is over.</summary>
-    public int DaysLeft => LastDay.DayNumber - Terms.BusinessDate.DayNumber;
+    public DayCount DaysLeft => Terms.BusinessDate.DaysUntil(LastDay);
 }

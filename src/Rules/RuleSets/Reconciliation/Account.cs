@@ -37,7 +37,7 @@ internal sealed class Account(Submission submission, IReadOnlyList<Payment> paym
     /// <summary>How long ago the request was submitted, as an ageing band such as <c>31-60</c> or <c>over 90</c>.</summary>
     public string AgeingBand()
     {
-        var age = Terms.BusinessDate.DayNumber - Request.SubmittedOn.DayNumber;
+        var age = Terms.BusinessDate.DaysSince(Request.SubmittedOn);
         var first = Terms.PaymentDays.Value + 1;
         foreach (var last in Terms.AgeingBands.Value)
         {

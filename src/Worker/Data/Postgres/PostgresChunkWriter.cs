@@ -36,7 +36,6 @@ internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPart
         using var batch = new NpgsqlBatch(driver, transaction);
         Keep(batch, writes);
         Put(batch, writes.Changes);
-        Refresh(batch, writes.Changes);
         Delete(batch, writes.Changes);
         Append(batch, writes.Changes);
         Book(batch, writes.Bookings);
@@ -67,10 +66,7 @@ internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPart
     // What is written over, as it is before.
     private void Keep(NpgsqlBatch batch, ChunkWrites writes)
     {
-        if (
-            Of(writes.Changes, ChangeKind.Changed, ChangeKind.Refreshed, ChangeKind.Ended) is
-            { Count: > 0 } changes
-        )
+        if (Of(writes.Changes, ChangeKind.Changed, ChangeKind.Ended) is { Count: > 0 } changes)
         {
             var command = Add(batch, "keep_decisions");
             Value(command, "runId", held.RunId);
@@ -91,17 +87,6 @@ internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPart
         {
             var command = Add(batch, "put_decisions");
             Value(command, "runId", held.RunId);
-            Keys(command, changes);
-            Texts(command, changes);
-        }
-    }
-
-    // The run that last changed it stays.
-    private void Refresh(NpgsqlBatch batch, IReadOnlyList<DecisionChange> all)
-    {
-        if (Of(all, ChangeKind.Refreshed) is { Count: > 0 } changes)
-        {
-            var command = Add(batch, "refresh_decisions");
             Keys(command, changes);
             Texts(command, changes);
         }

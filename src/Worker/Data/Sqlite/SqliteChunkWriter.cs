@@ -15,7 +15,6 @@ internal sealed class SqliteChunkWriter : ChunkWriter
     private readonly SqliteStatement keep;
     private readonly SqliteStatement keepStatus;
     private readonly SqliteStatement put;
-    private readonly SqliteStatement refresh;
     private readonly SqliteStatement delete;
     private readonly SqliteStatement append;
     private readonly SqliteStatement book;
@@ -34,7 +33,6 @@ internal sealed class SqliteChunkWriter : ChunkWriter
         keepStatus = Prepare("keep_status");
         keepStatus.Bind(1, held.RunId);
         put = Prepare("put_decision");
-        refresh = Prepare("refresh_decision");
         delete = Prepare("delete_decision");
         append = Prepare("append_history");
         book = Prepare("book_days");
@@ -77,7 +75,6 @@ internal sealed class SqliteChunkWriter : ChunkWriter
                 keep,
                 keepStatus,
                 put,
-                refresh,
                 delete,
                 append,
                 book,
@@ -158,10 +155,6 @@ internal sealed class SqliteChunkWriter : ChunkWriter
                 Execute(put, change, change.Decision, findings);
                 Append(change, change.Decision, findings);
                 break;
-            case ChangeKind.Refreshed:
-                // The run that last changed it stays.
-                Execute(refresh, change, change.Decision, FindingsJson.Write(change.Decision.Findings));
-                break;
             case ChangeKind.Ended:
                 BindKey(delete, change);
                 delete.Execute();
@@ -190,11 +183,7 @@ internal sealed class SqliteChunkWriter : ChunkWriter
         statement.Bind(6, decision.Codes);
         statement.Bind(7, decision.Details);
         statement.Bind(8, findings);
-        if (statement != refresh)
-        {
-            statement.Bind(9, held.RunId);
-        }
-
+        statement.Bind(9, held.RunId);
         statement.Execute();
     }
 

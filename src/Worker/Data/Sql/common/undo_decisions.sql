@@ -1,4 +1,4 @@
--- What a run decided, changed or refreshed; a subject may have come to another customer since.
+-- What a run decided or changed; a subject may have come to another customer since.
 DELETE FROM decision
 WHERE run_id = @runId
    OR EXISTS (SELECT 1 FROM decision_before b

@@ -1,4 +1,4 @@
--- What a chunk changes comes into the tables. Kinds of changes: 1 decided, 2 changed, 3 ended, 4 refreshed.
+-- What a chunk changes comes into the tables. Kinds of changes: 1 decided, 2 changed, 3 ended.
 
 -- What is written over is kept as it was.
 INSERT INTO decision_before
@@ -14,15 +14,13 @@ SELECT @runId, v.voucher_id, v.status
 FROM voucher v
 JOIN #staged_status s ON s.voucher_id = v.voucher_id;
 
--- Decisions that are new or changed become the current ones; where only evaluated_on moved, the run that last changed
--- the decision stays.
+-- Decisions that are new or changed become the current ones.
 UPDATE d
-SET outcome = s.outcome, codes = s.codes, details = s.details, findings = s.findings,
-    run_id = CASE WHEN s.change_kind = 4 THEN d.run_id ELSE @runId END
+SET outcome = s.outcome, codes = s.codes, details = s.details, findings = s.findings, run_id = @runId
 FROM decision d
 JOIN #staged_change s ON s.customer_id = d.customer_id AND s.rule_set = d.rule_set
     AND s.subject_type = d.subject_type AND s.subject_id = d.subject_id
-WHERE s.change_kind IN (1, 2, 4);
+WHERE s.change_kind IN (1, 2);
 
 INSERT INTO decision
     (customer_id, rule_set, subject_type, subject_id, outcome, codes, details, findings, run_id)
@@ -43,8 +41,7 @@ INSERT INTO decision_history
     (customer_id, rule_set, subject_type, subject_id, outcome, codes, details, findings, run_id, change_kind)
 SELECT s.customer_id, s.rule_set, s.subject_type, s.subject_id, s.outcome, s.codes, s.details, s.findings, @runId,
        s.change_kind
-FROM #staged_change s
-WHERE s.change_kind <> 4;
+FROM #staged_change s;
 
 INSERT INTO days_ledger (agreement_id, voucher_id, run_id, days, reason)
 SELECT s.agreement_id, s.voucher_id, @runId, s.days, CASE WHEN s.days > 0 THEN 'returned' ELSE 'reversed' END
