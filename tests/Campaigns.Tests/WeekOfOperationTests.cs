@@ -167,7 +167,11 @@ public sealed class WeekOfOperationTests : IDisposable
         Assert.Equal(2, refused.ExitCode);
         (await week.RunAsync([.. wrong, "--force"])).Said();
         var run = Ask("SELECT run_id FROM run WHERE business_date = '2207-07-01'");
-        Assert.Contains($"planning runs undo {run}", (await week.RunAsync("status")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"planning runs undo {run}",
+            (await week.RunAsync("status")).Out,
+            StringComparison.Ordinal
+        );
 
         (await week.RunAsync("runs", "undo", run, "--reason", "A wrong date", "--by", "Olga")).Said();
     }

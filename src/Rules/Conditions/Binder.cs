@@ -109,7 +109,10 @@ internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, 
         if (name == BusinessDates.Name)
         {
             readsSubject = true;
-            return new(ValueKind.Date, BusinessDates.AsDate(BusinessDate)) { Moving = Moving.Date };
+            return new(ValueKind.Date, BusinessDates.AsDate(BusinessDate))
+            {
+                Moving = Moving.Of(BusinessDate),
+            };
         }
 
         if (vocabulary.Fields.TryGetValue(name, out var field))
@@ -126,6 +129,9 @@ internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, 
         new(field.Kind, Replaced.In(field.Read.Body, field.Read.Parameters[0], owner))
         {
             Values = field.Values,
+            Moving = field.BusinessDate is { } date
+                ? Moving.Of(Replaced.In(date.Body, date.Parameters[0], owner))
+                : null,
         };
 
     private Expression BusinessDate =>
@@ -314,9 +320,9 @@ internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, 
         return (left, right) switch
         {
             ({ Moving: { } moving }, { Moving: null, Kind: ValueKind.Date or ValueKind.WholeNumber }) =>
-                BusinessDates.Compare(type, BusinessDate, moving.Turning(right.Value)),
+                BusinessDates.Compare(type, moving.BusinessDate, moving.Turning(right.Value)),
             ({ Moving: null, Kind: ValueKind.Date or ValueKind.WholeNumber }, { Moving: { } moving }) =>
-                BusinessDates.Compare(Turned(type), BusinessDate, moving.Turning(left.Value)),
+                BusinessDates.Compare(Turned(type), moving.BusinessDate, moving.Turning(left.Value)),
             _ => Expression.MakeBinary(type, left.Value, right.Value),
         };
     }

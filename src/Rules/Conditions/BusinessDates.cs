@@ -29,20 +29,19 @@ internal static class BusinessDates
 
     /// <summary>The business date as any other date; its customer is then reviewed every night.</summary>
     public static Expression AsDate(Expression businessDate) =>
-        Expression.Convert(
-            Expression.Property(businessDate, nameof(BusinessDate.Date)),
-            typeof(DateOnly?)
-        );
+        Expression.Convert(Expression.Property(businessDate, nameof(BusinessDate.Date)), typeof(DateOnly?));
 }
 
 /// <summary>
 /// A value that moves with the business date: a date some days after it, or the days from another date to it.
 /// </summary>
+/// <param name="BusinessDate">The business date.</param>
 /// <param name="Days">The days after it; for days, the days that are added.</param>
 /// <param name="Since">For days: the date that they are counted from; absent for a date.</param>
-internal sealed record Moving(Expression Days, Expression? Since = null)
+internal sealed record Moving(Expression BusinessDate, Expression Days, Expression? Since = null)
 {
-    public static Moving Date { get; } = new(Expression.Constant(0m, typeof(decimal?)));
+    public static Moving Of(Expression businessDate) =>
+        new(businessDate, Expression.Constant(0m, typeof(decimal?)));
 
     public Moving Plus(Expression days) =>
         this with

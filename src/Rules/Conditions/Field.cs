@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Text;
+using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Rules.Conditions;
 
@@ -20,6 +21,9 @@ internal sealed record Field(
 )
 {
     private Func<object, object?>? valueOf;
+
+    /// <summary>Reads it as the business date that it is; absent of what is none.</summary>
+    public LambdaExpression? BusinessDate { get; private init; }
 
     /// <summary>Its value; a number is a decimal.</summary>
     public object? ValueOf(object owner) => (valueOf ??= Compiled())(owner);
@@ -51,7 +55,7 @@ internal sealed record Field(
     {
         var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
         var kind =
-            type == typeof(DateOnly) ? ValueKind.Date
+            type == typeof(DateOnly) || type == typeof(BusinessDate) ? ValueKind.Date
             : type == typeof(int) ? ValueKind.WholeNumber
             : type == typeof(decimal) ? ValueKind.Number
             : type == typeof(bool) ? ValueKind.YesNo
@@ -68,11 +72,15 @@ internal sealed record Field(
                             ((Func<object?, string?>)NameOrNone).Method,
                             Expression.Convert(read.Body, typeof(object))
                         )
+                    : type == typeof(BusinessDate) ? BusinessDates.AsDate(read.Body)
                     : read.Body.Type == kind.Type() ? read.Body
                     : Expression.Convert(read.Body, kind.Type()),
                 read.Parameters
             )
-        );
+        )
+        {
+            BusinessDate = type == typeof(BusinessDate) ? read : null,
+        };
     }
 
     /// <summary>The field of something that is reached through another: absent where that is absent.</summary>
@@ -102,7 +110,7 @@ internal sealed record Field(
             if (!Names.TryGetValue(value, out var name))
             {
                 name = value.ToString()!;
-                if (value.GetType().Namespace == typeof(Facts.Voucher).Namespace)
+                if (value.GetType().Namespace == typeof(Voucher).Namespace)
                 {
                     name = ConditionNames.InFiles(name);
                 }

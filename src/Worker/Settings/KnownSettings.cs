@@ -52,7 +52,11 @@ internal static class KnownSettings
             "--max-quarantined",
             "share of the customers a run may set aside before it fails, though 20 always (0.01)"
         ),
-        ("Run:LeaseSeconds", "--lease-seconds", "seconds after its last sign of life until a worker counts as dead (60)"),
+        (
+            "Run:LeaseSeconds",
+            "--lease-seconds",
+            "seconds after its last sign of life until a worker counts as dead (60)"
+        ),
     ];
 
     /// <summary>The option of a setting on the command line.</summary>

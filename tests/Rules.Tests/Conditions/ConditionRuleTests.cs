@@ -375,7 +375,7 @@ public class ConditionRuleTests
             .Enrolled("P1", "DDPS", ends: "2020-02-14")
             .Voucher(reserved: "2020-01-20");
         Assert.Equal(
-            "Ineligible (ELG-ENDING) evaluated_on=2020-02-01",
+            "Ineligible (ELG-ENDING)",
             scene.Under(RulePacks.Sample).AsOf("2020-02-01").Eligibility()
         );
 

@@ -6,7 +6,11 @@ public sealed class UsageTests : IDisposable
 
     [Theory]
     [InlineData("Unknown verb or option 'frobnicate'. To see how: planning --help", "frobnicate")]
-    [InlineData("Unknown verb or option '--frobnicate'. To see how: planning runs --help", "runs", "--frobnicate")]
+    [InlineData(
+        "Unknown verb or option '--frobnicate'. To see how: planning runs --help",
+        "runs",
+        "--frobnicate"
+    )]
     [InlineData("Required command was not provided. To see how: planning --help")]
     [InlineData("Option '--as-of' is required. To see how: planning run --help", "run", "nightly")]
     [InlineData(
