@@ -283,7 +283,7 @@ internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, 
             Moving = date.Moving?.Plus(days),
         };
 
-    private Bound Compared(string comparison, int at, Bound left, Bound right)
+    private static Bound Compared(string comparison, int at, Bound left, Bound right)
     {
         if (left.Kind != right.Kind && !(left.Kind.IsNumber() && right.Kind.IsNumber()))
         {
@@ -306,7 +306,7 @@ internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, 
         return new(ValueKind.YesNo, Comparison(comparison, left, right));
     }
 
-    private Expression Comparison(string comparison, Bound left, Bound right)
+    private static Expression Comparison(string comparison, Bound left, Bound right)
     {
         var type = comparison switch
         {
