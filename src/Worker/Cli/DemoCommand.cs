@@ -39,7 +39,7 @@ internal static class DemoCommand
         var migrations = invocation.Get<Migrator>().Apply();
         RefuseOthers(database);
         await output.WriteLineAsync(
-            $"1. A database: {database.Name} ({migrations.Count} migrations have run)"
+            $"1. A database: {database.Name} ({Count.Of(migrations.Count, "migration")} applied)"
         );
         await output.WriteLineAsync();
 

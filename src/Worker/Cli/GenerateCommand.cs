@@ -87,7 +87,7 @@ internal static class GenerateCommand
         await invocation.Out.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Facts of {customers:N0} customers are in '{folder}'. To load them: planning import {folder}"
+                $"Facts of {Count.Of(customers, "customer")} are in '{folder}'. To load them: planning import {folder}"
             )
         );
         return ExitCode.Done;

@@ -137,8 +137,8 @@ internal static class ImportCommand
         {
             output.WriteLine(
                 summary.IsRefused
-                    ? $"Nothing was imported: --strict, and {Number(summary.Rejected)} rows are rejected. They are in '{rejects}'."
-                    : $"{Number(summary.Rejected)} rows were rejected; they are in '{rejects}'. The others are imported."
+                    ? $"Nothing was imported: --strict, and {Count.Of(summary.Rejected, "row")} rejected, see '{rejects}'."
+                    : $"{Count.Of(summary.Rejected, "row")} rejected, see '{rejects}'. The others are imported."
             );
         }
     }

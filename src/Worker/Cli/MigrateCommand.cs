@@ -31,8 +31,8 @@ internal static class MigrateCommand
             (scripts.Count, dryRun) switch
             {
                 (0, _) => $"Database '{name}' is up to date.",
-                (_, true) => $"Database '{name}': {scripts.Count} migrations would run.",
-                (_, false) => $"Database '{name}': {scripts.Count} migrations have run.",
+                (_, true) => $"Database '{name}': {Count.Of(scripts.Count, "migration")} to apply.",
+                (_, false) => $"Database '{name}': {Count.Of(scripts.Count, "migration")} applied.",
             }
         );
         foreach (var script in scripts)

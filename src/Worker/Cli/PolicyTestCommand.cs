@@ -76,7 +76,7 @@ internal static class PolicyTestCommand
         }
 
         var failures = results.Count(r => !r.Passed);
-        output.WriteLine($"{results.Count - failures} scenarios passed, {failures} failed.");
+        output.WriteLine($"{Count.Of(results.Count - failures, "scenario")} passed, {failures} failed.");
     }
 
     private static void Print(TextWriter output, string folder, PolicyCoverage coverage)

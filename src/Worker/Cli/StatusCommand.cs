@@ -70,7 +70,7 @@ internal static class StatusCommand
                 status.Due.Count > 0 ? string.Join(", ", status.Due.Select(d => d.Text())) : "nothing"
             );
             table.Add("next due", status.NextDue!);
-            table.Add("quarantine", Invariant($"{status.Quarantined:N0} customers"));
+            table.Add("quarantine", Count.Of(status.Quarantined, "customer"));
         }
 
         table.WriteTo(output);
@@ -87,7 +87,7 @@ internal static class StatusCommand
     private static string Age(TimeSpan age) =>
         age.TotalDays >= 2 ? Invariant($"{age.TotalDays:N0} days")
         : age.TotalHours >= 2 ? Invariant($"{age.TotalHours:N0} hours")
-        : Invariant($"{Math.Max(0, age.TotalMinutes):N0} minutes");
+        : Count.Of((long)Math.Max(0, age.TotalMinutes), "minute");
 
     private static string Text(Run run, PlanningStatus status)
     {

@@ -186,7 +186,7 @@ public sealed class NightTests : IDisposable
         var said = (await planning.RunAsync("import", "facts")).Said(exitCode: 3);
 
         Assert.EndsWith(
-            $"1 rows were rejected; they are in '{planning.PathTo("rejects.csv")}'. The others are imported.\n",
+            $"1 row rejected, see '{planning.PathTo("rejects.csv")}'. The others are imported.\n",
             said,
             StringComparison.Ordinal
         );
@@ -212,7 +212,7 @@ public sealed class NightTests : IDisposable
         var said = (await planning.RunAsync("import", "facts", "--strict")).Said(exitCode: 3);
 
         Assert.Contains(
-            "Nothing was imported: --strict, and 1 rows are rejected.",
+            "Nothing was imported: --strict, and 1 row rejected, see",
             said,
             StringComparison.Ordinal
         );

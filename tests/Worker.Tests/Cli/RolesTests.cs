@@ -24,7 +24,7 @@ public sealed class RolesTests : IDisposable
 
         As(Migrate);
         Assert.Contains(
-            "migrations have run",
+            "migrations applied",
             (await planning.RunAsync("migrate")).Said(),
             StringComparison.Ordinal
         );

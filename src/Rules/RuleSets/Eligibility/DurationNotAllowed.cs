@@ -18,7 +18,7 @@ internal sealed class DurationNotAllowed : Rule
             .Yield(ctx =>
                 ctx.Found(
                     reservation,
-                    $"The voucher is for {reservation.Voucher.Days} days; {reservation.Voucher.Engagement} takes {reservation.Engagement.Durations}.",
+                    $"The voucher is for {Count.Of(reservation.Voucher.Days, "day")}; {reservation.Voucher.Engagement} takes {reservation.Engagement.Durations}.",
                     Evidence.Of("voucher.days", reservation.Voucher.Days),
                     Evidence.Of(
                         $"engagements.{reservation.Voucher.Engagement}.durations",

@@ -28,7 +28,7 @@ internal sealed class RepeatedEngagement : Rule
             .Yield(ctx =>
                 ctx.Found(
                     reservation,
-                    $"Voucher {reservation.FirstAlike!.VoucherId}, reserved on {reservation.FirstAlike.ReservedOn}, is already for {reservation.Voucher.Days} days of {reservation.Voucher.Engagement} for this customer.",
+                    $"Voucher {reservation.FirstAlike!.VoucherId}, reserved on {reservation.FirstAlike.ReservedOn}, is already for {Count.Of(reservation.Voucher.Days, "day")} of {reservation.Voucher.Engagement} for this customer.",
                     Evidence.Of("voucher.days", reservation.Voucher.Days),
                     Evidence.Of("voucher.reserved_on", reservation.Voucher.ReservedOn),
                     Evidence.Of("voucher.division", reservation.Voucher.Division),

@@ -26,7 +26,7 @@ internal sealed class AccrualEnded : Rule
             .Yield(ctx =>
                 ctx.Found(
                     granted,
-                    $"Grant {granted.Grant.GrantId} of {granted.Grant.Days} days does not count: it was accrued on {granted.Grant.GrantedOn}, and accrual ended on {granted.Terms.AccrualEndedOn.Value}.",
+                    $"Grant {granted.Grant.GrantId} of {Count.Of(granted.Grant.Days, "day")} does not count: it was accrued on {granted.Grant.GrantedOn}, and accrual ended on {granted.Terms.AccrualEndedOn.Value}.",
                     Evidence.Of("entitlement_grant.grant_id", granted.Grant.GrantId),
                     Evidence.Of("entitlement_grant.granted_on", granted.Grant.GrantedOn),
                     Evidence.Of("entitlement_grant.days", granted.Grant.Days),

@@ -27,7 +27,7 @@ internal sealed class ConversionEnded : Rule
             .Yield(ctx =>
                 ctx.Found(
                     granted,
-                    $"Grant {granted.Grant.GrantId} of {granted.Grant.Days} days does not count: training vouchers were converted on {granted.Grant.GrantedOn}, and conversion ended on {granted.Terms.ConversionEndedOn.Value}.",
+                    $"Grant {granted.Grant.GrantId} of {Count.Of(granted.Grant.Days, "day")} does not count: training vouchers were converted on {granted.Grant.GrantedOn}, and conversion ended on {granted.Terms.ConversionEndedOn.Value}.",
                     Evidence.Of("entitlement_grant.grant_id", granted.Grant.GrantId),
                     Evidence.Of("entitlement_grant.granted_on", granted.Grant.GrantedOn),
                     Evidence.Of("entitlement_grant.days", granted.Grant.Days),

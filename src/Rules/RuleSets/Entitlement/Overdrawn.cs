@@ -18,7 +18,7 @@ internal sealed class Overdrawn : Rule
             .Yield(ctx =>
                 ctx.Found(
                     balance,
-                    $"The agreement's vouchers draw {balance.Drawn} days; {balance.Granted} were granted and {balance.Returned} returned, so {-balance.BeforeRemoval} are missing.",
+                    $"The agreement's vouchers draw {Count.Of(balance.Drawn, "day")}; {balance.Granted} were granted and {balance.Returned} returned, so {-balance.BeforeRemoval} are missing.",
                     Evidence.Of("agreement.granted", balance.Granted),
                     Evidence.Of("agreement.drawn", balance.Drawn),
                     Evidence.Of("agreement.returned", balance.Returned)

@@ -23,7 +23,7 @@ internal sealed class AmountDiffers : Rule
             .Yield(ctx =>
                 ctx.Found(
                     submission,
-                    $"The request asks for {submission.Request.Amount} {submission.Request.Currency}; the rate for {submission.Voucher!.Days} days in {submission.Voucher.Country} is {submission.Rate!.Amount} {submission.Rate.Currency}.",
+                    $"The request asks for {submission.Request.Amount} {submission.Request.Currency}; the rate for {Count.Of(submission.Voucher!.Days, "day")} in {submission.Voucher.Country} is {submission.Rate!.Amount} {submission.Rate.Currency}.",
                     Evidence.Of("payment_request.amount", submission.Request.Amount),
                     Evidence.Of("payment_request.currency", submission.Request.Currency),
                     submission.RateEvidence,

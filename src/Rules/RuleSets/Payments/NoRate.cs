@@ -18,7 +18,7 @@ internal sealed class NoRate : Rule
             .Yield(ctx =>
                 ctx.Found(
                     submission,
-                    $"There is no rate for {submission.Voucher!.Days} days in {submission.Voucher.Country} on {submission.RedeemedOn}, the day of redemption.",
+                    $"There is no rate for {Count.Of(submission.Voucher!.Days, "day")} in {submission.Voucher.Country} on {submission.RedeemedOn}, the day of redemption.",
                     Evidence.Of("voucher.country", submission.Voucher.Country),
                     Evidence.Of("voucher.days", submission.Voucher.Days),
                     Evidence.Of("voucher.redeemed_on", submission.RedeemedOn)

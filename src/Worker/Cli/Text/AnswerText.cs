@@ -108,7 +108,7 @@ internal static class AnswerText
     }
 
     private static string Days(int days) =>
-        Math.Abs(days) == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(days)} days");
+        Count.Of(Math.Abs(days), "day");
 
     private static bool IsNumber(string value) => value.All(char.IsAsciiDigit);
 

@@ -100,7 +100,7 @@ internal static class RunReportText
     private static string Circumstances(RunReport report)
     {
         var pack = Invariant($"policy pack {report.PackName} {report.PackHash[..12]}");
-        var size = Invariant($"{report.Tally.Customers:N0} customers, {report.Tally.Vouchers:N0} vouchers");
+        var size = $"{Count.Of(report.Tally.Customers, "customer")}, {Count.Of(report.Tally.Vouchers, "voucher")}";
         var time = report.Duration is { } duration
             ? Invariant(
                 $"; {duration.TotalSeconds:N1} s, {(report.Tally.Vouchers - report.VouchersBefore) / Math.Max(duration.TotalSeconds, 0.001):N0} vouchers/s"

@@ -42,7 +42,7 @@ internal static class SimulationText
         output.WriteLine($"  {simulation.Old} decides now; tried: {simulation.New}");
         output.WriteLine(
             Invariant(
-                $"  {simulation.Customers:N0} customers, {simulation.Vouchers:N0} vouchers; {elapsed.TotalSeconds:N1} s"
+                $"  {Count.Of(simulation.Customers, "customer")}, {Count.Of(simulation.Vouchers, "voucher")}; {elapsed.TotalSeconds:N1} s"
             )
         );
         output.WriteLine();
