@@ -2,6 +2,7 @@ using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.RuleSets.Qualification;
 using PlanningServices.Rules.RuleSets.Reconciliation;
 
 namespace PlanningServices.Rules;
@@ -50,6 +51,46 @@ public sealed class DecisionSession
                 decisions
             );
         return decisions;
+    }
+
+    /// <summary>
+    /// Decides which engagements a partner may deliver: the qualification for each that it has to do with, in ordinal
+    /// order of their codes.
+    /// </summary>
+    /// <exception cref="RuleFaultException">A rule threw.</exception>
+    public IReadOnlyList<Decision> Decide(PartnerFacts partner)
+    {
+        var cases = QualificationRuleSet.CasesOf(partner.AsOf(terms.BusinessDate), terms);
+        var decisions = new List<Decision>(cases.Count);
+        book.Rules.Open().Decide(QualificationRuleSet.Table, cases, decisions);
+        return decisions;
+    }
+
+    /// <summary>Why a partner may or may not deliver an engagement.</summary>
+    /// <param name="partner">The partner.</param>
+    /// <param name="subjectId">The partner and the engagement, as <c>PARTNER/ENGAGEMENT</c>.</param>
+    /// <returns>Null where the partner has nothing to do with the engagement as of the business date.</returns>
+    public Explanation? Explain(PartnerFacts partner, string subjectId)
+    {
+        var cases = QualificationRuleSet.CasesOf(partner.AsOf(terms.BusinessDate), terms);
+        if (cases.Find(c => c.SubjectId == subjectId) is not { } of)
+        {
+            return null;
+        }
+
+        var session = book.Rules.Open();
+        var decisions = new List<Decision>(1);
+        session.Decide(QualificationRuleSet.Table, [of], decisions);
+        return new(
+            SubjectType.PartnerEngagement,
+            subjectId,
+            terms.BusinessDate,
+            FactSheet.Of(
+                partner.InOrder(),
+                [.. of.CompetenciesNamed, .. of.EnrollmentsInOffering, .. of.ExamsNamed]
+            ),
+            [QualificationRuleSet.Table.Explain(of, decisions[0], session, [of])]
+        );
     }
 
     /// <summary>Why a customer's voucher, agreement, payment request or payment has its decisions.</summary>

@@ -74,6 +74,20 @@ internal sealed class PolicyTerms(PolicyPack pack, BusinessDate businessDate)
     public bool LeadsTo(string code, string outcome) =>
         pack.Rules.Any(r => r.Codes.Any(c => c.Code == code && c.Outcome == outcome));
 
+    /// <summary>Absent where the pack is older than the parameter: then there is no warning.</summary>
+    public PolicyValue<int>? QualificationWarningDays { get; } =
+        pack.Parameters.QualificationWarningDays.Versions.Count == 0
+            ? null
+            : pack.Parameters.QualificationWarningDays.On(businessDate);
+
+    /// <summary>All engagements in ordinal order of their codes, each with the requirement in force.</summary>
+    public IReadOnlyList<(Engagement Engagement, Requirement? Requirement)> Engagements { get; } =
+    [
+        .. pack
+            .Engagements.Values.OrderBy(e => e.Code, StringComparer.Ordinal)
+            .Select(e => (e, pack.RequirementOf(e.Code, businessDate))),
+    ];
+
     /// <summary>The life of a voucher anchored on a date.</summary>
     public PolicyValue<int> LifeDays(Voucher voucher, DateOnly anchor) =>
         pack.Parameters.LifeDays.On(anchor, "voucher", voucher.VoucherId);
