@@ -1,4 +1,3 @@
-using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
 
 namespace PlanningServices.Rules.RuleSets.Qualification;

@@ -48,7 +48,7 @@ internal sealed class PartnerEngagement(
 
     /// <summary>The exams that count, of any consultant of the partner.</summary>
     public IEnumerable<ConsultantExam> ExamsThatCount =>
-        Partner.Exams.Where(x => Competency.OfExams.Contains(x.Competency));
+        Partner.Exams.Where(x => Competency.OfExams.Contains(x.Competency, StringComparer.Ordinal));
 
     /// <summary>Whether the partner has a competency that the engagement names or an enrolment in its offering, now or before.</summary>
     public bool IsSubject => CompetenciesNamed.Any() || EnrollmentsInOffering.Any();
