@@ -29,13 +29,13 @@ internal static class RunReportText
         WriteList(
             output,
             "In quarantine; their decisions stay as they were, and count as set aside above:",
-            report.Quarantined.Select(q => $"{q.CustomerId}: {q.Error}")
+            report.Quarantined.Select(q => $"{q.Name}: {q.Error}")
         );
         WriteList(
             output,
             "In quarantine at first, decided again since and counted above:",
             report.Retried.Select(r =>
-                Invariant($"{r.CustomerId}, at {r.RetriedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}")
+                Invariant($"{r.Name}, at {r.RetriedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}")
             )
         );
         WriteList(output, "OUT OF BALANCE; the run has failed:", report.OutOfBalance);
@@ -100,14 +100,25 @@ internal static class RunReportText
     private static string Circumstances(RunReport report)
     {
         var pack = Invariant($"policy pack {report.PackName} {report.PackHash[..12]}");
-        var size = Invariant($"{report.Tally.Customers:N0} customers, {report.Tally.Vouchers:N0} vouchers");
         var time = report.Duration is { } duration
             ? Invariant(
                 $"; {duration.TotalSeconds:N1} s, {(report.Tally.Vouchers - report.VouchersBefore) / Math.Max(duration.TotalSeconds, 0.001):N0} vouchers/s"
             )
             : "";
         var attempt = report.Attempt > 1 ? Invariant($"; attempt {report.Attempt}") : "";
-        return $"{size}; {pack}{attempt}{time}";
+        return $"{Size(report.Tally)}; {pack}{attempt}{time}";
+    }
+
+    private static string Size(Tally tally)
+    {
+        var customers = Invariant($"{tally.Customers:N0} customers, {tally.Vouchers:N0} vouchers");
+        var partners = Invariant($"{tally.Partners:N0} partners");
+        return tally switch
+        {
+            { Partners: 0 } => customers,
+            { Customers: 0 } => partners,
+            _ => $"{customers}, {partners}",
+        };
     }
 
     private static void WriteOutcomes(TextWriter output, RunReport report)

@@ -42,7 +42,7 @@ internal static class SimulationText
         output.WriteLine($"  {simulation.Old} decides now; tried: {simulation.New}");
         output.WriteLine(
             Invariant(
-                $"  {simulation.Customers:N0} customers, {simulation.Vouchers:N0} vouchers; {elapsed.TotalSeconds:N1} s"
+                $"  {simulation.Customers:N0} customers, {simulation.Vouchers:N0} vouchers, {simulation.Partners:N0} partners; {elapsed.TotalSeconds:N1} s"
             )
         );
         output.WriteLine();
@@ -147,7 +147,7 @@ internal static class SimulationText
         output.WriteLine($"  Not compared, because they cannot be decided under {pack}:");
         foreach (var customer in undecided)
         {
-            output.WriteLine($"    {customer.CustomerId}: {customer.Error}");
+            output.WriteLine($"    {customer.Name}: {customer.Error}");
         }
 
         output.WriteLine();
