@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Extensions.Time.Testing;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Runs;
 using PlanningServices.Worker.Data.Postgres;
 using PlanningServices.Worker.Data.Sqlite;
 using PlanningServices.Worker.Data.SqlServer;
@@ -158,6 +159,7 @@ internal sealed class TempDatabase : IDisposable
             KeepPack(),
             "test",
             Now,
+            Job.Nightly.Phases,
             shares: 1,
             smallest: 1
         );

@@ -96,6 +96,7 @@ public sealed class AttemptTests : IDisposable
                 World.Pack.Hash,
                 owner,
                 world.Time.GetUtcNow(),
+                Job.Nightly.Phases,
                 1,
                 1
             );
