@@ -2,10 +2,10 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Extensions.Time.Testing;
 using PlanningServices.Worker.Data;
-using PlanningServices.Worker.Runs;
 using PlanningServices.Worker.Data.Postgres;
 using PlanningServices.Worker.Data.Sqlite;
 using PlanningServices.Worker.Data.SqlServer;
+using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Tests.Support;
 

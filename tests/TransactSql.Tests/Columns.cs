@@ -56,8 +56,10 @@ internal static partial class Columns
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var migration in migrations)
         {
-            if (AlterOrDropTable()
-                    .IsMatch(AlterConstraint().Replace(AddColumn().Replace(migration.Text, ""), "")))
+            if (
+                AlterOrDropTable()
+                    .IsMatch(AlterConstraint().Replace(AddColumn().Replace(migration.Text, ""), ""))
+            )
             {
                 throw new InvalidOperationException(
                     $"{migration.Name} alters or drops a table; teach the check what becomes of its columns."

@@ -96,7 +96,8 @@ internal static class QuarantineCommand
 
     private static Argument<string> Customer() => new("customer") { Description = "The customer's id." };
 
-    private static Option<bool> IsPartner() => new("--partner") { Description = "The id is that of a partner." };
+    private static Option<bool> IsPartner() =>
+        new("--partner") { Description = "The id is that of a partner." };
 
     private static RunPhase PhaseOf(bool isPartner) => isPartner ? RunPhase.Partners : RunPhase.Customers;
 
@@ -120,15 +121,7 @@ internal static class QuarantineCommand
                 );
                 break;
             case Format.Csv:
-                invocation.Out.WriteCsv(
-                    "customer_id",
-                    "since",
-                    "fact",
-                    "rule",
-                    "parameter",
-                    "error",
-                    "kind"
-                );
+                invocation.Out.WriteCsv("customer_id", "since", "fact", "rule", "parameter", "error", "kind");
                 foreach (var (customer, since) in entries)
                 {
                     invocation.Out.WriteCsv(
@@ -241,30 +234,7 @@ internal static class QuarantineCommand
                 );
                 break;
             case Format.Csv:
-                invocation.Out.WriteCsv(
-                    "customer_id",
-                    "business_date",
-                    "job",
-                    "fact",
-                    "rule",
-                    "parameter",
-                    "retried_at",
-                    "error"
-                );
-                foreach (var night in nights)
-                {
-                    invocation.Out.WriteCsv(
-                        customerId,
-                        night.BusinessDate.Text(),
-                        night.Job,
-                        night.Fact ?? "",
-                        night.RuleCode ?? "",
-                        night.Parameter ?? "",
-                        Instant(night.RetriedAt),
-                        night.Error
-                    );
-                }
-
+                WriteNightsCsv(invocation.Out, customerId, nights);
                 break;
             case Format.Text:
                 WriteCustomer(invocation.Out, phase, customerId, now, nights, decisions ?? []);
@@ -291,7 +261,7 @@ internal static class QuarantineCommand
         RunPhase phase,
         string customerId,
         QuarantineEntry? now,
-        IReadOnlyList<QuarantineNight> nights,
+        List<QuarantineNight> nights,
         IReadOnlyList<StoredDecision> decisions
     )
     {
@@ -342,7 +312,34 @@ internal static class QuarantineCommand
         }
     }
 
-    private static void WriteNights(TextWriter output, IReadOnlyList<QuarantineNight> nights)
+    private static void WriteNightsCsv(TextWriter output, string customerId, List<QuarantineNight> nights)
+    {
+        output.WriteCsv(
+            "customer_id",
+            "business_date",
+            "job",
+            "fact",
+            "rule",
+            "parameter",
+            "retried_at",
+            "error"
+        );
+        foreach (var night in nights)
+        {
+            output.WriteCsv(
+                customerId,
+                night.BusinessDate.Text(),
+                night.Job,
+                night.Fact ?? "",
+                night.RuleCode ?? "",
+                night.Parameter ?? "",
+                Instant(night.RetriedAt),
+                night.Error
+            );
+        }
+    }
+
+    private static void WriteNights(TextWriter output, List<QuarantineNight> nights)
     {
         output.WriteLine("Nights that set it aside:");
         var table = new Table("  ", "run", "job", "business date", "to blame", "decided again")

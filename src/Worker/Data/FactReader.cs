@@ -139,15 +139,15 @@ internal sealed class FactReader : IDisposable
     /// <summary>These partners, which are all there are from the first to the last.</summary>
     private List<StoredPartner> ReadPartners(ReferenceData reference, List<string> partners)
     {
-        var decisions = partners.ToDictionary(id => id, _ => new List<StoredDecision>(), StringComparer.Ordinal);
+        var stored = partners.ToDictionary(id => id, _ => new List<StoredDecision>(), StringComparer.Ordinal);
         partnerDecisions.Bind("from", partners[0]);
         partnerDecisions.Bind("to", partners[^1]);
         while (partnerDecisions.Read())
         {
-            decisions[partnerDecisions.Text(0)].Add(ReadDecision(partnerDecisions));
+            stored[partnerDecisions.Text(0)].Add(ReadDecision(partnerDecisions));
         }
 
-        return partners.ConvertAll(id => new StoredPartner(reference.FactsOf(id), decisions[id]));
+        return partners.ConvertAll(id => new StoredPartner(reference.FactsOf(id), stored[id]));
     }
 
     /// <summary>The place of the first id after another, among ids in ordinal order.</summary>

@@ -67,15 +67,7 @@ internal sealed class QuarantineStore(DatabaseConnection connection)
 
         public QuarantineEntry ToEntry() =>
             new(
-                new(
-                    CustomerId,
-                    Error,
-                    Fact,
-                    RuleCode,
-                    Parameter,
-                    SetAside,
-                    Enum.Parse<RunPhase>(Phase)
-                ),
+                new(CustomerId, Error, Fact, RuleCode, Parameter, SetAside, Enum.Parse<RunPhase>(Phase)),
                 Since
             );
     }

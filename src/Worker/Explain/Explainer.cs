@@ -221,9 +221,7 @@ internal sealed class Explainer(
                 reference.FactsOf(subject.CustomerId),
                 subject.SubjectId
             ),
-            { CustomerId: "" } => SubjectFacts.Of(
-                store.Facts.ReadInvoicePayment(subject.SubjectId)!.Facts
-            ),
+            { CustomerId: "" } => SubjectFacts.Of(store.Facts.ReadInvoicePayment(subject.SubjectId)!.Facts),
             _ => SubjectFacts.Of(
                 store.Facts.ReadCustomer(subject.CustomerId)!.Facts,
                 subject.Type,

@@ -21,13 +21,7 @@ internal sealed record Job(string Name, RuleSetName? Only)
     public IReadOnlyList<RunPhase> Phases =>
         Only switch
         {
-            null =>
-            [
-                RunPhase.Customers,
-                RunPhase.InvoicePayments,
-                RunPhase.Partners,
-                RunPhase.Closing,
-            ],
+            null => [RunPhase.Customers, RunPhase.InvoicePayments, RunPhase.Partners, RunPhase.Closing],
             RuleSetName.Qualification => [RunPhase.Partners, RunPhase.Closing],
             RuleSetName.Reconciliation => [RunPhase.Customers, RunPhase.InvoicePayments, RunPhase.Closing],
             _ => [RunPhase.Customers, RunPhase.Closing],

@@ -51,18 +51,7 @@ internal sealed class QuarantineRetry(Database database, RunContexts materials, 
             run.BusinessDate,
             ActivePolicies.Load(store, run.PackHash)
         );
-        var decider = context.Decider();
-        var decided =
-            phase == RunPhase.Partners
-                ? decider.Decide(new PartnerChunk([store.Facts.ReadPartner(context.Reference, id)]))
-                : decider.Decide(
-                    new CustomerChunk([
-                        store.Facts.ReadCustomer(id)
-                            ?? throw new PlanningException(
-                                $"{who} has no agreement any more. The next run has nothing to decide for it."
-                            ),
-                    ])
-                );
+        var (decided, kept) = Decide(store, context, phase, id, who);
         if (decided.Writes.Quarantined is [var still])
         {
             return new(run, setAside, still, new());
@@ -80,14 +69,7 @@ internal sealed class QuarantineRetry(Database database, RunContexts materials, 
 
         store.Partitions.Correct(partition, state.ToCheckpoint());
         store.Quarantine.Release(run.RunId, setAside.Customer, clock.GetUtcNow());
-        EnsureInBalance(
-            store,
-            run,
-            decided,
-            phase == RunPhase.Partners
-                ? decider.Kept(store.Facts.ReadPartner(context.Reference, id))
-                : decider.Kept(store.Facts.ReadCustomer(id)!)
-        );
+        EnsureInBalance(store, run, decided, kept());
         if (store.Quarantine.Count(run.RunId) == 0)
         {
             store.Runs.CompleteWithoutErrors(run.RunId);
@@ -96,6 +78,29 @@ internal sealed class QuarantineRetry(Database database, RunContexts materials, 
         var tally = new Tally();
         tally.Add(decided.Writes);
         return new(run, setAside, null, tally);
+    }
+
+    /// <summary>Decides the customer or the partner; and says what is stored about it in the control totals.</summary>
+    private static (DecidedChunk Decided, Func<ControlTotals> Kept) Decide(
+        Store store,
+        RunContext context,
+        RunPhase phase,
+        string id,
+        string who
+    )
+    {
+        var decider = context.Decider();
+        return phase == RunPhase.Partners
+            ? (decider.Decide(new PartnerChunk([Partner()])), () => decider.Kept(Partner()))
+            : (decider.Decide(new CustomerChunk([Customer()])), () => decider.Kept(Customer()));
+
+        StoredPartner Partner() => store.Facts.ReadPartner(context.Reference, id);
+
+        StoredCustomer Customer() =>
+            store.Facts.ReadCustomer(id)
+            ?? throw new PlanningException(
+                $"{who} has no agreement any more. The next run has nothing to decide for it."
+            );
     }
 
     private static void Refuse(Store store, Run run, string who)
@@ -115,9 +120,7 @@ internal sealed class QuarantineRetry(Database database, RunContexts materials, 
         }
 
         PlanningException Refused(FormattableString reason) =>
-            new(
-                $"{who} was not decided again: {reason.ToString(CultureInfo.InvariantCulture)}."
-            );
+            new($"{who} was not decided again: {reason.ToString(CultureInfo.InvariantCulture)}.");
     }
 
     /// <summary>The closing of a run, for one customer or partner: what was counted while deciding is what is stored.</summary>

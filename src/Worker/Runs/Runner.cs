@@ -150,7 +150,9 @@ internal sealed partial class Runner(
             examples.AddRange(
                 chunk.Writes.Changes.Take(MaxExamples - examples.Count).Select(ExampleChange.Of)
             );
-            progress?.Report(new(job.Phases[0], Done(job, state.Tally.Customers, state.Tally.Partners), total));
+            progress?.Report(
+                new(job.Phases[0], Done(job, state.Tally.Customers, state.Tally.Partners), total)
+            );
         }
     }
 
@@ -460,7 +462,11 @@ internal sealed partial class Runner(
 
         void Report(DecidedChunk chunk) =>
             progress?.Report(
-                new(job.Phases[0], Interlocked.Add(ref done, Done(job, chunk.Customers, chunk.Partners)), total)
+                new(
+                    job.Phases[0],
+                    Interlocked.Add(ref done, Done(job, chunk.Customers, chunk.Partners)),
+                    total
+                )
             );
     }
 

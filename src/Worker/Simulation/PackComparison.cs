@@ -47,7 +47,8 @@ internal sealed class PackComparison(
             if (before[i] is { } one && after[i] is { } other)
             {
                 compared.Differences.AddRange(
-                    Differing(one, other).Select(d => new Difference(businessDate, "", d.Old, d.New, "", 0m, 0))
+                    Differing(one, other)
+                        .Select(d => new Difference(businessDate, "", d.Old, d.New, "", 0m, 0))
                 );
             }
         }

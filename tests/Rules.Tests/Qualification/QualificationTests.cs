@@ -45,8 +45,8 @@ public class QualificationTests
     [InlineData("2020-03-02", null, "none")]
     [InlineData("2020-03-01", null, "NotQualified (QLF-COMPETENCY;QLF-CONSULTANT)")]
     [InlineData("2018-03-01", "2019-02-28", "NotQualified (QLF-COMPETENCY;QLF-CONSULTANT;QLF-NOT-ENROLLED)")]
-    public void So_does_an_enrolment(string signed, string? ends, string expected) =>
-        Assert.Equal(expected, Scene.Empty().Enrolled("P1", "DDPS", signed, ends).Qualification(Day));
+    public void So_does_an_enrolment(string signedOn, string? ends, string expected) =>
+        Assert.Equal(expected, Scene.Empty().Enrolled("P1", "DDPS", signedOn, ends).Qualification(Day));
 
     [Theory]
     // The first day.
@@ -151,10 +151,10 @@ public class QualificationTests
     [InlineData("2019-03-01", "2020-03-01", "EndingSoon (QLF-ENDING) until=2020-03-01")]
     [InlineData("2019-03-01", "2020-03-02", "EndingSoon (QLF-ENDING) until=2020-03-02")]
     public void The_enrolment_covers_its_first_to_its_last_day(
-        string signed,
+        string signedOn,
         string? ends,
         string expected
-    ) => Assert.Equal(expected, Enrolled("DDPS", signed, ends).Qualification(Day));
+    ) => Assert.Equal(expected, Enrolled("DDPS", signedOn, ends).Qualification(Day));
 
     [Fact]
     public void An_enrolment_in_another_offering_is_none() =>
@@ -248,7 +248,7 @@ public class QualificationTests
     [InlineData("2020-03-02", null, "2019-06-01", "2020-06-30", "Qualified until=2020-06-30")]
     [InlineData("2020-03-02", null, "2019-06-01", "2020-02-29", NotEnrolled)]
     public void So_it_is_with_two_enrolments(
-        string signed,
+        string signedOn,
         string? ends,
         string otherSigned,
         string? otherEnds,
@@ -260,7 +260,7 @@ public class QualificationTests
                 .Empty()
                 .Competency("P1", "Windows and Devices")
                 .Exam("K1", "Windows and Devices")
-                .Enrolled("P1", "DDPS", signed, ends)
+                .Enrolled("P1", "DDPS", signedOn, ends)
                 .Enrolled("P1", "DDPS", otherSigned, otherEnds)
                 .Qualification(Day)
         );
@@ -368,10 +368,10 @@ public class QualificationTests
             .Enrolled("P1", "DDPS")
             .Exam("K1", "Windows and Devices");
 
-    private static Scene Enrolled(string offering, string signed, string? ends) =>
+    private static Scene Enrolled(string offering, string signedOn, string? ends) =>
         Scene
             .Empty()
             .Competency("P1", "Windows and Devices")
-            .Enrolled("P1", offering, signed, ends)
+            .Enrolled("P1", offering, signedOn, ends)
             .Exam("K1", "Windows and Devices");
 }

@@ -217,11 +217,7 @@ public abstract class ChunkCommitTests : IDisposable
             new()
             {
                 Changes = [new(ChangeKind.Decided, id, Allowed), new(ChangeKind.Decided, id, may)],
-                Quarantined =
-                [
-                    new(id, "the customer"),
-                    new(id, "the partner", Phase: RunPhase.Partners),
-                ],
+                Quarantined = [new(id, "the customer"), new(id, "the partner", Phase: RunPhase.Partners)],
             }
         );
 

@@ -145,7 +145,16 @@ public abstract class RunStoreTests : IDisposable
                         () =>
                         {
                             using var own = new Store(temp.Database);
-                            return own.Runs.Begin("nightly", Night, pack, "host", Now, Job.Nightly.Phases, 1, 1);
+                            return own.Runs.Begin(
+                                "nightly",
+                                Night,
+                                pack,
+                                "host",
+                                Now,
+                                Job.Nightly.Phases,
+                                1,
+                                1
+                            );
                         },
                         TestContext.Current.CancellationToken
                     )

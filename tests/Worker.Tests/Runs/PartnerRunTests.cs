@@ -1,10 +1,8 @@
 using System.Collections;
-using PlanningServices.Rules;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
-using PlanningServices.Worker.Tests.Data;
 
 namespace PlanningServices.Worker.Tests.Runs;
 
@@ -32,10 +30,7 @@ public sealed class PartnerRunTests : IDisposable
         Assert.Equal((39, 17), (night.Tally.Customers, night.Tally.Partners));
         Assert.Equal(alone, other.Decisions().Where(d => d.RuleSet == "qualification"));
         Assert.Equal(
-            (
-                alone.Count,
-                "CanEnroll, EndingSoon, NotQualified, Qualified, Retired"
-            ),
+            (alone.Count, "CanEnroll, EndingSoon, NotQualified, Qualified, Retired"),
             (
                 (int)night.Tally.Changes[RuleSetName.Qualification].Decided,
                 string.Join(", ", alone.Select(d => d.Outcome).Distinct().Order(StringComparer.Ordinal))
@@ -124,12 +119,21 @@ public sealed class PartnerRunTests : IDisposable
     [Fact]
     public void A_partner_that_cannot_be_decided_is_set_aside_and_the_others_go_on()
     {
-        var session = RuleBook.Compile().Open(World.Pack, ReferenceData.None, World.Midway);
+        var session = World.Book.Open(World.Pack, ReferenceData.None, World.Midway);
         var decided = new ChunkDecider(session, Job.Nightly, World.Midway).Decide(
             new PartnerChunk([
                 new(
                     new() { PartnerId = "P1", Enrollments = new Broken<Enrollment>() },
-                    [new(RuleSetName.Qualification, SubjectType.PartnerEngagement, "P1/skype", "Qualified", "", "")]
+                    [
+                        new(
+                            RuleSetName.Qualification,
+                            SubjectType.PartnerEngagement,
+                            "P1/skype",
+                            "Qualified",
+                            "",
+                            ""
+                        ),
+                    ]
                 ),
                 new(
                     new() { PartnerId = "P2", Enrollments = [new("P2", "S-EDPS", new(2020, 1, 1), null)] },
@@ -140,10 +144,7 @@ public sealed class PartnerRunTests : IDisposable
 
         var setAside = Assert.Single(decided.Writes.Quarantined);
         Assert.Equal(("partner P1", "Broken."), (setAside.Name, setAside.Error));
-        Assert.Equal(
-            ["P2/exchange", "P2/skype"],
-            decided.Writes.Changes.Select(c => c.Decision.SubjectId)
-        );
+        Assert.Equal(["P2/exchange", "P2/skype"], decided.Writes.Changes.Select(c => c.Decision.SubjectId));
         Assert.Equal("P2", decided.Writes.Changes[0].CustomerId);
         Assert.Equal(
             [("Qualified", 1L)],
@@ -160,7 +161,7 @@ public sealed class PartnerRunTests : IDisposable
             var reference = store.Facts.LoadReferenceData();
             var partner = store.Facts.ReadPartner(reference, "P-1014");
             var decider = new ChunkDecider(
-                RuleBook.Compile().Open(World.Pack, reference, World.Midway),
+                World.Book.Open(World.Pack, reference, World.Midway),
                 Job.Nightly,
                 World.Midway
             );
@@ -177,12 +178,7 @@ public sealed class PartnerRunTests : IDisposable
                 {
                     Quarantined =
                     [
-                        new(
-                            "P-1014",
-                            "Broken.",
-                            SetAside: RunState.Text(kept),
-                            Phase: RunPhase.Partners
-                        ),
+                        new("P-1014", "Broken.", SetAside: RunState.Text(kept), Phase: RunPhase.Partners),
                     ],
                 }
             );

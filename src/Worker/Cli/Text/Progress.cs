@@ -41,7 +41,7 @@ internal static class Progress
 
     private sealed class RunSteps(IProgress<Step> steps) : IProgress<RunProgress>
     {
-        public void Report(RunProgress value) => 
+        public void Report(RunProgress value) =>
             steps.Report(new(value.Done, value.Total, value.Phase == RunPhase.Partners ? "partners" : null));
     }
 

@@ -34,9 +34,7 @@ internal static class RunReportText
         WriteList(
             output,
             "In quarantine at first, decided again since and counted above:",
-            report.Retried.Select(r =>
-                Invariant($"{r.Name}, at {r.RetriedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}")
-            )
+            report.Retried.Select(r => Invariant($"{r.Name}, at {r.RetriedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}"))
         );
         WriteList(output, "OUT OF BALANCE; the run has failed:", report.OutOfBalance);
     }

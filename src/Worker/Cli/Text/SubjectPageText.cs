@@ -85,7 +85,9 @@ internal static class SubjectPageText
         else if (since.Length > 0)
         {
             output.WriteLine($"{since}, but can be decided now, as follows.");
-            output.WriteLine($"  To do so: planning quarantine retry {page.SetAside!.Customer.CustomerId}{Option(page.SetAside.Customer)}");
+            output.WriteLine(
+                $"  To do so: planning quarantine retry {page.SetAside!.Customer.CustomerId}{Option(page.SetAside.Customer)}"
+            );
             output.WriteLine();
         }
     }
