@@ -7,7 +7,7 @@ using PlanningServices.Rules.RuleSets.Reconciliation;
 
 namespace PlanningServices.Rules;
 
-/// <summary>Decides customers, one after another, as of one business date under one policy pack.</summary>
+/// <summary>Decides customers and partners, one after another, as of one business date under one policy pack.</summary>
 public sealed class DecisionSession
 {
     private readonly CompiledRules rules;
@@ -58,12 +58,13 @@ public sealed class DecisionSession
     /// order of their codes.
     /// </summary>
     /// <exception cref="RuleFaultException">A rule threw.</exception>
-    public IReadOnlyList<Decision> Decide(PartnerFacts partner)
+    public PartnerDecisions Decide(PartnerFacts partner)
     {
-        var cases = QualificationRuleSet.CasesOf(partner.AsOf(terms.BusinessDate), terms);
+        var review = new NextReview();
+        var cases = CasesOf(partner, review);
         var decisions = new List<Decision>(cases.Count);
-        book.Rules.Open().Decide(QualificationRuleSet.Table, cases, decisions);
-        return decisions;
+        rules.Open().Decide(QualificationRuleSet.Table, cases, decisions);
+        return new(partner.PartnerId, decisions, review.Date);
     }
 
     /// <summary>Why a partner may or may not deliver an engagement.</summary>
@@ -72,24 +73,23 @@ public sealed class DecisionSession
     /// <returns>Null where the partner has nothing to do with the engagement as of the business date.</returns>
     public Explanation? Explain(PartnerFacts partner, string subjectId)
     {
-        var cases = QualificationRuleSet.CasesOf(partner.AsOf(terms.BusinessDate), terms);
-        if (cases.Find(c => c.SubjectId == subjectId) is not { } of)
+        if (CasesOf(partner, new()).Find(c => c.SubjectId == subjectId) is not { } of)
         {
             return null;
         }
 
-        var session = book.Rules.Open();
+        var session = rules.Open();
         var decisions = new List<Decision>(1);
         session.Decide(QualificationRuleSet.Table, [of], decisions);
         return new(
             SubjectType.PartnerEngagement,
             subjectId,
-            terms.BusinessDate,
+            businessDate,
             FactSheet.Of(
                 partner.InOrder(),
                 [.. of.CompetenciesNamed, .. of.EnrollmentsInOffering, .. of.ExamsNamed]
             ),
-            [QualificationRuleSet.Table.Explain(of, decisions[0], session, [of])]
+            [session.Explain(QualificationRuleSet.Table, of, decisions[0], [of])]
         );
     }
 
@@ -119,6 +119,12 @@ public sealed class DecisionSession
             FactSheet.Of(match.Payment),
             [session.Explain(ReconciliationRuleSet.Payments, match, decisions[0], [match])]
         );
+    }
+
+    private List<PartnerEngagement> CasesOf(PartnerFacts partner, NextReview review)
+    {
+        var terms = new PolicyTerms(pack, new BusinessDate(businessDate, review));
+        return QualificationRuleSet.CasesOf(partner.AsOf(terms.BusinessDate), terms);
     }
 
     private DecidedCustomer Decided(CustomerFacts customer) =>

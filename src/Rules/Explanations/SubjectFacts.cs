@@ -171,7 +171,7 @@ public sealed class SubjectFacts
     /// <exception cref="Policies.PolicyNotInForceException">As for deciding.</exception>
     public IEnumerable<Decision> Decide(DecisionSession session) =>
         payment is not null ? session.Decide([payment])
-        : partner is not null ? session.Decide(partner).Where(d => Is(d.SubjectId, id))
+        : partner is not null ? session.Decide(partner).Decisions.Where(d => Is(d.SubjectId, id))
         : session.Decide(customer!).Decisions.Where(d => d.Subject == type && Is(d.SubjectId, id));
 
     private static Voucher With(Voucher voucher, string date, DateOnly? value) =>

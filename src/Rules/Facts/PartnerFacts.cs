@@ -22,7 +22,7 @@ public sealed record PartnerFacts
     public PartnerFacts InOrder() => AsOf(DateOnly.MaxValue);
 
     /// <summary>The facts as they were on a date, in that order: what starts after it does not exist yet.</summary>
-    public PartnerFacts AsOf(DateOnly date) =>
+    public PartnerFacts AsOf(BusinessDate date) =>
         this with
         {
             Competencies =

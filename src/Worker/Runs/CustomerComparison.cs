@@ -32,8 +32,8 @@ internal sealed class CustomerComparison(Job job)
         }
     }
 
-    public void Compare(StoredPartner stored, IReadOnlyList<Decision> decided) =>
-        Compare(stored.Facts.PartnerId, stored.Decisions, decided);
+    public void Compare(StoredPartner stored, PartnerDecisions decided) =>
+        Compare(stored.Facts.PartnerId, stored.Decisions, decided.Decisions);
 
     /// <summary>The decision on a payment that names no request; absent where the payment does not exist yet.</summary>
     public void Compare(StoredDecision? stored, Decision? decided) =>

@@ -48,13 +48,13 @@ internal sealed class CustomerDecider(DecisionSession session, Job job)
     }
 
     /// <summary>The decisions about each partner, or null where they could not be made, as for customers.</summary>
-    public IReadOnlyList<IReadOnlyList<Decision>?> Decide(
+    public IReadOnlyList<PartnerDecisions?> Decide(
         IReadOnlyList<StoredPartner> partners,
         ControlTotals totals,
         List<QuarantinedCustomer> quarantined
     )
     {
-        var all = new IReadOnlyList<Decision>?[partners.Count];
+        var all = new PartnerDecisions?[partners.Count];
         for (var i = 0; i < all.Length; i++)
         {
             var partner = partners[i];
@@ -67,7 +67,7 @@ internal sealed class CustomerDecider(DecisionSession session, Job job)
             );
             if (all[i] is { } decided)
             {
-                Add(totals, decided);
+                Add(totals, decided.Decisions);
             }
         }
 

@@ -47,7 +47,7 @@ internal sealed class PackComparison(
             if (before[i] is { } one && after[i] is { } other)
             {
                 compared.Differences.AddRange(
-                    Differing(one, other)
+                    Differing(one.Decisions, other.Decisions)
                         .Select(d => new Difference(businessDate, "", d.Old, d.New, "", 0m, 0))
                 );
             }

@@ -13,7 +13,7 @@ internal sealed class CompetencyAsked(
     string engagement,
     Requirement? requirement,
     IReadOnlyList<PartnerCompetency> competencies,
-    DateOnly date
+    BusinessDate date
 )
 {
     /// <summary>The competencies one of which is asked for; empty where no requirement is in force.</summary>

@@ -62,16 +62,20 @@ internal sealed class PartnerEngagement(
     /// <summary>Whether an enrolment in the engagement's offering covers the business date.</summary>
     public bool IsEnrolled => EnrollmentsInOffering.Any(e => e.Covers(Terms.BusinessDate));
 
-    /// <summary>The last day on which the partner is both competent and enrolled; absent where neither ends.</summary>
-    /// <remarks>Of a partner that is both on the business date.</remarks>
+    /// <summary>
+    /// The last day on which the partner is both competent and enrolled; absent where it is not on the business date, and
+    /// where neither ends.
+    /// </summary>
     public DateOnly? Until =>
-        Earlier(
-            Latest(Competency.Qualifying.Select(c => c.ToOn)),
-            Latest(EnrollmentsInOffering.Where(e => e.Covers(Terms.BusinessDate)).Select(e => e.EndsOn))
-        );
+        IsCompetent && IsEnrolled
+            ? Earlier(
+                Latest(Competency.Qualifying.Select(c => c.ToOn)),
+                Latest(EnrollmentsInOffering.Where(e => e.Covers(Terms.BusinessDate)).Select(e => e.EndsOn))
+            )
+            : null;
 
     /// <summary>Days from the business date to <see cref="Until"/>; absent where that is.</summary>
-    public int? DaysLeft => Until is { } until ? until.DayNumber - Terms.BusinessDate.DayNumber : null;
+    public DayCount? DaysLeft => Until is { } until ? Terms.BusinessDate.DaysUntil(until) : null;
 
     /// <summary>What the partner holds and held of what the engagement names, as evidence.</summary>
     public IEnumerable<Evidence> CompetencyEvidence =>

@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Conditions;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
@@ -11,6 +12,55 @@ namespace PlanningServices.Rules.RuleSets.Qualification;
 /// </summary>
 internal static class QualificationRuleSet
 {
+    private static readonly Vocabulary<PartnerEngagement> Vocabulary = new Vocabulary<PartnerEngagement>(o =>
+        o.Terms
+    )
+        .With("partner.partner_id", o => o.Partner.PartnerId, "the partner", "\"P-1\"")
+        .With("engagement.code", o => o.Engagement.Code, "the code of the engagement", "\"windows-office\"")
+        .With(FactFields.Engagement, o => o.Engagement)
+        .With(
+            "qualification.competent",
+            o => o.IsCompetent,
+            "whether a competency of the partner qualifies",
+            "true"
+        )
+        .With(
+            "qualification.consultant",
+            o => o.HasConsultant,
+            "whether a consultant of the partner has passed an exam that counts",
+            "true"
+        )
+        .With(
+            "qualification.enrolled",
+            o => o.IsEnrolled,
+            "whether the partner is enrolled in the offering",
+            "true"
+        )
+        .With(
+            "qualification.until",
+            o => o.Until,
+            "the last day on which the partner is competent and enrolled; absent where it is not, or where that has no end",
+            "2021-06-30"
+        )
+        .WithAll(
+            "partner_competencies",
+            FactFields.Competency,
+            "the competencies of the partner",
+            o => o.Partner.Competencies
+        )
+        .WithAll(
+            "enrollments",
+            FactFields.Enrollment,
+            "the enrolments of the partner",
+            o => o.Partner.Enrollments
+        )
+        .WithAll(
+            "consultant_exams",
+            FactFields.Exam,
+            "the exams of the partner's consultants",
+            o => o.Partner.Exams
+        );
+
     public static readonly DecisionTable<PartnerEngagement, QualificationOutcome> Table = new(
         RuleSetName.Qualification,
         SubjectType.PartnerEngagement,
@@ -30,7 +80,9 @@ internal static class QualificationRuleSet
                 .. of.Terms.QualificationWarningDays is { } days
                     ? [Evidence.Of(days)]
                     : Array.Empty<Evidence>(),
-            ]
+            ],
+        Vocabulary,
+        QualificationOutcome.NotQualified
     )
     {
         { "QLF-RETIRED", QualificationOutcome.Retired },
@@ -46,7 +98,12 @@ internal static class QualificationRuleSet
     public static List<PartnerEngagement> CasesOf(PartnerFacts partner, PolicyTerms terms) =>
         [
             .. terms
-                .Engagements.Select(e => new PartnerEngagement(partner, e.Engagement, e.Requirement, terms))
+                .Engagements.Select(e => new PartnerEngagement(
+                    partner,
+                    e,
+                    terms.RequirementOf(e.Code, terms.BusinessDate),
+                    terms
+                ))
                 .Where(of => of.IsSubject),
         ];
 }
