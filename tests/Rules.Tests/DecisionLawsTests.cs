@@ -190,7 +190,7 @@ public class DecisionLawsTests
         var session = Books.Rules.Open(Packs.Shipped, reference, on);
         return reference
             .PartnerIds.Select(reference.FactsOf)
-            .SelectMany(partner => session.Decide(change?.Invoke(partner) ?? partner));
+            .SelectMany(partner => session.Decide(change?.Invoke(partner) ?? partner).Decisions);
     }
 
     private static IReadOnlyList<CustomerDecisions> Decide(World world, DateOnly on)

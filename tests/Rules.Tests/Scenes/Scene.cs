@@ -194,7 +194,7 @@ internal sealed class Scene
 
     /// <summary>All decisions on a partner.</summary>
     public IReadOnlyList<Decision> Qualifications(string date, string partner = "P1") =>
-        Open(date).Decide(Reference.FactsOf(partner));
+        Open(date).Decide(Reference.FactsOf(partner)).Decisions;
 
     public DecisionSession Open(string date) => Books.Rules.Open(pack, Reference, Day(date));
 

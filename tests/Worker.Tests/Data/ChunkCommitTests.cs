@@ -210,7 +210,7 @@ public abstract class ChunkCommitTests : IDisposable
             [],
             new QualificationValues(Night)
         );
-        temp.Execute($"INSERT INTO partner VALUES ('{id}', 'N')");
+        temp.Execute($"INSERT INTO partner VALUES ('{id}', 'N', 1)");
         var run = temp.BeginRun(Night);
         Commit(
             run,

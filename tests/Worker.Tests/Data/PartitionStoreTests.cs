@@ -346,7 +346,7 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
                     $"INSERT INTO payment VALUES ('{p}', NULL, 'I', '2020-01-01', {temp.Money(1m)}, 'EUR', 1);"
                 )
             )
-            .Concat((partners ?? []).Select(p => $"INSERT INTO partner VALUES ('{p}', 'N');"));
+            .Concat((partners ?? []).Select(p => $"INSERT INTO partner VALUES ('{p}', 'N', 1);"));
         temp.Execute(
             "DELETE FROM payment; DELETE FROM agreement; DELETE FROM partner;" + string.Concat(rows)
         );

@@ -1,4 +1,5 @@
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Tests.Runs;
 
