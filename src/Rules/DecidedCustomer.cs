@@ -152,6 +152,7 @@ internal sealed class DecidedCustomer
                     [Explain(ReconciliationRuleSet.Payments, match)]
                 )
                 : null,
+            SubjectType.PartnerEngagement => null,
         };
 
     /// <summary>

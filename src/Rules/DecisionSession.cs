@@ -2,11 +2,12 @@ using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.RuleSets.Qualification;
 using PlanningServices.Rules.RuleSets.Reconciliation;
 
 namespace PlanningServices.Rules;
 
-/// <summary>Decides customers, one after another, as of one business date under one policy pack.</summary>
+/// <summary>Decides customers and partners, one after another, as of one business date under one policy pack.</summary>
 public sealed class DecisionSession
 {
     private readonly CompiledRules rules;
@@ -52,6 +53,46 @@ public sealed class DecisionSession
         return decisions;
     }
 
+    /// <summary>
+    /// Decides which engagements a partner may deliver: the qualification for each that it has to do with, in ordinal
+    /// order of their codes.
+    /// </summary>
+    /// <exception cref="RuleFaultException">A rule threw.</exception>
+    public PartnerDecisions Decide(PartnerFacts partner)
+    {
+        var review = new NextReview();
+        var cases = CasesOf(partner, review);
+        var decisions = new List<Decision>(cases.Count);
+        rules.Open().Decide(QualificationRuleSet.Table, cases, decisions);
+        return new(partner.PartnerId, decisions, review.Date);
+    }
+
+    /// <summary>Why a partner may or may not deliver an engagement.</summary>
+    /// <param name="partner">The partner.</param>
+    /// <param name="subjectId">The partner and the engagement, as <c>PARTNER/ENGAGEMENT</c>.</param>
+    /// <returns>Null where the partner has nothing to do with the engagement as of the business date.</returns>
+    public Explanation? Explain(PartnerFacts partner, string subjectId)
+    {
+        if (CasesOf(partner, new()).Find(c => c.SubjectId == subjectId) is not { } of)
+        {
+            return null;
+        }
+
+        var session = rules.Open();
+        var decisions = new List<Decision>(1);
+        session.Decide(QualificationRuleSet.Table, [of], decisions);
+        return new(
+            SubjectType.PartnerEngagement,
+            subjectId,
+            businessDate,
+            FactSheet.Of(
+                partner.InOrder(),
+                [.. of.CompetenciesNamed, .. of.EnrollmentsInOffering, .. of.ExamsNamed]
+            ),
+            [session.Explain(QualificationRuleSet.Table, of, decisions[0], [of])]
+        );
+    }
+
     /// <summary>Why a customer's voucher, agreement, payment request or payment has its decisions.</summary>
     /// <returns>Null where the facts hold no such subject as of the business date.</returns>
     /// <exception cref="UndecidableFactsException">As for deciding.</exception>
@@ -78,6 +119,12 @@ public sealed class DecisionSession
             FactSheet.Of(match.Payment),
             [session.Explain(ReconciliationRuleSet.Payments, match, decisions[0], [match])]
         );
+    }
+
+    private List<PartnerEngagement> CasesOf(PartnerFacts partner, NextReview review)
+    {
+        var terms = new PolicyTerms(pack, new BusinessDate(businessDate, review));
+        return QualificationRuleSet.CasesOf(partner.AsOf(terms.BusinessDate), terms);
     }
 
     private DecidedCustomer Decided(CustomerFacts customer) =>

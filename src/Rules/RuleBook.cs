@@ -7,12 +7,13 @@ using PlanningServices.Rules.RuleSets.Eligibility;
 using PlanningServices.Rules.RuleSets.Entitlement;
 using PlanningServices.Rules.RuleSets.Expiry;
 using PlanningServices.Rules.RuleSets.Payments;
+using PlanningServices.Rules.RuleSets.Qualification;
 using PlanningServices.Rules.RuleSets.Reconciliation;
 using PlanningServices.Rules.RuleSets.Retirement;
 
 namespace PlanningServices.Rules;
 
-/// <summary>The six rule sets, compiled. Compiled once, shared between threads, used for any date and any pack.</summary>
+/// <summary>The rule sets, compiled. Compiled once, shared between threads, used for any date and any pack.</summary>
 public sealed class RuleBook
 {
     /// <summary>How each kind of subject is decided on, in the order of the rule sets.</summary>
@@ -26,6 +27,7 @@ public sealed class RuleBook
         PaymentRuleSet.Redemptions,
         ReconciliationRuleSet.Requests,
         ReconciliationRuleSet.Payments,
+        QualificationRuleSet.Table,
     ];
 
     private readonly ConditionalWeakTable<IReadOnlyList<PackRule>, CompiledRules> withPackRules = [];

@@ -39,6 +39,7 @@ public sealed class WallTests
         "RuleSets.Eligibility",
         "RuleSets.Payments",
         "RuleSets.Reconciliation",
+        "RuleSets.Qualification",
         "",
         "Policies.Reading",
         "Explanations",

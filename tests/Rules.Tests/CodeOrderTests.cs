@@ -27,6 +27,10 @@ public class CodeOrderTests
         RuleSetName.Reconciliation,
         "REC-NOT-APPROVED;REC-PAID-TWICE;REC-OVERPAID;REC-PARTLY-PAID;REC-OVERDUE;REC-UNMATCHED;REC-CURRENCY"
     )]
+    [InlineData(
+        RuleSetName.Qualification,
+        "QLF-RETIRED;QLF-COMPETENCY;QLF-CONSULTANT;QLF-NOT-ENROLLED;QLF-ENDING"
+    )]
     public void A_rule_set_has_the_codes_of_its_tables(RuleSetName ruleSet, string codes) =>
         Assert.Equal(codes.Split(';'), RuleBook.CodesOf(ruleSet));
 

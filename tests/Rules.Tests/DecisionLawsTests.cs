@@ -151,7 +151,11 @@ public class DecisionLawsTests
         Any.Sample(
             (world, on, _) =>
             {
-                foreach (var decision in Decide(world, on).SelectMany(c => c.Decisions))
+                foreach (
+                    var decision in Decide(world, on)
+                        .SelectMany(c => c.Decisions)
+                        .Concat(Qualifications(world.Reference, on))
+                )
                 {
                     lock (seen)
                     {
@@ -165,6 +169,30 @@ public class DecisionLawsTests
         Assert.Equal(["EXP-PROGRAM-END"], FindingCodes.All.Except(seen, StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void The_order_of_a_partners_facts_and_those_dated_after_the_business_date_change_nothing() =>
+        Any.Sample(
+            (world, on, seed) =>
+                Assert.Equal(
+                    Qualifications(world.Reference, on).Select(Written.Of),
+                    Qualifications(world.Reference, on, partner => Shuffled(WithoutFuture(partner, on), seed))
+                        .Select(Written.Of)
+                ),
+            iter: 300
+        );
+
+    private static IEnumerable<Decision> Qualifications(
+        ReferenceData reference,
+        DateOnly on,
+        Func<PartnerFacts, PartnerFacts>? change = null
+    )
+    {
+        var session = Books.Rules.Open(Packs.Shipped, reference, on);
+        return reference
+            .PartnerIds.Select(reference.FactsOf)
+            .SelectMany(partner => session.Decide(change?.Invoke(partner) ?? partner).Decisions);
+    }
+
     private static IReadOnlyList<CustomerDecisions> Decide(World world, DateOnly on)
     {
         var session = Books.Rules.Open(Packs.Shipped, world.Reference, on);
@@ -174,24 +202,43 @@ public class DecisionLawsTests
     private static string Text(World world, DateOnly on) =>
         string.Concat(Decide(world, on).Select(Written.Of));
 
+    private static PartnerFacts Shuffled(PartnerFacts facts, uint seed)
+    {
+        var random = new Random((int)(seed & int.MaxValue));
+        return facts with
+        {
+            Competencies = Mixed(random, facts.Competencies),
+            Enrollments = Mixed(random, facts.Enrollments),
+            Exams = Mixed(random, facts.Exams),
+        };
+    }
+
+    private static PartnerFacts WithoutFuture(PartnerFacts facts, DateOnly on) =>
+        facts with
+        {
+            Competencies = [.. facts.Competencies.Where(c => c.FromOn <= on)],
+            Enrollments = [.. facts.Enrollments.Where(e => e.SignedOn <= on)],
+            Exams = [.. facts.Exams.Where(x => x.PassedOn <= on)],
+        };
+
     private static CustomerFacts Shuffled(CustomerFacts facts, uint seed)
     {
         var random = new Random((int)(seed & int.MaxValue));
         return facts with
         {
-            Agreements = Mixed(facts.Agreements),
-            Grants = Mixed(facts.Grants),
-            Vouchers = Mixed(facts.Vouchers),
-            Requests = Mixed(facts.Requests),
-            Payments = Mixed(facts.Payments),
+            Agreements = Mixed(random, facts.Agreements),
+            Grants = Mixed(random, facts.Grants),
+            Vouchers = Mixed(random, facts.Vouchers),
+            Requests = Mixed(random, facts.Requests),
+            Payments = Mixed(random, facts.Payments),
         };
+    }
 
-        T[] Mixed<T>(IReadOnlyList<T> list)
-        {
-            var mixed = list.ToArray();
-            random.Shuffle(mixed);
-            return mixed;
-        }
+    private static T[] Mixed<T>(Random random, IReadOnlyList<T> list)
+    {
+        var mixed = list.ToArray();
+        random.Shuffle(mixed);
+        return mixed;
     }
 
     private static CustomerFacts WithoutFuture(CustomerFacts facts, DateOnly on)

@@ -308,12 +308,56 @@ public class FindingTests
             """
         );
 
+    [Fact]
+    public void Of_qualification() =>
+        Says(
+            Scene
+                .Empty()
+                .Competency("P1", "Data Platform", to: "2020-12-31")
+                .Competency("P1", "Messaging", CompetencyLevel.Gold, from: "2019-02-01", to: "2020-04-15")
+                .Competency("P1", "Messaging", from: "2018-02-01", to: "2019-01-31")
+                .Competency("P1", "Cloud Platform", from: "2019-05-01")
+                .Enrolled("P1", "S-EDPS", "2019-06-01", ends: "2020-05-31")
+                .Enrolled("P1", "SSDPS", "2018-06-01", ends: "2019-05-31")
+                .Enrolled("P1", "AZDPS", "2019-07-01")
+                .Exam("K1", "Messaging", "2019-03-01")
+                .Exam("K1", "Cloud Platform", "2019-03-02")
+                .Qualifications("2020-03-01"),
+            """
+            P1/azure QLF-RETIRED: azure is a cloud engagement; these ended on 2020-02-01.
+              retirement.cloud_retired_on 2020-02-01 (from 2000-01-01)
+            P1/data-estate QLF-COMPETENCY: Partner P1 does not hold gold Data Analytics or gold Data Platform, which data-estate asks for.
+              requirements.data-estate gold Data Analytics or gold Data Platform (from 2000-01-01), partner_competency Data Platform silver from 2019-01-01 to 2020-12-31
+            P1/data-estate QLF-CONSULTANT: No consultant of partner P1 has passed an exam of Data Analytics or Data Platform, which data-estate asks for.
+              requirements.data-estate gold Data Analytics or gold Data Platform (from 2000-01-01)
+            P1/data-estate QLF-NOT-ENROLLED: Partner P1 is not enrolled in SSDPS, the offering of data-estate.
+              engagement.offering SSDPS, enrollment SSDPS from 2018-06-01 to 2019-05-31
+            P1/exchange QLF-ENDING: Partner P1 meets what exchange asks for until 2020-04-15 only.
+              partner_competency Messaging silver from 2018-02-01 to 2019-01-31, partner_competency Messaging gold from 2019-02-01 to 2020-04-15, enrollment S-EDPS from 2019-06-01 to 2020-05-31, qualification.warning_days 60 (from 2000-01-01)
+            P1/skype QLF-COMPETENCY: Partner P1 does not hold silver Communications, which skype asks for.
+              requirements.skype silver Communications (from 2000-01-01)
+            P1/skype QLF-CONSULTANT: No consultant of partner P1 has passed an exam of Communications, which skype asks for.
+              requirements.skype silver Communications (from 2000-01-01)
+            """
+        );
+
+    [Fact]
+    public void Of_qualification_after_the_programme() =>
+        Says(
+            [.. Scene.New().Qualifications("2022-01-02").Where(d => d.SubjectId == "P1/windows-office")],
+            """
+            P1/windows-office QLF-RETIRED: The last day to redeem a voucher was 2022-01-01.
+              retirement.last_redemption_on 2022-01-01 (from 2000-01-01)
+            """
+        );
+
     private static void Says(RuleSetName ruleSet, Scene scene, string asOf, string expected) =>
+        Says([.. scene.AsOf(asOf).All.Where(d => d.RuleSet == ruleSet)], expected);
+
+    private static void Says(IReadOnlyList<Decision> decisions, string expected) =>
         Assert.Equal(
             expected.Split('\n'),
-            scene
-                .AsOf(asOf)
-                .All.Where(d => d.RuleSet == ruleSet)
+            decisions
                 .SelectMany(d => d.Findings)
                 .SelectMany(f =>
                     new[]

@@ -5,6 +5,7 @@ using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Data.Postgres;
 using PlanningServices.Worker.Data.Sqlite;
 using PlanningServices.Worker.Data.SqlServer;
+using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Tests.Support;
 
@@ -158,6 +159,7 @@ internal sealed class TempDatabase : IDisposable
             KeepPack(),
             "test",
             Now,
+            Job.Nightly.Phases,
             shares: 1,
             smallest: 1
         );

@@ -102,8 +102,8 @@ internal sealed class World(Provider provider = Provider.Sqlite, bool migrate = 
         );
     }
 
-    public RetryReport Retry(string customer) =>
-        new QuarantineRetry(Database, new(Book), new WaitingClock(Time)).Retry(customer);
+    public RetryReport Retry(string id, RunPhase phase = RunPhase.Customers) =>
+        new QuarantineRetry(Database, new(Book), new WaitingClock(Time)).Retry(phase, id);
 
     public Task<RunReport> RunAsync(DateOnly date, Job? job = null) =>
         Runner().RunAsync(job ?? Job.Nightly, date, null, TestContext.Current.CancellationToken);

@@ -47,13 +47,19 @@ internal static partial class Columns
             )
             .ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Reads CREATE TABLE, a column or constraint a line, and ADD COLUMN, leaves checks aside, and refuses what would need more.</summary>
+    /// <summary>
+    /// Reads CREATE TABLE, a column or constraint a line, and ADD COLUMN; passes over what changes only constraints;
+    /// refuses what would need more.
+    /// </summary>
     public static IReadOnlySet<string> OfPostgres(IEnumerable<SqlFile> migrations)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var migration in migrations)
         {
-            if (AlterOrDropTable().IsMatch(AddColumn().Replace(AlterCheck().Replace(migration.Text, ""), "")))
+            if (
+                AlterOrDropTable()
+                    .IsMatch(AlterConstraint().Replace(AddColumn().Replace(migration.Text, ""), ""))
+            )
             {
                 throw new InvalidOperationException(
                     $"{migration.Name} alters or drops a table; teach the check what becomes of its columns."
@@ -151,11 +157,11 @@ internal static partial class Columns
     private static partial Regex AddColumn();
 
     [GeneratedRegex(
-        @"\bALTER TABLE \w+ (DROP|ADD) CONSTRAINT \w+_check\b",
+        @"\bALTER TABLE \w+ (ADD|DROP) CONSTRAINT [^;]+;",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         1000
     )]
-    private static partial Regex AlterCheck();
+    private static partial Regex AlterConstraint();
 
     [GeneratedRegex("--.*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Comment();

@@ -20,6 +20,7 @@ internal static class ParameterTypes
             ["@id"] = Identifier,
             ["@key"] = Identifier,
             ["@customerId"] = Identifier,
+            ["@partnerId"] = Identifier,
             ["@agreementId"] = Identifier,
             ["@voucherId"] = Identifier,
             ["@requestId"] = Identifier,

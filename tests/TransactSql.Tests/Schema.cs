@@ -10,11 +10,13 @@ internal sealed class Schema
 {
     private readonly Dictionary<string, CreateTableStatement> tables = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(string Name, TSqlStatement Statement)> others = [];
+    private readonly Dictionary<string, CreateTableStatement> dropped = new(StringComparer.OrdinalIgnoreCase);
 
     public Schema(IEnumerable<SqlFile> migrations)
     {
         foreach (var migration in migrations)
         {
+            dropped.Clear();
             Add(migration);
         }
     }
@@ -24,6 +26,19 @@ internal sealed class Schema
 
     /// <summary>The tables, by name.</summary>
     public IReadOnlyDictionary<string, CreateTableStatement> Tables => tables;
+
+    /// <summary>The same with the tables that were there for the last migration only, while it moved rows.</summary>
+    public Schema WithDropped()
+    {
+        var all = new Schema([]);
+        foreach (var (name, table) in dropped.Where(t => !tables.ContainsKey(t.Key)).Concat(tables))
+        {
+            all.tables.Add(name, table);
+        }
+
+        all.others.AddRange(others);
+        return all;
+    }
 
     /// <summary>The names of the views.</summary>
     public IEnumerable<string> Views =>
@@ -86,7 +101,7 @@ internal sealed class Schema
                 Drop(Table(drop).Definition, drop);
                 return true;
             case DropTableStatement drop:
-                return drop.Objects.All(o => tables.Remove(Syntax.Name(o)));
+                return drop.Objects.All(o => DropTable(Syntax.Name(o)));
             case CreateIndexStatement index:
                 others.Add((index.Name.Value, index));
                 return true;
@@ -103,6 +118,16 @@ internal sealed class Schema
             default:
                 return false;
         }
+    }
+
+    /// <summary>A table goes with its indexes.</summary>
+    private bool DropTable(string name)
+    {
+        others.RemoveAll(o =>
+            o.Statement is CreateIndexStatement index
+            && string.Equals(Syntax.Name(index.OnName), name, StringComparison.OrdinalIgnoreCase)
+        );
+        return tables.Remove(name, out var table) && dropped.TryAdd(name, table);
     }
 
     private bool Drop(string name) =>

@@ -53,7 +53,9 @@ public sealed class TransactSqlTests
             if (data.Count > 0)
             {
                 var statements = new SqlFile(migrations[i].Name, string.Join(";\n", data));
-                problems.AddRange(new Binding(new(migrations.Take(i + 1)), null).Problems([statements]));
+                problems.AddRange(
+                    new Binding(new Schema(migrations.Take(i + 1)).WithDropped(), null).Problems([statements])
+                );
             }
         }
 

@@ -15,6 +15,16 @@ public sealed record CustomerDecisions(
     DateOnly? NextReview
 );
 
+/// <summary>All that was decided for one partner.</summary>
+/// <param name="PartnerId">The partner.</param>
+/// <param name="Decisions">The decisions, in the order of subject ids.</param>
+/// <param name="NextReview">As that of <see cref="CustomerDecisions"/>.</param>
+public sealed record PartnerDecisions(
+    string PartnerId,
+    IReadOnlyList<Decision> Decisions,
+    DateOnly? NextReview
+);
+
 /// <summary>What the decisions do to one voucher.</summary>
 /// <param name="VoucherId">The voucher.</param>
 /// <param name="AgreementId">The agreement whose days it draws.</param>

@@ -50,6 +50,14 @@ public sealed record ExpiryValues(DateOnly RedeemBy, DaysOutcome? Days, int? Ban
         + (Band is { } band ? ";band=" + TextFormat.Of(band) : "");
 }
 
+/// <summary>Of a <c>qualification</c> decision.</summary>
+/// <param name="Until">The last day the partner may deliver; present only when it may now and that day is known.</param>
+public sealed record QualificationValues(DateOnly? Until) : DecisionValues
+{
+    /// <inheritdoc/>
+    public override string Text => Until is { } until ? "until=" + TextFormat.Of(until) : "";
+}
+
 /// <summary>What became of the days of an expired voucher.</summary>
 public enum DaysOutcome
 {

@@ -55,6 +55,45 @@ internal static class FactSheet
             ("currency", payment.Currency)
         );
 
+    /// <summary>
+    /// What of a partner's facts an engagement asks about. The facts are numbered among all of the partner's, as their
+    /// dates are where one asks what would be if one were another.
+    /// </summary>
+    /// <param name="partner">The partner, in order.</param>
+    /// <param name="shown">The competencies, enrolments and exams that are listed.</param>
+    public static IReadOnlyList<Evidence> Of(PartnerFacts partner, IReadOnlyCollection<object> shown) =>
+        [
+            Evidence.Of("partner_id", partner.PartnerId),
+            .. Numbered("competency", partner.Competencies, c => $"{c.Competency}, {Text(c)}", shown),
+            .. Numbered("enrollment", partner.Enrollments, e => $"{e.Offering}, {Text(e)}", shown),
+            .. Numbered("exam", partner.Exams, x => $"{x.Competency}, {Text(x)}", shown),
+        ];
+
+    /// <summary>Such as <c>silver from 2019-07-01 to 2020-06-30</c>.</summary>
+    public static string Text(PartnerCompetency competency) =>
+        TextFormat.Of($"{competency.Level} from {competency.FromOn}") + To(competency.ToOn);
+
+    /// <summary>Such as <c>from 2019-07-01 to 2020-06-30</c>.</summary>
+    public static string Text(Enrollment enrollment) =>
+        TextFormat.Of($"from {enrollment.SignedOn}") + To(enrollment.EndsOn);
+
+    /// <summary>Such as <c>K1 on 2019-07-01</c>.</summary>
+    public static string Text(ConsultantExam exam) =>
+        TextFormat.Of($"{exam.ConsultantId} on {exam.PassedOn}");
+
+    private static IEnumerable<Evidence> Numbered<T>(
+        string kind,
+        IReadOnlyList<T> facts,
+        Func<T, string> text,
+        IReadOnlyCollection<object> shown
+    ) =>
+        facts
+            .Index()
+            .Where(f => shown.Contains(f.Item!))
+            .Select(f => Evidence.Of(TextFormat.Of($"{kind}_{f.Index + 1}"), text(f.Item)));
+
+    private static string To(DateOnly? end) => end is null ? "" : TextFormat.Of($" to {end}");
+
     private static IReadOnlyList<Evidence> Known(params (string Name, object? Value)[] facts) =>
         [.. facts.Where(f => f.Value is not null).Select(f => Evidence.Of(f.Name, f.Value))];
 }

@@ -4,4 +4,5 @@ namespace PlanningServices.Rules.Explanations;
 /// <param name="Name">Its name, as in the import files, such as <c>redeemed_on</c>.</param>
 /// <param name="Value">The date; absent where nothing happened yet.</param>
 /// <param name="IsOptional">Whether it may be absent.</param>
-public sealed record FactDate(string Name, DateOnly? Value, bool IsOptional);
+/// <param name="IsKnownAhead">Whether it is known before it is there, as the end of something is.</param>
+public sealed record FactDate(string Name, DateOnly? Value, bool IsOptional, bool IsKnownAhead = false);

@@ -36,7 +36,7 @@ public sealed record NearestChange(
     /// </summary>
     /// <remarks>
     /// Tried are the dates that are there, moved by up to <see cref="Furthest"/> days without crossing the business
-    /// date, so that what is known stays known; and the parameters the decisions were measured against, if they are
+    /// date, so that what is known stays known, unless they are known ahead; and the parameters the decisions were measured against, if they are
     /// days or dates. Of two that are equally near, the one that makes things earlier or less comes first.
     /// </remarks>
     /// <param name="facts">The subject's facts.</param>
@@ -64,7 +64,7 @@ public sealed record NearestChange(
                 IsParameter: false,
                 Text(d.Value!.Value),
                 days =>
-                    Moved(d.Value.Value, days, businessDate) is { } day
+                    Moved(d, days, businessDate) is { } day
                         ? (Text(day), facts.With(d.Name, day).Decide(session))
                         : null
             ));
@@ -147,13 +147,14 @@ public sealed record NearestChange(
             .Where(e => e.InForceFrom is not null)
             .DistinctBy(e => e.Name, StringComparer.Ordinal);
 
-    private static DateOnly? Moved(DateOnly date, int days, DateOnly businessDate)
+    private static DateOnly? Moved(FactDate fact, int days, DateOnly businessDate)
     {
+        var date = fact.Value!.Value;
         var number = date.DayNumber + days;
         return
             number >= 0
             && number <= DateOnly.MaxValue.DayNumber
-            && number <= businessDate.DayNumber == date <= businessDate
+            && (fact.IsKnownAhead || number <= businessDate.DayNumber == date <= businessDate)
             ? DateOnly.FromDayNumber(number)
             : null;
     }

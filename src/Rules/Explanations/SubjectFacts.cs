@@ -11,27 +11,41 @@ public sealed class SubjectFacts
 {
     private readonly CustomerFacts? customer;
     private readonly InvoicePayment? payment;
+    private readonly PartnerFacts? partner;
     private readonly SubjectType type;
     private readonly string id;
 
-    private SubjectFacts(CustomerFacts? customer, InvoicePayment? payment, SubjectType type, string id)
+    private SubjectFacts(
+        CustomerFacts? customer,
+        InvoicePayment? payment,
+        PartnerFacts? partner,
+        SubjectType type,
+        string id
+    )
     {
         this.customer = customer;
         this.payment = payment;
+        this.partner = partner;
         this.type = type;
         this.id = id;
     }
 
     /// <summary>A subject among the facts of a customer.</summary>
     public static SubjectFacts Of(CustomerFacts customer, SubjectType type, string id) =>
-        new(customer, null, type, id);
+        new(customer, null, null, type, id);
 
     /// <summary>A payment that names only an invoice number.</summary>
     public static SubjectFacts Of(InvoicePayment payment) =>
-        new(null, payment, SubjectType.Payment, payment.Payment.PaymentId);
+        new(null, payment, null, SubjectType.Payment, payment.Payment.PaymentId);
+
+    /// <summary>A partner with an engagement.</summary>
+    /// <param name="partner">The partner.</param>
+    /// <param name="id">Partner and engagement, as <c>PARTNER/ENGAGEMENT</c>.</param>
+    public static SubjectFacts Of(PartnerFacts partner, string id) =>
+        new(null, null, partner.InOrder(), SubjectType.PartnerEngagement, id);
 
     private Payment? Payment =>
-        payment?.Payment ?? customer!.Payments.FirstOrDefault(p => Is(p.PaymentId, id));
+        payment?.Payment ?? customer?.Payments.FirstOrDefault(p => Is(p.PaymentId, id));
 
     private PaymentRequest? Request =>
         type switch
@@ -58,6 +72,11 @@ public sealed class SubjectFacts
     {
         get
         {
+            if (partner is not null)
+            {
+                return [.. PartnerDate.Of(partner).Select(d => d.Date)];
+            }
+
             var dates = new List<FactDate>();
             if (Agreement is { } agreement)
             {
@@ -102,6 +121,10 @@ public sealed class SubjectFacts
             ),
             SubjectType.PaymentRequest => FactSheet.Of(Request!),
             SubjectType.Payment => FactSheet.Of(Payment!),
+            SubjectType.PartnerEngagement => FactSheet.Of(
+                partner!,
+                [.. partner!.Competencies, .. partner.Enrollments, .. partner.Exams]
+            ),
         };
 
     /// <summary>The facts as they would be if one of <see cref="Dates"/> were another.</summary>
@@ -119,6 +142,13 @@ public sealed class SubjectFacts
             throw new FormatException($"'{date}' must not be absent. Expected a date written yyyy-MM-dd.");
         }
 
+        if (partner is not null)
+        {
+            // The facts keep their numbers, whatever their order is then.
+            var other = PartnerDate.Of(partner).First(d => d.Date.Name == date).With(value);
+            return new(null, null, other, type, id);
+        }
+
         return (date, value) switch
         {
             ("ends_on", _) => With(Agreement! with { EndsOn = value }),
@@ -132,15 +162,17 @@ public sealed class SubjectFacts
     /// <exception cref="UndecidableFactsException">As for deciding.</exception>
     /// <exception cref="Policies.PolicyNotInForceException">As for deciding.</exception>
     public Explanation? Explain(DecisionSession session) =>
-        payment is not null ? session.Explain(payment) : session.Explain(customer!, type, id);
+        payment is not null ? session.Explain(payment)
+        : partner is not null ? session.Explain(partner, id)
+        : session.Explain(customer!, type, id);
 
     /// <summary>The decisions about the subject, by rule set.</summary>
     /// <exception cref="UndecidableFactsException">As for deciding.</exception>
     /// <exception cref="Policies.PolicyNotInForceException">As for deciding.</exception>
     public IEnumerable<Decision> Decide(DecisionSession session) =>
-        payment is not null
-            ? session.Decide([payment])
-            : session.Decide(customer!).Decisions.Where(d => d.Subject == type && Is(d.SubjectId, id));
+        payment is not null ? session.Decide([payment])
+        : partner is not null ? session.Decide(partner).Decisions.Where(d => Is(d.SubjectId, id))
+        : session.Decide(customer!).Decisions.Where(d => d.Subject == type && Is(d.SubjectId, id));
 
     private static Voucher With(Voucher voucher, string date, DateOnly? value) =>
         (date, value) switch

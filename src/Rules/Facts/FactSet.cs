@@ -49,6 +49,13 @@ public sealed record FactSet
                 .Select(CustomerOf),
         ];
 
+    /// <summary>The facts of each partner, in ordinal order of partners.</summary>
+    public IEnumerable<PartnerFacts> PartnersFacts()
+    {
+        var reference = Reference();
+        return reference.PartnerIds.Select(reference.FactsOf);
+    }
+
     /// <summary>The payments that name no request, in ordinal order of their ids.</summary>
     public IReadOnlyList<InvoicePayment> InvoicePayments() =>
         [

@@ -14,6 +14,9 @@ public enum SubjectType
 
     /// <summary>A payment, named <c>payment</c>.</summary>
     Payment = 4,
+
+    /// <summary>A partner with an engagement, named <c>partner_engagement</c> and written <c>PARTNER/ENGAGEMENT</c>.</summary>
+    PartnerEngagement = 5,
 }
 
 /// <summary>The names of the kinds of subjects.</summary>
@@ -27,5 +30,6 @@ public static class SubjectTypes
             SubjectType.Agreement => "agreement",
             SubjectType.PaymentRequest => "payment_request",
             SubjectType.Payment => "payment",
+            SubjectType.PartnerEngagement => "partner_engagement",
         };
 }

@@ -55,6 +55,11 @@ internal static class ParameterTable
             (p, v) => p with { AgeingBands = v },
             Other.Bands
         ),
+        new ParameterRow<int>(
+            p => p.QualificationWarningDays,
+            (p, v) => p with { QualificationWarningDays = v },
+            Other.Days
+        ),
     ];
 
     /// <summary>A row for each parameter of some packs, with those that the packs add, which are not in each of them.</summary>

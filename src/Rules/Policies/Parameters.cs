@@ -15,7 +15,7 @@ public sealed class Parameter<T>(string name, IReadOnlyList<PolicyValue<T>> vers
     /// <summary>The parameter's name, such as <c>payment.window_days</c>.</summary>
     public string Name { get; } = name;
 
-    /// <summary>All versions, oldest first; at least one, no two from the same date.</summary>
+    /// <summary>All versions, oldest first, no two from the same date; none where the pack is older than the parameter.</summary>
     public IReadOnlyList<PolicyValue<T>> Versions { get; } = versions;
 
     /// <summary>The version in force on a date: the latest that starts on or before it.</summary>
@@ -123,6 +123,12 @@ public sealed record Parameters
 
     /// <summary><c>reconciliation.ageing_bands</c>: last day of each ageing band but the open one, ascending.</summary>
     public required Parameter<IReadOnlyList<int>> AgeingBands { get; init; }
+
+    /// <summary>
+    /// <c>qualification.warning_days</c>: days before what a partner holds ends at which a warning starts. A pack from
+    /// before there was this rule set has no version of it, and no warning.
+    /// </summary>
+    public required Parameter<int> QualificationWarningDays { get; init; }
 
     /// <summary>
     /// <c>custom....</c>: parameters that the pack adds for rules of its own, by name. Their values are of type int,

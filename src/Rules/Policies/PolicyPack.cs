@@ -28,7 +28,18 @@ public sealed class PolicyPack
     public required Parameters Parameters { get; init; }
 
     /// <summary>The catalogue of engagements by code.</summary>
-    public required IReadOnlyDictionary<string, Engagement> Engagements { get; init; }
+    public required IReadOnlyDictionary<string, Engagement> Engagements
+    {
+        get;
+        init
+        {
+            field = value;
+            EngagementsInOrder = [.. value.Values.OrderBy(e => e.Code, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>The engagements in ordinal order of their codes.</summary>
+    internal IReadOnlyList<Engagement> EngagementsInOrder { get; private init; } = [];
 
     /// <summary>The competency requirements, all engagements and versions.</summary>
     public required IReadOnlyList<Requirement> Requirements

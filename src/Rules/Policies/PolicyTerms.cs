@@ -33,6 +33,12 @@ internal sealed class PolicyTerms(PolicyPack pack, BusinessDate businessDate)
 
     public PolicyValue<IReadOnlyList<int>> AgeingBands => pack.Parameters.AgeingBands.On(BusinessDate);
 
+    /// <summary>Absent where the pack is older than the parameter: then there is no warning.</summary>
+    public PolicyValue<int>? QualificationWarningDays =>
+        pack.Parameters.QualificationWarningDays is { Versions.Count: > 0 } days
+            ? days.On(BusinessDate)
+            : null;
+
     /// <summary>Refuses a business date on which not all of these parameters have a version.</summary>
     /// <exception cref="PolicyNotInForceException">The business date is before the first version of one of them.</exception>
     public void Check()
@@ -50,6 +56,7 @@ internal sealed class PolicyTerms(PolicyPack pack, BusinessDate businessDate)
         _ = ClosingWarningDays;
         _ = PaymentDays;
         _ = AgeingBands;
+        _ = QualificationWarningDays;
         foreach (var parameter in pack.Rules.SelectMany(r => r.ParametersRead))
         {
             _ = Named(parameter);
@@ -87,6 +94,9 @@ internal sealed class PolicyTerms(PolicyPack pack, BusinessDate businessDate)
 
     public Rate? RateFor(string country, int days, DateOnly redeemedOn) =>
         pack.RateFor(country, days, redeemedOn);
+
+    /// <summary>All engagements, in ordinal order of their codes.</summary>
+    public IReadOnlyList<Engagement> Engagements => pack.EngagementsInOrder;
 
     /// <summary>The engagement of a voucher.</summary>
     /// <exception cref="UndecidableFactsException">The pack does not have it.</exception>

@@ -20,6 +20,9 @@ public enum RuleSetName
 
     /// <summary>Do the payments agree with what was approved? Named <c>reconciliation</c>.</summary>
     Reconciliation = 6,
+
+    /// <summary>May this partner deliver this engagement? Named <c>qualification</c>.</summary>
+    Qualification = 7,
 }
 
 /// <summary>The names of the rule sets.</summary>
@@ -35,5 +38,6 @@ public static class RuleSetNames
             RuleSetName.Eligibility => "eligibility",
             RuleSetName.Payment => "payment",
             RuleSetName.Reconciliation => "reconciliation",
+            RuleSetName.Qualification => "qualification",
         };
 }

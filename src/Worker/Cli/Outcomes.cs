@@ -3,6 +3,7 @@ using PlanningServices.Rules.RuleSets.Eligibility;
 using PlanningServices.Rules.RuleSets.Entitlement;
 using PlanningServices.Rules.RuleSets.Expiry;
 using PlanningServices.Rules.RuleSets.Payments;
+using PlanningServices.Rules.RuleSets.Qualification;
 using PlanningServices.Rules.RuleSets.Reconciliation;
 using PlanningServices.Rules.RuleSets.Retirement;
 
@@ -29,5 +30,6 @@ internal static class Outcomes
                 .. Enum.GetNames<AccountOutcome>(),
                 .. Enum.GetNames<PaymentOutcome>(),
             ],
+            RuleSetName.Qualification => Enum.GetNames<QualificationOutcome>(),
         };
 }

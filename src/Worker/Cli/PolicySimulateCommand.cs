@@ -193,6 +193,7 @@ internal static class PolicySimulateCommand
             simulation.New,
             simulation.Customers,
             simulation.Vouchers,
+            simulation.Partners,
             simulation.Flips,
             simulation.OtherDifferences,
             simulation.Outcomes,

@@ -8,14 +8,14 @@ using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Cli;
 
-/// <summary><c>planning quarantine</c>: the customers that the latest run set aside, and deciding one of them again.</summary>
+/// <summary><c>planning quarantine</c>: the customers and partners that the latest run set aside, and deciding one of them again.</summary>
 internal static class QuarantineCommand
 {
     public static Command Create()
     {
         var verb = new Verb(
             "quarantine",
-            "The customers that cannot be decided: who they are, what is to blame, and deciding one again.",
+            "The customers and partners that cannot be decided: who they are, what is to blame, and deciding one again.",
             "planning quarantine list",
             "planning quarantine show C-00042",
             "planning quarantine retry C-00042"
@@ -31,7 +31,7 @@ internal static class QuarantineCommand
         var format = Formats.OptionWithCsv();
         var verb = new Verb(
             "list",
-            "The customers in quarantine now, since when, and the fact, rule or parameter to blame.",
+            "The customers and partners in quarantine now, since when, and the fact, rule or parameter to blame.",
             "planning quarantine list",
             "planning quarantine list --format csv"
         )
@@ -44,39 +44,49 @@ internal static class QuarantineCommand
 
     private static Verb CreateShow()
     {
-        var customer = Customer();
+        var (customer, isPartner) = (Customer(), IsPartner());
         var format = Formats.OptionWithCsv();
         var verb = new Verb(
             "show",
-            "Every night that set a customer aside, and which of its decisions stay meanwhile.",
-            "planning quarantine show C-00042"
+            "Every night that set a customer or a partner aside, and which of its decisions stay meanwhile.",
+            "planning quarantine show C-00042",
+            "planning quarantine show P-1001 --partner"
         )
         {
             customer,
+            isPartner,
             format,
         };
         verb.SetHandler(invocation =>
-            Show(invocation, invocation.Parsed.GetRequiredValue(customer), invocation.Parsed.GetValue(format))
+            Show(
+                invocation,
+                PhaseOf(invocation.Parsed.GetValue(isPartner)),
+                invocation.Parsed.GetRequiredValue(customer),
+                invocation.Parsed.GetValue(format)
+            )
         );
         return verb;
     }
 
     private static Verb CreateRetry()
     {
-        var customer = Customer();
+        var (customer, isPartner) = (Customer(), IsPartner());
         var format = Formats.OptionWithCsv();
         var verb = new Verb(
             "retry",
-            "Decide a customer now that the latest run set aside, for that run's date and with its policy pack.",
-            "planning quarantine retry C-00042"
+            "Decide a customer or a partner now that the latest run set aside, for that run's date and with its policy pack.",
+            "planning quarantine retry C-00042",
+            "planning quarantine retry P-1001 --partner"
         )
         {
             customer,
+            isPartner,
             format,
         };
         verb.SetHandler(invocation =>
             Retry(
                 invocation,
+                PhaseOf(invocation.Parsed.GetValue(isPartner)),
                 invocation.Parsed.GetRequiredValue(customer),
                 invocation.Parsed.GetValue(format)
             )
@@ -85,6 +95,11 @@ internal static class QuarantineCommand
     }
 
     private static Argument<string> Customer() => new("customer") { Description = "The customer's id." };
+
+    private static Option<bool> IsPartner() =>
+        new("--partner") { Description = "The id is that of a partner." };
+
+    private static RunPhase PhaseOf(bool isPartner) => isPartner ? RunPhase.Partners : RunPhase.Customers;
 
     private static ExitCode List(Invocation invocation, Format format)
     {
@@ -106,7 +121,7 @@ internal static class QuarantineCommand
                 );
                 break;
             case Format.Csv:
-                invocation.Out.WriteCsv("customer_id", "since", "fact", "rule", "parameter", "error");
+                invocation.Out.WriteCsv("customer_id", "since", "fact", "rule", "parameter", "error", "kind");
                 foreach (var (customer, since) in entries)
                 {
                     invocation.Out.WriteCsv(
@@ -115,7 +130,8 @@ internal static class QuarantineCommand
                         customer.Fact ?? "",
                         customer.RuleCode ?? "",
                         customer.Parameter ?? "",
-                        customer.Error
+                        customer.Error,
+                        customer.Kind
                     );
                 }
 
@@ -143,12 +159,12 @@ internal static class QuarantineCommand
             return;
         }
 
-        output.WriteLine(Invariant($"Customers in quarantine, {entries.Count} after {of}:"));
-        var table = new Table("  ", "customer", "since", "fact", "rule", "parameter");
+        output.WriteLine(Invariant($"In quarantine, {entries.Count} after {of}:"));
+        var table = new Table("  ", "who", "since", "fact", "rule", "parameter");
         foreach (var (customer, since) in entries)
         {
             table.Add(
-                customer.CustomerId,
+                customer.Name,
                 since.Text(),
                 customer.Fact ?? "",
                 customer.RuleCode ?? "",
@@ -160,12 +176,12 @@ internal static class QuarantineCommand
         output.WriteLine();
         foreach (var (customer, _) in entries)
         {
-            output.WriteLine($"  {customer.CustomerId}: {customer.Error}");
+            output.WriteLine($"  {customer.Name}: {customer.Error}");
         }
 
         output.WriteLine();
         output.WriteLine(
-            $"Mend the facts and import them. The next night decides these customers; to decide one now: planning quarantine retry {entries[0].Customer.CustomerId}"
+            $"Mend the facts and import them. The next night decides them; to decide one now: {HowToRetry(entries[0].Customer.Phase, entries[0].Customer.CustomerId)}"
         );
     }
 
@@ -178,20 +194,29 @@ internal static class QuarantineCommand
             Rule = entry.Customer.RuleCode,
             entry.Customer.Parameter,
             entry.Customer.Error,
+            entry.Customer.Kind,
         };
 
-    private static ExitCode Show(Invocation invocation, string customerId, Format format)
+    private static string HowToRetry(RunPhase phase, string id) =>
+        $"planning quarantine retry {id}{(phase == RunPhase.Partners ? " --partner" : "")}";
+
+    private static ExitCode Show(Invocation invocation, RunPhase phase, string customerId, Format format)
     {
         invocation.Get<Migrator>().EnsureCurrent();
         using var store = new Store(invocation.Get<Database>());
-        var nights = store.Quarantine.NightsOf(customerId);
+        var nights = store.Quarantine.NightsOf(customerId).Where(n => n.Phase == phase).ToList();
         var now = Quarantine
             .Now(store)
-            .FirstOrDefault(e => string.Equals(e.Customer.CustomerId, customerId, StringComparison.Ordinal));
-        var stored = store.Facts.ReadCustomer(customerId);
-        if (stored is null && nights.Count == 0)
+            .FirstOrDefault(e =>
+                e.Customer.Phase == phase
+                && string.Equals(e.Customer.CustomerId, customerId, StringComparison.Ordinal)
+            );
+        var decisions = DecisionsOf(store, phase, customerId);
+        if (decisions is null && nights.Count == 0)
         {
-            throw new PlanningException($"No customer has the id '{customerId}'.");
+            throw new PlanningException(
+                $"No {(phase == RunPhase.Partners ? "partner" : "customer")} has the id '{customerId}'."
+            );
         }
 
         switch (format)
@@ -204,59 +229,50 @@ internal static class QuarantineCommand
                         IsInQuarantine = now is not null,
                         now?.Since,
                         Nights = nights,
-                        Decisions = stored?.Decisions ?? [],
+                        Decisions = decisions ?? [],
                     }
                 );
                 break;
             case Format.Csv:
-                invocation.Out.WriteCsv(
-                    "customer_id",
-                    "business_date",
-                    "job",
-                    "fact",
-                    "rule",
-                    "parameter",
-                    "retried_at",
-                    "error"
-                );
-                foreach (var night in nights)
-                {
-                    invocation.Out.WriteCsv(
-                        customerId,
-                        night.BusinessDate.Text(),
-                        night.Job,
-                        night.Fact ?? "",
-                        night.RuleCode ?? "",
-                        night.Parameter ?? "",
-                        Instant(night.RetriedAt),
-                        night.Error
-                    );
-                }
-
+                WriteNightsCsv(invocation.Out, customerId, nights);
                 break;
             case Format.Text:
-                WriteCustomer(invocation.Out, customerId, now, nights, stored);
+                WriteCustomer(invocation.Out, phase, customerId, now, nights, decisions ?? []);
                 break;
         }
 
         return ExitCode.Done;
     }
 
+    /// <summary>The stored decisions of a customer or a partner; null where there is none of that id.</summary>
+    private static IReadOnlyList<StoredDecision>? DecisionsOf(Store store, RunPhase phase, string id)
+    {
+        if (phase == RunPhase.Customers)
+        {
+            return store.Facts.ReadCustomer(id)?.Decisions;
+        }
+
+        var reference = store.Facts.LoadReferenceData();
+        return reference.Partner(id) is null ? null : store.Facts.ReadPartner(reference, id).Decisions;
+    }
+
     private static void WriteCustomer(
         TextWriter output,
+        RunPhase phase,
         string customerId,
         QuarantineEntry? now,
-        IReadOnlyList<QuarantineNight> nights,
-        StoredCustomer? stored
+        List<QuarantineNight> nights,
+        IReadOnlyList<StoredDecision> decisions
     )
     {
+        var who = $"{(phase == RunPhase.Partners ? "Partner" : "Customer")} {customerId}";
         if (now is null)
         {
-            output.WriteLine($"Customer {customerId} is not in quarantine.");
+            output.WriteLine($"{who} is not in quarantine.");
         }
         else
         {
-            output.WriteLine($"Customer {customerId} is in quarantine since {now.Since.Text()}.");
+            output.WriteLine($"{who} is in quarantine since {now.Since.Text()}.");
             output.WriteLine($"  {now.Customer.Error}");
             var blame = new Table("  ");
             foreach (
@@ -283,20 +299,47 @@ internal static class QuarantineCommand
             WriteNights(output, nights);
         }
 
-        if (now is not null && stored is { Decisions.Count: > 0 })
+        if (now is not null && decisions.Count > 0)
         {
-            WriteKept(output, stored.Decisions);
+            WriteKept(output, decisions);
         }
 
         if (now is not null)
         {
             output.WriteLine(
-                $"Mend what is to blame. The next night decides the customer; to decide it now: planning quarantine retry {customerId}"
+                $"Mend what is to blame. The next night decides it; to decide it now: {HowToRetry(phase, customerId)}"
             );
         }
     }
 
-    private static void WriteNights(TextWriter output, IReadOnlyList<QuarantineNight> nights)
+    private static void WriteNightsCsv(TextWriter output, string customerId, List<QuarantineNight> nights)
+    {
+        output.WriteCsv(
+            "customer_id",
+            "business_date",
+            "job",
+            "fact",
+            "rule",
+            "parameter",
+            "retried_at",
+            "error"
+        );
+        foreach (var night in nights)
+        {
+            output.WriteCsv(
+                customerId,
+                night.BusinessDate.Text(),
+                night.Job,
+                night.Fact ?? "",
+                night.RuleCode ?? "",
+                night.Parameter ?? "",
+                Instant(night.RetriedAt),
+                night.Error
+            );
+        }
+    }
+
+    private static void WriteNights(TextWriter output, List<QuarantineNight> nights)
     {
         output.WriteLine("Nights that set it aside:");
         var table = new Table("  ", "run", "job", "business date", "to blame", "decided again")
@@ -338,17 +381,18 @@ internal static class QuarantineCommand
         output.WriteLine();
     }
 
-    private static ExitCode Retry(Invocation invocation, string customerId, Format format)
+    private static ExitCode Retry(Invocation invocation, RunPhase phase, string customerId, Format format)
     {
         invocation.Get<Migrator>().EnsureCurrent();
-        var report = invocation.Get<QuarantineRetry>().Retry(customerId);
+        var report = invocation.Get<QuarantineRetry>().Retry(phase, customerId);
         switch (format)
         {
             case Format.Json:
                 invocation.Out.WriteJson(
                     new
                     {
-                        report.CustomerId,
+                        report.Entry.Customer.CustomerId,
+                        report.Entry.Customer.Kind,
                         report.Run.RunId,
                         report.Run.BusinessDate,
                         IsDecided = report.StillSetAside is null,
@@ -358,13 +402,14 @@ internal static class QuarantineCommand
                 );
                 break;
             case Format.Csv:
-                invocation.Out.WriteCsv("customer_id", "run", "business_date", "result", "error");
+                invocation.Out.WriteCsv("customer_id", "run", "business_date", "result", "error", "kind");
                 invocation.Out.WriteCsv(
-                    report.CustomerId,
+                    report.Entry.Customer.CustomerId,
                     Invariant($"{report.Run.RunId}"),
                     report.Run.BusinessDate.Text(),
                     report.StillSetAside is null ? "decided" : "set aside",
-                    report.StillSetAside?.Error ?? ""
+                    report.StillSetAside?.Error ?? "",
+                    report.Entry.Customer.Kind
                 );
                 break;
             case Format.Text:
@@ -377,18 +422,19 @@ internal static class QuarantineCommand
 
     private static void WriteRetry(TextWriter output, RetryReport report)
     {
-        var run = report.Run;
+        var (run, customer) = (report.Run, report.Entry.Customer);
+        var who = $"{(customer.Phase == RunPhase.Partners ? "Partner" : "Customer")} {customer.CustomerId}";
         if (report.StillSetAside is { } still)
         {
             output.WriteLine(
-                $"Customer {report.CustomerId} still cannot be decided for {run.BusinessDate.Text()}, and stays in quarantine: {still.Error}"
+                $"{who} still cannot be decided for {run.BusinessDate.Text()}, and stays in quarantine: {still.Error}"
             );
             return;
         }
 
         output.WriteLine(
             Invariant(
-                $"Customer {report.CustomerId}, in quarantine since {report.Since:yyyy-MM-dd}, is decided for {run.BusinessDate:yyyy-MM-dd}; run {run.RunId} counts it now. To see its totals: planning runs show {run.RunId}"
+                $"{who}, in quarantine since {report.Entry.Since:yyyy-MM-dd}, is decided for {run.BusinessDate:yyyy-MM-dd}; run {run.RunId} counts it now. To see its totals: planning runs show {run.RunId}"
             )
         );
         var table = new Table("  ", "decisions", "new", "changed", "ended") { Right = [1, 2, 3] };

@@ -27,7 +27,9 @@ internal enum ChangeKind
 
 /// <summary>A change of one current decision.</summary>
 /// <param name="Kind">What becomes of it.</param>
-/// <param name="CustomerId">The customer of the subject; empty for a payment that names no request.</param>
+/// <param name="CustomerId">
+/// The customer of the subject; empty for a payment that names no request, the partner for a partner with an engagement.
+/// </param>
 /// <param name="Decision">The new decision; of one that ended, only its rule set and subject are used.</param>
 internal readonly record struct DecisionChange(ChangeKind Kind, string CustomerId, Decision Decision)
 {
@@ -42,22 +44,32 @@ internal readonly record struct DaysBooking(string AgreementId, string VoucherId
 /// <summary>The new status of a voucher.</summary>
 internal readonly record struct StatusChange(string VoucherId, VoucherStatus Status);
 
-/// <summary>A customer that could not be decided, and why.</summary>
-/// <param name="CustomerId">The customer.</param>
+/// <summary>A customer or a partner that could not be decided, and why.</summary>
+/// <param name="CustomerId">The customer, or the partner.</param>
 /// <param name="Error">What went wrong, on which fact, and what to do.</param>
 /// <param name="Fact">The fact to blame, such as <c>voucher V-00042</c>, if it is known.</param>
 /// <param name="RuleCode">The finding code of the rule to blame, if one is.</param>
 /// <param name="Parameter">The parameter to blame, if one is.</param>
 /// <param name="SetAside">What its decisions that stay count for in the control totals, as JSON that the run understands.</param>
+/// <param name="Phase"><see cref="RunPhase.Customers"/> or <see cref="RunPhase.Partners"/>: which of the two it is.</param>
 internal readonly record struct QuarantinedCustomer(
     string CustomerId,
     string Error,
     string? Fact = null,
     string? RuleCode = null,
     string? Parameter = null,
-    [property: JsonIgnore] string? SetAside = null
+    [property: JsonIgnore] string? SetAside = null,
+    RunPhase Phase = RunPhase.Customers
 )
 {
+    /// <summary>Who it is, in a few words.</summary>
+    [JsonIgnore]
+    public string Name => Phase == RunPhase.Partners ? $"partner {CustomerId}" : CustomerId;
+
+    /// <summary>Customer or partner, as a word.</summary>
+    [JsonIgnore]
+    public string Kind => Phase == RunPhase.Partners ? "partner" : "customer";
+
     /// <summary>The rule, parameter or fact to blame, in a few words; empty where none is known.</summary>
     public string Blame =>
         RuleCode is { } code ? $"rule {code}"

@@ -24,6 +24,7 @@ internal sealed class FactReader : IDisposable
     private readonly Statement paymentsWithoutRequest;
     private readonly Statement paymentWithoutRequest;
     private readonly Statement paymentDecisions;
+    private readonly Statement partnerDecisions;
 
     /// <summary>Prepares the reads on a connection that nothing else uses meanwhile.</summary>
     public FactReader(DatabaseConnection connection)
@@ -42,6 +43,7 @@ internal sealed class FactReader : IDisposable
         paymentsWithoutRequest = connection.Prepare("payments_without_request");
         paymentWithoutRequest = connection.Prepare("payment_without_request");
         paymentDecisions = connection.Prepare("payment_decisions");
+        partnerDecisions = connection.Prepare("partner_decisions");
     }
 
     /// <summary>
@@ -88,6 +90,23 @@ internal sealed class FactReader : IDisposable
             return ReadPayments(paymentWithoutRequest)?.Payments[0];
         });
 
+    /// <summary>The next partners of the reference data by their ids, with their decisions; null after the last.</summary>
+    public PartnerChunk? ReadPartners(ReferenceData reference, string after, string upTo, int count)
+    {
+        List<string> partners =
+        [
+            .. reference
+                .PartnerIds.Skip(FirstAfter(reference.PartnerIds, after))
+                .Take(count)
+                .TakeWhile(id => string.CompareOrdinal(id, upTo) <= 0),
+        ];
+        return partners.Count == 0 ? null : new(ReadPartners(reference, partners));
+    }
+
+    /// <summary>A partner of the reference data, with its decisions.</summary>
+    public StoredPartner ReadPartner(ReferenceData reference, string partnerId) =>
+        ReadPartners(reference, [partnerId])[0];
+
     /// <summary>Everything that crosses customers.</summary>
     public ReferenceData LoadReferenceData() => connection.InSnapshot(() => ReferenceReader.Load(connection));
 
@@ -109,11 +128,39 @@ internal sealed class FactReader : IDisposable
                 paymentsWithoutRequest,
                 paymentWithoutRequest,
                 paymentDecisions,
+                partnerDecisions,
             }
         )
         {
             statement.Dispose();
         }
+    }
+
+    /// <summary>These partners, which are all there are from the first to the last.</summary>
+    private List<StoredPartner> ReadPartners(ReferenceData reference, List<string> partners)
+    {
+        var stored = partners.ToDictionary(id => id, _ => new List<StoredDecision>(), StringComparer.Ordinal);
+        partnerDecisions.Bind("from", partners[0]);
+        partnerDecisions.Bind("to", partners[^1]);
+        while (partnerDecisions.Read())
+        {
+            stored[partnerDecisions.Text(0)].Add(ReadDecision(partnerDecisions));
+        }
+
+        return partners.ConvertAll(id => new StoredPartner(reference.FactsOf(id), stored[id]));
+    }
+
+    /// <summary>The place of the first id after another, among ids in ordinal order.</summary>
+    private static int FirstAfter(IReadOnlyList<string> ids, string after)
+    {
+        var (from, to) = (0, ids.Count);
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            (from, to) = string.CompareOrdinal(ids[middle], after) <= 0 ? (middle + 1, to) : (from, middle);
+        }
+
+        return from;
     }
 
     private InvoicePaymentChunk? ReadPayments(Statement rows)

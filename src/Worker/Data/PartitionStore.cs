@@ -11,19 +11,33 @@ internal sealed class PartitionStore(DatabaseConnection connection)
         [.. connection.Query<PartitionRow>("partitions", new { runId }).Select(p => p.ToPartition())];
 
     /// <summary>
-    /// Divides a new run: the customers and the payments that name no request into so many shares of about the same
-    /// size, fewer where there are too few of them, and one partition for the closing.
+    /// Divides a new run: the customers, the payments that name no request and the partners into so many shares of about
+    /// the same size, fewer where there are too few of them, and one partition for the closing.
     /// </summary>
     /// <param name="runId">The run.</param>
-    /// <param name="shares">Partitions of customers at most; as many of payments.</param>
-    /// <param name="smallest">The fewest customers or payments that are worth a partition.</param>
+    /// <param name="phases">What it goes through.</param>
+    /// <param name="shares">Partitions of customers at most; as many of payments and of partners.</param>
+    /// <param name="smallest">The fewest customers, payments or partners that are worth a partition.</param>
     /// <remarks>Within work that is done alone.</remarks>
-    public void CreatePartitions(long runId, int shares, int smallest)
+    public void CreatePartitions(long runId, IReadOnlyList<RunPhase> phases, int shares, int smallest)
     {
         var partitionNo = 0;
-        Insert(RunPhase.Customers, Bounds("customer_bounds", Number("customer_count")));
-        Insert(RunPhase.InvoicePayments, Bounds("payment_bounds", Number("payment_without_request_count")));
-        Insert(RunPhase.Closing, []);
+        foreach (var phase in phases)
+        {
+            Insert(
+                phase,
+                phase switch
+                {
+                    RunPhase.Customers => Bounds("customer_bounds", Number("customer_count")),
+                    RunPhase.InvoicePayments => Bounds(
+                        "payment_bounds",
+                        Number("payment_without_request_count")
+                    ),
+                    RunPhase.Partners => Bounds("partner_bounds", Number("partner_count")),
+                    RunPhase.Closing => [],
+                }
+            );
+        }
 
         int Number(string count) => (int)Math.Clamp(connection.Scalar<long>(count) / smallest, 1, shares);
 

@@ -102,6 +102,9 @@ internal enum RunPhase
     /// <summary>Payments that name no request, by their ids.</summary>
     InvoicePayments,
 
+    /// <summary>Partners, by their ids.</summary>
+    Partners,
+
     /// <summary>Control totals are recomputed and compared. There is one, taken when all others are finished.</summary>
     Closing,
 }

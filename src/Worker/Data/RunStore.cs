@@ -32,14 +32,16 @@ internal sealed class RunStore(DatabaseConnection connection)
     /// <param name="packHash">The pack a new run is pinned to; it is stored already. A resumed run keeps its own.</param>
     /// <param name="owner">Who tries: a name for people, such as host and process id.</param>
     /// <param name="now">The instant, for people.</param>
-    /// <param name="shares">How many partitions of customers a new run is divided into at most.</param>
-    /// <param name="smallest">The fewest customers that are worth a partition.</param>
+    /// <param name="phases">What a new run goes through.</param>
+    /// <param name="shares">How many partitions of each kind a new run is divided into at most.</param>
+    /// <param name="smallest">The fewest customers, payments or partners that are worth a partition.</param>
     public BeginResult Begin(
         string job,
         DateOnly businessDate,
         string packHash,
         string owner,
         DateTimeOffset now,
+        IReadOnlyList<RunPhase> phases,
         int shares,
         int smallest
     ) =>
@@ -68,7 +70,7 @@ internal sealed class RunStore(DatabaseConnection connection)
             );
             ForgetWhatNobodyUndoes();
             connection.Execute("insert_undo_point", new { runId });
-            partitions.CreatePartitions(runId, shares, smallest);
+            partitions.CreatePartitions(runId, phases, shares, smallest);
             InsertAttempt(runId, 1, owner, now);
             return new BeginResult.Begun(Find(runId)!, TookOver: false);
         });

@@ -49,6 +49,8 @@ internal sealed class Store : IDisposable
 
     public long CountCustomers() => connection.Scalar<long>("customer_count");
 
+    public long CountPartners() => connection.Scalar<long>("partner_count");
+
     public void Dispose()
     {
         facts?.Dispose();

@@ -40,6 +40,16 @@ internal readonly record struct StoredDecision(
 /// <summary>The days a voucher has given back to an agreement, returns less reversals; 0 after a reversal.</summary>
 internal readonly record struct StoredDays(string AgreementId, string VoucherId, int Days);
 
+/// <summary>Some partners in ordinal order, read together.</summary>
+internal sealed record PartnerChunk(IReadOnlyList<StoredPartner> Partners)
+{
+    /// <summary>The last partner in it; the next chunk is read after this.</summary>
+    public string LastPartnerId => Partners[^1].Facts.PartnerId;
+}
+
+/// <summary>A partner as stored: its facts, and the current decisions about it.</summary>
+internal sealed record StoredPartner(PartnerFacts Facts, IReadOnlyList<StoredDecision> Decisions);
+
 /// <summary>Some payments that name no request, in ordinal order of their ids, with their stored decisions.</summary>
 internal sealed record InvoicePaymentChunk(IReadOnlyList<StoredInvoicePayment> Payments)
 {

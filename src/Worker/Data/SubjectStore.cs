@@ -8,17 +8,20 @@ namespace PlanningServices.Worker.Data;
 internal sealed class SubjectStore(DatabaseConnection connection)
 {
     /// <summary>
-    /// The subjects of that id: one of each kind at most. The customer of a payment that names no request is empty.
+    /// The subjects of that id: one of each kind at most. The customer of a payment that names no request is empty; that of
+    /// a partner with an engagement is the partner, whether or not there is such an engagement.
     /// </summary>
     public IReadOnlyList<Subject> Find(string id)
     {
         return
         [
             .. connection
-                .Query<(int Type, string CustomerId)>("subjects", new { id })
+                .Query<(int Type, string CustomerId)>("subjects", new { id, partnerId = PartnerOf(id) })
                 .Select(s => new Subject(SqlText.ToSubject(s.Type), id, s.CustomerId)),
         ];
     }
+
+    private static string PartnerOf(string id) => id.Split('/') is [var partner, _] ? partner : "";
 
     /// <summary>Every change of its decisions, with findings, oldest run first, in the order of the rule sets.</summary>
     public IReadOnlyList<SubjectChange> History(Subject subject)
@@ -50,7 +53,7 @@ internal sealed class SubjectStore(DatabaseConnection connection)
     }
 }
 
-/// <summary>Something decisions are about, with the customer it belongs to.</summary>
+/// <summary>Something decisions are about, with the customer or the partner it belongs to.</summary>
 internal sealed record Subject(SubjectType Type, string SubjectId, string CustomerId);
 
 /// <summary>One change of a decision about a subject.</summary>

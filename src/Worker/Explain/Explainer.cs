@@ -167,7 +167,7 @@ internal sealed class Explainer(
         if (subjects.Count == 0)
         {
             throw new PlanningException(
-                $"No voucher, agreement, payment request or payment has the id '{id}'."
+                $"No voucher, agreement, payment request or payment has the id '{id}', nor is it a partner with an engagement, PARTNER/ENGAGEMENT."
             );
         }
 
@@ -185,9 +185,10 @@ internal sealed class Explainer(
                         subject,
                         run,
                         pack,
+                        reference,
                         businessDate,
                         changed => book.Open(changed, reference, businessDate),
-                        FactsOf(store, subject)
+                        FactsOf(store, subject, reference)
                     )
                 )
             )
@@ -196,18 +197,37 @@ internal sealed class Explainer(
         return answers.Count > 0
             ? answers
             : throw new PlanningException(
-                FormattableString.Invariant($"'{id}' does not exist yet on {businessDate:yyyy-MM-dd}.")
+                subjects[0].Type == SubjectType.PartnerEngagement
+                    ? NoQualification(subjects[0], pack, businessDate)
+                    : FormattableString.Invariant($"'{id}' does not exist yet on {businessDate:yyyy-MM-dd}.")
             );
     }
 
-    private static SubjectFacts FactsOf(Store store, Subject subject) =>
-        subject.CustomerId.Length == 0
-            ? SubjectFacts.Of(store.Facts.ReadInvoicePayment(subject.SubjectId)!.Facts)
-            : SubjectFacts.Of(
+    /// <summary>Why there is nothing to say of a partner with an engagement.</summary>
+    private static string NoQualification(Subject subject, PolicyPack pack, DateOnly businessDate)
+    {
+        var engagement = subject.SubjectId.Split('/')[1];
+        return pack.Engagements.ContainsKey(engagement)
+            ? FormattableString.Invariant(
+                $"Partner '{subject.CustomerId}' has by {businessDate:yyyy-MM-dd} neither a competency that '{engagement}' asks for nor an enrolment in {pack.Engagements[engagement].Offering}."
+            )
+            : $"'{engagement}' is no engagement of policy pack '{pack.Name}'.{Spelling.Hint(engagement, pack.Engagements.Keys)}";
+    }
+
+    private static SubjectFacts FactsOf(Store store, Subject subject, ReferenceData reference) =>
+        subject switch
+        {
+            { Type: SubjectType.PartnerEngagement } => SubjectFacts.Of(
+                reference.FactsOf(subject.CustomerId),
+                subject.SubjectId
+            ),
+            { CustomerId: "" } => SubjectFacts.Of(store.Facts.ReadInvoicePayment(subject.SubjectId)!.Facts),
+            _ => SubjectFacts.Of(
                 store.Facts.ReadCustomer(subject.CustomerId)!.Facts,
                 subject.Type,
                 subject.SubjectId
-            );
+            ),
+        };
 
     private static SubjectPage? Page(SubjectContext asked, DecisionSession session)
     {
@@ -216,16 +236,18 @@ internal sealed class Explainer(
             ? null
             : store
                 .Quarantine.Of(run.RunId)
-                .FirstOrDefault(q => Is(q.Customer.CustomerId, subject.CustomerId));
+                .FirstOrDefault(q =>
+                    q.Customer.Phase == PhaseOf(subject) && Is(q.Customer.CustomerId, subject.CustomerId)
+                );
         Explanation? explanation;
         IReadOnlyList<string> related;
         IReadOnlyList<StoredDecision> stored;
         try
         {
             (explanation, related, stored) =
-                subject.CustomerId.Length == 0
-                    ? OfInvoicePayment(store, session, subject)
-                    : OfCustomer(store, session, subject);
+                subject.Type == SubjectType.PartnerEngagement ? OfPartner(asked, session)
+                : subject.CustomerId.Length == 0 ? OfInvoicePayment(store, session, subject)
+                : OfCustomer(store, session, subject);
         }
         catch (Exception e) when (IsUndecidable(e))
         {
@@ -238,7 +260,10 @@ internal sealed class Explainer(
                 [],
                 [.. store.Subjects.History(subject).Where(h => h.BusinessDate <= asked.BusinessDate)],
                 setAside,
-                Quarantine.Of(subject.CustomerId, e)
+                Quarantine.Of(subject.CustomerId, e) with
+                {
+                    Phase = PhaseOf(subject),
+                }
             );
         }
 
@@ -279,6 +304,23 @@ internal sealed class Explainer(
         );
     }
 
+    private static RunPhase PhaseOf(Subject subject) =>
+        subject.Type == SubjectType.PartnerEngagement ? RunPhase.Partners : RunPhase.Customers;
+
+    private static (Explanation?, IReadOnlyList<string>, IReadOnlyList<StoredDecision>) OfPartner(
+        SubjectContext asked,
+        DecisionSession session
+    ) =>
+        (
+            asked.Facts.Explain(session),
+            [],
+            [
+                .. asked
+                    .Store.Facts.ReadPartner(asked.Reference, asked.Subject.CustomerId)
+                    .Decisions.Where(d => Is(d.SubjectId, asked.Subject.SubjectId)),
+            ]
+        );
+
     private static (Explanation?, IReadOnlyList<string>, IReadOnlyList<StoredDecision>) OfCustomer(
         Store store,
         DecisionSession session,
@@ -318,6 +360,7 @@ internal sealed class Explainer(
                 .Payments.Where(p => Is(p.PaymentId, subject.SubjectId))
                 .Select(p => p.RequestId)
                 .OfType<string>(),
+            SubjectType.PartnerEngagement => [],
         };
 
     /// <summary>Whether what is stored was decided for the date explained.</summary>
@@ -340,6 +383,7 @@ internal sealed class Explainer(
         Subject Subject,
         Run? Run,
         PolicyPack Pack,
+        ReferenceData Reference,
         DateOnly BusinessDate,
         Func<PolicyPack, DecisionSession> Open,
         SubjectFacts Facts
@@ -357,7 +401,7 @@ internal sealed class Explainer(
             catch (Exception e) when (IsUndecidable(e))
             {
                 throw new PlanningException(
-                    $"'{Subject.SubjectId}' cannot be decided: {Quarantine.Of(Subject.CustomerId, e).Error} To see since when its customer is set aside: planning quarantine show {Subject.CustomerId}",
+                    $"'{Subject.SubjectId}' cannot be decided: {Quarantine.Of(Subject.CustomerId, e).Error} To see since when its {(PhaseOf(Subject) == RunPhase.Partners ? "partner" : "customer")} is set aside: planning quarantine show {Subject.CustomerId}{(PhaseOf(Subject) == RunPhase.Partners ? " --partner" : "")}",
                     inner: e
                 );
             }

@@ -35,6 +35,33 @@ internal sealed class ChunkDecider(DecisionSession session, Job job, DateOnly bu
     /// <summary>What the stored decisions of a customer count for in the control totals.</summary>
     public ControlTotals Kept(StoredCustomer customer) => decider.Kept(customer);
 
+    public DecidedChunk Decide(PartnerChunk chunk)
+    {
+        var comparison = new CustomerComparison(job);
+        var totals = new ControlTotals();
+        var quarantined = new List<QuarantinedCustomer>();
+        var decided = decider.Decide(chunk.Partners, totals, quarantined);
+        for (var i = 0; i < decided.Count; i++)
+        {
+            if (decided[i] is { } decisions)
+            {
+                comparison.Compare(chunk.Partners[i], decisions);
+            }
+        }
+
+        return new(
+            chunk.LastPartnerId,
+            comparison.Writes(quarantined),
+            totals,
+            Customers: 0,
+            Vouchers: 0,
+            Partners: chunk.Partners.Count
+        );
+    }
+
+    /// <summary>What the stored decisions of a partner count for in the control totals.</summary>
+    public ControlTotals Kept(StoredPartner partner) => decider.Kept(partner);
+
     public DecidedChunk Decide(InvoicePaymentChunk chunk)
     {
         var comparison = new CustomerComparison(job);
@@ -55,15 +82,17 @@ internal sealed class ChunkDecider(DecisionSession session, Job job, DateOnly bu
 }
 
 /// <summary>A chunk, decided and compared with what is stored.</summary>
-/// <param name="LastKey">The last customer or payment in it.</param>
+/// <param name="LastKey">The last customer, payment or partner in it.</param>
 /// <param name="Writes">What is to be written.</param>
 /// <param name="Totals">Its share of the control totals.</param>
 /// <param name="Customers">Customers in it.</param>
 /// <param name="Vouchers">Their vouchers that exist as of the business date.</param>
+/// <param name="Partners">Partners in it.</param>
 internal sealed record DecidedChunk(
     string LastKey,
     ChunkWrites Writes,
     ControlTotals Totals,
     int Customers,
-    int Vouchers
+    int Vouchers,
+    int Partners = 0
 );

@@ -32,6 +32,9 @@ internal sealed class CustomerComparison(Job job)
         }
     }
 
+    public void Compare(StoredPartner stored, PartnerDecisions decided) =>
+        Compare(stored.Facts.PartnerId, stored.Decisions, decided.Decisions);
+
     /// <summary>The decision on a payment that names no request; absent where the payment does not exist yet.</summary>
     public void Compare(StoredDecision? stored, Decision? decided) =>
         Compare("", stored is { } one ? [one] : [], decided is null ? [] : [decided]);

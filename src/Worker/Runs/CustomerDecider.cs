@@ -6,7 +6,7 @@ using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;
 
-/// <summary>Decides customers, sets aside those that cannot be decided, and adds up the control totals.</summary>
+/// <summary>Decides customers and partners, sets aside those that cannot be decided, and adds up the control totals.</summary>
 internal sealed class CustomerDecider(DecisionSession session, Job job)
 {
     /// <summary>
@@ -22,7 +22,14 @@ internal sealed class CustomerDecider(DecisionSession session, Job job)
         var all = new CustomerDecisions?[customers.Count];
         for (var i = 0; i < all.Length; i++)
         {
-            all[i] = DecideOrQuarantine(customers[i], totals, quarantined);
+            var customer = customers[i];
+            all[i] = DecideOrQuarantine(
+                () => session.Decide(customer.Facts),
+                () => Kept(customer),
+                e => Quarantine.Of(customer.Facts.CustomerId, e),
+                totals,
+                quarantined
+            );
             if (all[i] is { } decided)
             {
                 Add(totals, decided);
@@ -40,28 +47,65 @@ internal sealed class CustomerDecider(DecisionSession session, Job job)
         return decided;
     }
 
-    private CustomerDecisions? DecideOrQuarantine(
-        StoredCustomer customer,
+    /// <summary>The decisions about each partner, or null where they could not be made, as for customers.</summary>
+    public IReadOnlyList<PartnerDecisions?> Decide(
+        IReadOnlyList<StoredPartner> partners,
         ControlTotals totals,
         List<QuarantinedCustomer> quarantined
     )
     {
+        var all = new PartnerDecisions?[partners.Count];
+        for (var i = 0; i < all.Length; i++)
+        {
+            var partner = partners[i];
+            all[i] = DecideOrQuarantine(
+                () => session.Decide(partner.Facts),
+                () => Kept(partner),
+                e => Quarantine.Of(partner.Facts.PartnerId, e) with { Phase = RunPhase.Partners },
+                totals,
+                quarantined
+            );
+            if (all[i] is { } decided)
+            {
+                Add(totals, decided.Decisions);
+            }
+        }
+
+        return all;
+    }
+
+    private static T? DecideOrQuarantine<T>(
+        Func<T> decide,
+        Func<ControlTotals> keep,
+        Func<Exception, QuarantinedCustomer> quarantine,
+        ControlTotals totals,
+        List<QuarantinedCustomer> quarantined
+    )
+        where T : class
+    {
         try
         {
-            return session.Decide(customer.Facts);
+            return decide();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            var kept = Kept(customer);
+            var kept = keep();
             totals.SetAside.Add(kept);
-            quarantined.Add(
-                Quarantine.Of(customer.Facts.CustomerId, e) with
-                {
-                    SetAside = RunState.Text(kept),
-                }
-            );
+            quarantined.Add(quarantine(e) with { SetAside = RunState.Text(kept) });
             return null;
         }
+    }
+
+    /// <summary>What the stored decisions of a partner count for in the control totals.</summary>
+    public ControlTotals Kept(StoredPartner partner)
+    {
+        var totals = new ControlTotals();
+        foreach (var decision in partner.Decisions.Where(d => job.Decides(d.RuleSet)))
+        {
+            totals.AddSubjects(decision.RuleSet, decision.Subject, decision.Outcome, 1);
+        }
+
+        return totals;
     }
 
     /// <summary>What the stored decisions of a customer, and what follows from them, count for in the control totals.</summary>

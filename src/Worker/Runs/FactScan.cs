@@ -23,12 +23,12 @@ internal sealed record RunContext(
 }
 
 /// <summary>
-/// The way through the facts: customers, or the payments that name only an invoice number, which may belong to any of
-/// them. The two do not depend on each other.
+/// The way through the facts: customers, the payments that name only an invoice number, which may belong to any of them,
+/// and partners. None of these depends on another.
 /// </summary>
 /// <param name="store">The connection to read by; nothing else uses it meanwhile.</param>
 /// <param name="material">What is decided by.</param>
-/// <param name="chunkSize">Customers, or payments, in a chunk at most.</param>
+/// <param name="chunkSize">Customers, payments or partners in a chunk at most.</param>
 /// <param name="decidersAtOnce">Chunks that are decided at the same time.</param>
 internal sealed class FactScan(Store store, RunContext material, int chunkSize, int decidersAtOnce)
 {
@@ -42,7 +42,7 @@ internal sealed class FactScan(Store store, RunContext material, int chunkSize, 
     /// <summary>Hands every chunk of all facts on, decided, in order.</summary>
     public async Task ScanAllAsync(Action<RunPhase, DecidedChunk> take, CancellationToken cancellationToken)
     {
-        foreach (var phase in (RunPhase[])[RunPhase.Customers, RunPhase.InvoicePayments])
+        foreach (var phase in material.Job.Phases)
         {
             await ScanAsync(
                 phase,
@@ -68,27 +68,38 @@ internal sealed class FactScan(Store store, RunContext material, int chunkSize, 
         CancellationToken cancellationToken
     )
     {
-        if (phase == RunPhase.Customers)
+        switch (phase)
         {
-            await pipeline.RunAsync(
-                after,
-                key => store.Facts.ReadCustomers(key, upTo, chunkSize, MaxVouchers),
-                chunk => chunk.LastCustomerId,
-                (decider, chunk) => decider.Decide(chunk),
-                commit,
-                cancellationToken
-            );
-        }
-        else if (material.Job.Decides(RuleSetName.Reconciliation))
-        {
-            await pipeline.RunAsync(
-                after,
-                key => store.Facts.ReadInvoicePayments(key, upTo, chunkSize),
-                chunk => chunk.LastPaymentId,
-                (decider, chunk) => decider.Decide(chunk),
-                commit,
-                cancellationToken
-            );
+            case RunPhase.Customers:
+                await pipeline.RunAsync(
+                    after,
+                    key => store.Facts.ReadCustomers(key, upTo, chunkSize, MaxVouchers),
+                    chunk => chunk.LastCustomerId,
+                    (decider, chunk) => decider.Decide(chunk),
+                    commit,
+                    cancellationToken
+                );
+                break;
+            case RunPhase.InvoicePayments when material.Job.Decides(RuleSetName.Reconciliation):
+                await pipeline.RunAsync(
+                    after,
+                    key => store.Facts.ReadInvoicePayments(key, upTo, chunkSize),
+                    chunk => chunk.LastPaymentId,
+                    (decider, chunk) => decider.Decide(chunk),
+                    commit,
+                    cancellationToken
+                );
+                break;
+            case RunPhase.Partners:
+                await pipeline.RunAsync(
+                    after,
+                    key => store.Facts.ReadPartners(material.Reference, key, upTo, chunkSize),
+                    chunk => chunk.LastPartnerId,
+                    (decider, chunk) => decider.Decide(chunk),
+                    commit,
+                    cancellationToken
+                );
+                break;
         }
     }
 }

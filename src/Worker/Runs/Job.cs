@@ -1,4 +1,5 @@
 using PlanningServices.Rules.Policies;
+using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;
 
@@ -15,6 +16,19 @@ internal sealed record Job(string Name, RuleSetName? Only)
 
     public static Job Named(string name) =>
         All.Single(job => string.Equals(job.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What its runs go through: nothing that decides none of its rule sets.</summary>
+    public IReadOnlyList<RunPhase> Phases =>
+        Only switch
+        {
+            null => [RunPhase.Customers, RunPhase.InvoicePayments, RunPhase.Partners, RunPhase.Closing],
+            RuleSetName.Qualification => [RunPhase.Partners, RunPhase.Closing],
+            RuleSetName.Reconciliation => [RunPhase.Customers, RunPhase.InvoicePayments, RunPhase.Closing],
+            _ => [RunPhase.Customers, RunPhase.Closing],
+        };
+
+    /// <summary>Whether its runs go through a phase.</summary>
+    public bool Walks(RunPhase phase) => Phases.Contains(phase);
 
     /// <summary>Whether its runs write decisions of the rule set.</summary>
     public bool Decides(RuleSetName ruleSet) => Only is null || Only == ruleSet;

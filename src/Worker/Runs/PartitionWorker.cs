@@ -160,7 +160,7 @@ internal sealed partial class PartitionWorker(
             metrics.ChunkCommitted(run.Job, chunk);
             foreach (var customer in chunk.Writes.Quarantined)
             {
-                LogQuarantined(run.RunId, customer.CustomerId, customer.Error);
+                LogQuarantined(run.RunId, customer.Kind, customer.CustomerId, customer.Error);
             }
 
             committed(chunk);
@@ -189,6 +189,7 @@ internal sealed partial class PartitionWorker(
             status,
             state.Tally.Customers,
             state.Tally.Vouchers,
+            state.Tally.Partners,
             state.Tally.AllChanges,
             state.Tally.Quarantined
         );
@@ -257,7 +258,7 @@ internal sealed partial class PartitionWorker(
     [LoggerMessage(
         3,
         LogLevel.Information,
-        "Run {RunId} '{Job}' for {BusinessDate} ended {Status}: {Customers} customers, {Vouchers} vouchers, {Changes} changes of decisions, {Quarantined} customers in quarantine"
+        "Run {RunId} '{Job}' for {BusinessDate} ended {Status}: {Customers} customers, {Vouchers} vouchers, {Partners} partners, {Changes} changes of decisions, {Quarantined} in quarantine"
     )]
     private partial void LogEnded(
         long runId,
@@ -266,12 +267,13 @@ internal sealed partial class PartitionWorker(
         RunStatus status,
         long customers,
         long vouchers,
+        long partners,
         long changes,
         long quarantined
     );
 
-    [LoggerMessage(4, LogLevel.Warning, "Run {RunId}: customer '{CustomerId}' is in quarantine: {Error}")]
-    private partial void LogQuarantined(long runId, string customerId, string error);
+    [LoggerMessage(4, LogLevel.Warning, "Run {RunId}: {Kind} '{CustomerId}' is in quarantine: {Error}")]
+    private partial void LogQuarantined(long runId, string kind, string customerId, string error);
 
     [LoggerMessage(5, LogLevel.Error, "Run {RunId} '{Job}' for {BusinessDate} failed: {Reason}")]
     private partial void LogFailed(long runId, string job, string businessDate, string reason);

@@ -9,10 +9,10 @@ namespace PlanningServices.Worker.Runs;
 /// <summary>Who is set aside, who is to blame, and how many a run may set aside.</summary>
 internal static class Quarantine
 {
-    /// <summary>So many customers are tolerated however few there are in all.</summary>
+    /// <summary>So many customers, and so many partners, are tolerated however few there are in all.</summary>
     public const int AlwaysTolerated = 20;
 
-    /// <summary>A customer that could not be decided, with the fact, rule or parameter to blame.</summary>
+    /// <summary>A customer or a partner that could not be decided, with the fact, rule or parameter to blame.</summary>
     public static QuarantinedCustomer Of(string customerId, Exception error)
     {
         var rule = Find<RuleFaultException>(error);
@@ -33,7 +33,7 @@ internal static class Quarantine
     public static Run? LatestRun(Store store) =>
         store.Runs.LatestCompleted(Job.Nightly.Name) ?? store.Runs.LatestCompleted();
 
-    /// <summary>The customers that are in quarantine now.</summary>
+    /// <summary>The customers and partners that are in quarantine now.</summary>
     public static IReadOnlyList<QuarantineEntry> Now(Store store) =>
         LatestRun(store) is { } run ? store.Quarantine.Of(run.RunId) : [];
 
@@ -41,24 +41,33 @@ internal static class Quarantine
     /// <exception cref="PlanningException">It has; says which rule, parameter or fact it was.</exception>
     public static void EnsureWithinLimit(Store store, Run run, decimal share)
     {
-        var setAside = store.Quarantine.Count(run.RunId);
-        if (setAside <= AlwaysTolerated)
+        if (store.Quarantine.Count(run.RunId) <= AlwaysTolerated)
         {
             return;
         }
 
-        var customers = store.CountCustomers();
-        var tolerated = Math.Max(AlwaysTolerated, (long)(customers * share));
-        if (setAside > tolerated)
+        foreach (
+            var entries in store
+                .Quarantine.Of(run.RunId)
+                .GroupBy(e => e.Customer.Phase)
+                .Select(same => same.ToList())
+        )
         {
-            var entries = store.Quarantine.Of(run.RunId);
             var first = entries[0].Customer;
-            throw new PlanningException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{setAside} of {customers} customers are set aside, and Run:MaxQuarantined ({share:0.####}) tolerates {tolerated}: {Blame(entries)}. The first is {first.CustomerId}: {first.Error} Mend the cause, then begin the run afresh with: planning runs abandon {run.RunId}, and: {RunReports.Command(run)}. To accept so many, raise Run:MaxQuarantined and go on with: planning runs resume {run.RunId}."
-                )
-            );
+            var (all, kind) =
+                first.Phase == RunPhase.Partners
+                    ? (store.CountPartners(), "partners")
+                    : (store.CountCustomers(), "customers");
+            var tolerated = Math.Max(AlwaysTolerated, (long)(all * share));
+            if (entries.Count > tolerated)
+            {
+                throw new PlanningException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{entries.Count} of {all} {kind} are set aside, and Run:MaxQuarantined ({share:0.####}) tolerates {tolerated}: {Blame(entries)}. The first is {first.CustomerId}: {first.Error} Mend the cause, then begin the run afresh with: planning runs abandon {run.RunId}, and: {RunReports.Command(run)}. To accept so many, raise Run:MaxQuarantined and go on with: planning runs resume {run.RunId}."
+                    )
+                );
+            }
         }
     }
 

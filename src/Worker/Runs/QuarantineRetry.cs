@@ -5,25 +5,27 @@ using PlanningServices.Worker.PolicyPacks;
 namespace PlanningServices.Worker.Runs;
 
 /// <summary>
-/// Decides a customer in quarantine again: for the date and with the pack of the run that set it aside, by the code of
+/// Decides a customer or a partner in quarantine again: for the date and with the pack of the run that set it aside, by the code of
 /// the night, from the facts as they are now.
 /// </summary>
 internal sealed class QuarantineRetry(Database database, RunContexts materials, TimeProvider clock)
 {
     /// <summary>
-    /// Decides the customer, writes what changed and corrects what the run counted, all of it or nothing. A customer
-    /// that still cannot be decided stays where it is.
+    /// Decides the customer or the partner, writes what changed and corrects what the run counted, all of it or nothing.
+    /// One that still cannot be decided stays where it is.
     /// </summary>
+    /// <param name="phase"><see cref="RunPhase.Customers"/> or <see cref="RunPhase.Partners"/>.</param>
+    /// <param name="id">The customer, or the partner.</param>
     /// <exception cref="PlanningException">
     /// It is not in quarantine, or the run is not the latest any more, or what was written is not what was decided.
     /// </exception>
-    public RetryReport Retry(string customerId)
+    public RetryReport Retry(RunPhase phase, string id)
     {
         using var store = new Store(database);
-        return store.InExclusiveTransaction(() => Retry(store, customerId));
+        return store.InExclusiveTransaction(() => Retry(store, phase, id));
     }
 
-    private RetryReport Retry(Store store, string customerId)
+    private RetryReport Retry(Store store, RunPhase phase, string id)
     {
         var run = Quarantine.LatestRun(store);
         var setAside = run is null
@@ -31,31 +33,33 @@ internal sealed class QuarantineRetry(Database database, RunContexts materials, 
             : store
                 .Quarantine.Of(run.RunId)
                 .FirstOrDefault(e =>
-                    string.Equals(e.Customer.CustomerId, customerId, StringComparison.Ordinal)
+                    e.Customer.Phase == phase
+                    && string.Equals(e.Customer.CustomerId, id, StringComparison.Ordinal)
                 );
+        var who = $"{(phase == RunPhase.Partners ? "Partner" : "Customer")} '{id}'";
         if (run is null || setAside is null)
         {
             throw new PlanningException(
-                $"Customer '{customerId}' is not in quarantine, so there is nothing to decide again. To see who is: planning quarantine list"
+                $"{who} is not in quarantine, so there is nothing to decide again. To see who is: planning quarantine list"
             );
         }
 
-        Refuse(store, run, customerId);
-        var decider = materials
-            .Load(store, Job.Named(run.Job), run.BusinessDate, ActivePolicies.Load(store, run.PackHash))
-            .Decider();
-        var customer =
-            store.Facts.ReadCustomer(customerId)
-            ?? throw new PlanningException(
-                $"Customer '{customerId}' has no agreement any more. The next run has nothing to decide for it."
-            );
-        var decided = decider.Decide(new CustomerChunk([customer]));
+        Refuse(store, run, who);
+        var context = materials.Load(
+            store,
+            Job.Named(run.Job),
+            run.BusinessDate,
+            ActivePolicies.Load(store, run.PackHash)
+        );
+        var (decided, kept) = Decide(store, context, phase, id, who);
         if (decided.Writes.Quarantined is [var still])
         {
-            return new(run, customerId, setAside.Since, still, new());
+            return new(run, setAside, still, new());
         }
 
-        var partition = store.Partitions.Of(run.RunId).First(p => Holds(p, customerId));
+        var partition = store
+            .Partitions.Of(run.RunId)
+            .First(p => p.Phase == phase && string.CompareOrdinal(id, p.UpToKey) <= 0);
         var state = new RunState(partition.Checkpoint);
         state.Correct(decided, setAside.Customer.SetAside);
         using (var writer = store.Writer(partition, TimeSpan.Zero))
@@ -64,8 +68,8 @@ internal sealed class QuarantineRetry(Database database, RunContexts materials, 
         }
 
         store.Partitions.Correct(partition, state.ToCheckpoint());
-        store.Quarantine.Release(run.RunId, customerId, clock.GetUtcNow());
-        EnsureInBalance(store, run, decided, decider.Kept(store.Facts.ReadCustomer(customerId)!));
+        store.Quarantine.Release(run.RunId, setAside.Customer, clock.GetUtcNow());
+        EnsureInBalance(store, run, decided, kept());
         if (store.Quarantine.Count(run.RunId) == 0)
         {
             store.Runs.CompleteWithoutErrors(run.RunId);
@@ -73,15 +77,38 @@ internal sealed class QuarantineRetry(Database database, RunContexts materials, 
 
         var tally = new Tally();
         tally.Add(decided.Writes);
-        return new(run, customerId, setAside.Since, null, tally);
+        return new(run, setAside, null, tally);
     }
 
-    private static void Refuse(Store store, Run run, string customerId)
+    /// <summary>Decides the customer or the partner; and says what is stored about it in the control totals.</summary>
+    private static (DecidedChunk Decided, Func<ControlTotals> Kept) Decide(
+        Store store,
+        RunContext context,
+        RunPhase phase,
+        string id,
+        string who
+    )
+    {
+        var decider = context.Decider();
+        return phase == RunPhase.Partners
+            ? (decider.Decide(new PartnerChunk([Partner()])), () => decider.Kept(Partner()))
+            : (decider.Decide(new CustomerChunk([Customer()])), () => decider.Kept(Customer()));
+
+        StoredPartner Partner() => store.Facts.ReadPartner(context.Reference, id);
+
+        StoredCustomer Customer() =>
+            store.Facts.ReadCustomer(id)
+            ?? throw new PlanningException(
+                $"{who} has no agreement any more. The next run has nothing to decide for it."
+            );
+    }
+
+    private static void Refuse(Store store, Run run, string who)
     {
         if (store.Runs.FirstUnfinished() is { } unfinished)
         {
             throw Refused(
-                $"run {unfinished.RunId} '{unfinished.Job}' for {unfinished.BusinessDate:yyyy-MM-dd} is not at its end. It decides the customer too, if it is for a later date. To go on with it: planning runs resume {unfinished.RunId}"
+                $"run {unfinished.RunId} '{unfinished.Job}' for {unfinished.BusinessDate:yyyy-MM-dd} is not at its end. That run decides it too, if it is for a later date. To go on with it: planning runs resume {unfinished.RunId}"
             );
         }
 
@@ -93,15 +120,10 @@ internal sealed class QuarantineRetry(Database database, RunContexts materials, 
         }
 
         PlanningException Refused(FormattableString reason) =>
-            new(
-                $"Customer '{customerId}' was not decided again: {reason.ToString(CultureInfo.InvariantCulture)}."
-            );
+            new($"{who} was not decided again: {reason.ToString(CultureInfo.InvariantCulture)}.");
     }
 
-    private static bool Holds(RunPartition partition, string customerId) =>
-        partition.Phase == RunPhase.Customers && string.CompareOrdinal(customerId, partition.UpToKey) <= 0;
-
-    /// <summary>The closing of a run, for one customer: what was counted while deciding is what is stored.</summary>
+    /// <summary>The closing of a run, for one customer or partner: what was counted while deciding is what is stored.</summary>
     private static void EnsureInBalance(Store store, Run run, DecidedChunk decided, ControlTotals stored)
     {
         var totals = RunState.Of(store.Partitions.Of(run.RunId)).Totals.Sheet();
@@ -115,24 +137,22 @@ internal sealed class QuarantineRetry(Database database, RunContexts materials, 
         if (faults.Count > 0)
         {
             throw new PlanningException(
-                $"Nothing was written: with the customer decided again, run {run.RunId.ToString(CultureInfo.InvariantCulture)} would be out of balance. {string.Join(". ", faults)}. "
-                    + "Facts that were imported since the run change more than this customer; the next nightly run decides all of them.",
+                $"Nothing was written: with it decided again, run {run.RunId.ToString(CultureInfo.InvariantCulture)} would be out of balance. {string.Join(". ", faults)}. "
+                    + "Facts that were imported since the run change more than this; the next nightly run decides all of them.",
                 ExitCode.OutOfBalance
             );
         }
     }
 }
 
-/// <summary>What came of deciding a customer in quarantine again.</summary>
+/// <summary>What came of deciding again who was in quarantine.</summary>
 /// <param name="Run">The run that had set it aside.</param>
-/// <param name="CustomerId">The customer.</param>
-/// <param name="Since">Since when it was in quarantine.</param>
+/// <param name="Entry">Who it is, and since when it was in quarantine.</param>
 /// <param name="StillSetAside">Why it still cannot be decided; absent where it is decided now.</param>
 /// <param name="Tally">What changed.</param>
 internal sealed record RetryReport(
     Run Run,
-    string CustomerId,
-    DateOnly Since,
+    QuarantineEntry Entry,
     QuarantinedCustomer? StillSetAside,
     Tally Tally
 );

@@ -16,10 +16,10 @@ internal enum RunMode
 }
 
 /// <summary>How far a run is.</summary>
-/// <param name="Phase">What is walked through.</param>
-/// <param name="Customers">Customers decided so far.</param>
-/// <param name="TotalCustomers">Of how many.</param>
-internal sealed record RunProgress(RunPhase Phase, long Customers, long TotalCustomers);
+/// <param name="Phase">What it goes through first.</param>
+/// <param name="Done">Customers decided so far; partners where that comes first.</param>
+/// <param name="Total">Of how many.</param>
+internal sealed record RunProgress(RunPhase Phase, long Done, long Total);
 
 /// <summary>What a run came to.</summary>
 /// <param name="RunId">The run; absent where nothing was applied.</param>
@@ -33,8 +33,8 @@ internal sealed record RunProgress(RunPhase Phase, long Customers, long TotalCus
 /// <param name="Attempt">The number of the attempt that ended it, from 1.</param>
 /// <param name="Tally">What it did.</param>
 /// <param name="Totals">The control totals.</param>
-/// <param name="Quarantined">The customers set aside, with their errors.</param>
-/// <param name="Retried">The customers that were set aside and decided again since, which are in all figures.</param>
+/// <param name="Quarantined">The customers and partners set aside, with their errors.</param>
+/// <param name="Retried">Those that were set aside and decided again since, which are in all figures.</param>
 /// <param name="OutOfBalance">What does not agree; empty where all does.</param>
 /// <param name="Examples">Where nothing was applied, the first changes that would have been made.</param>
 /// <param name="Duration">How long this attempt took.</param>

@@ -47,6 +47,7 @@ internal sealed class RunState
         LastKey = chunk.LastKey;
         Tally.Customers += chunk.Customers;
         Tally.Vouchers += chunk.Vouchers;
+        Tally.Partners += chunk.Partners;
         Tally.Add(chunk.Writes);
         Totals.Add(chunk.Totals);
     }

@@ -111,7 +111,7 @@ internal sealed partial class Runner(
         var pack =
             mode == RunMode.Replay ? PackOf(store, job, businessDate) : policies.On(store, businessDate);
         var material = materials.Load(store, job, businessDate, pack);
-        var customers = store.CountCustomers();
+        var total = Total(store, job);
         var state = new RunState(Checkpoint.Start);
         var examples = new List<ExampleChange>();
         var quarantined = new List<QuarantinedCustomer>();
@@ -150,7 +150,9 @@ internal sealed partial class Runner(
             examples.AddRange(
                 chunk.Writes.Changes.Take(MaxExamples - examples.Count).Select(ExampleChange.Of)
             );
-            progress?.Report(new(phase, state.Tally.Customers, customers));
+            progress?.Report(
+                new(job.Phases[0], Done(job, state.Tally.Customers, state.Tally.Partners), total)
+            );
         }
     }
 
@@ -305,6 +307,7 @@ internal sealed partial class Runner(
                 pack.Hash,
                 WorkerId.Current,
                 clock.GetUtcNow(),
+                job.Phases,
                 options.Value.MaxPartitions(database),
                 options.Value.ChunkSize
             );
@@ -369,7 +372,10 @@ internal sealed partial class Runner(
         {
             using var store = new Store(database);
             store.Runs.Interrupt(run.RunId, clock.GetUtcNow());
-            after = string.Create(CultureInfo.InvariantCulture, $" after {Done(run).Customers} customers");
+            after = string.Create(
+                CultureInfo.InvariantCulture,
+                $" after {Done(run).Customers} customers{(Done(run).Partners is > 0 and var partners ? $" and {partners} partners" : "")}"
+            );
         }
         catch (Exception e) when (database.IsTransient(e))
         {
@@ -382,6 +388,13 @@ internal sealed partial class Runner(
             ExitCode.Interrupted
         );
     }
+
+    /// <summary>Customers, or partners where the job decides on no customers: what progress is told in.</summary>
+    private static long Done(Job job, long customers, long partners) =>
+        job.Walks(RunPhase.Customers) ? customers : partners;
+
+    private static long Total(Store store, Job job) =>
+        job.Walks(RunPhase.Customers) ? store.CountCustomers() : store.CountPartners();
 
     /// <summary>What is committed of a run.</summary>
     private Tally Done(Run run)
@@ -397,15 +410,17 @@ internal sealed partial class Runner(
         CancellationToken cancellationToken
     )
     {
+        var job = Job.Named(run.Job);
         var (done, total) = faults.Execute(
             () =>
             {
                 using var store = new Store(database);
-                return (Done(run).Customers, store.CountCustomers());
+                var tally = Done(run);
+                return (Done(job, tally.Customers, tally.Partners), Total(store, job));
             },
             cancellationToken
         );
-        progress?.Report(new(RunPhase.Customers, done, total));
+        progress?.Report(new(job.Phases[0], done, total));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAll(
             Enumerable
@@ -446,7 +461,13 @@ internal sealed partial class Runner(
         }
 
         void Report(DecidedChunk chunk) =>
-            progress?.Report(new(RunPhase.Customers, Interlocked.Add(ref done, chunk.Customers), total));
+            progress?.Report(
+                new(
+                    job.Phases[0],
+                    Interlocked.Add(ref done, Done(job, chunk.Customers, chunk.Partners)),
+                    total
+                )
+            );
     }
 
     [LoggerMessage(

@@ -9,6 +9,7 @@ internal sealed class Tally
 {
     public long Customers { get; set; }
     public long Vouchers { get; set; }
+    public long Partners { get; set; }
     public long Quarantined { get; set; }
     public long StatusesChanged { get; set; }
     public long DaysReturned { get; set; }
@@ -25,6 +26,7 @@ internal sealed class Tally
     {
         Customers += other.Customers;
         Vouchers += other.Vouchers;
+        Partners += other.Partners;
         Quarantined += other.Quarantined;
         StatusesChanged += other.StatusesChanged;
         DaysReturned += other.DaysReturned;

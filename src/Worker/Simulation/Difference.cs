@@ -6,7 +6,7 @@ namespace PlanningServices.Worker.Simulation;
 
 /// <summary>A decision that is another one under another policy pack.</summary>
 /// <param name="BusinessDate">The day both are for.</param>
-/// <param name="CustomerId">The customer; empty for a payment that names no request.</param>
+/// <param name="CustomerId">The customer; empty for a payment that names no request and for a partner with an engagement.</param>
 /// <param name="Old">The decision under the old pack; absent where the rule set does not apply under it.</param>
 /// <param name="New">The decision under the new pack; absent where the rule set does not apply under it.</param>
 /// <param name="Currency">The currency of <paramref name="Money"/>; empty where no money is behind the decision.</param>

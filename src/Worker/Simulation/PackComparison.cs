@@ -37,6 +37,25 @@ internal sealed class PackComparison(
         return compared;
     }
 
+    public ComparedChunk Compare(PartnerChunk chunk)
+    {
+        var compared = new ComparedChunk { Partners = chunk.Partners.Count };
+        var before = oldDecider.Decide(chunk.Partners, compared.Old, compared.UndecidedUnderOld);
+        var after = newDecider.Decide(chunk.Partners, compared.New, compared.UndecidedUnderNew);
+        for (var i = 0; i < before.Count; i++)
+        {
+            if (before[i] is { } one && after[i] is { } other)
+            {
+                compared.Differences.AddRange(
+                    Differing(one.Decisions, other.Decisions)
+                        .Select(d => new Difference(businessDate, "", d.Old, d.New, "", 0m, 0))
+                );
+            }
+        }
+
+        return compared;
+    }
+
     public ComparedChunk Compare(InvoicePaymentChunk chunk)
     {
         var compared = new ComparedChunk();
@@ -137,6 +156,8 @@ internal sealed class ComparedChunk
     public int Customers { get; init; }
 
     public int Vouchers { get; init; }
+
+    public int Partners { get; init; }
 
     public ControlTotals Old { get; } = new();
 

@@ -34,6 +34,9 @@ internal sealed class SimulationResult(DateOnly businessDate, PolicyPack oldPack
     /// <summary>Their vouchers.</summary>
     public long Vouchers { get; private set; }
 
+    /// <summary>Partners decided.</summary>
+    public long Partners { get; private set; }
+
     /// <summary>Decisions with another outcome.</summary>
     public long Flips { get; private set; }
 
@@ -88,6 +91,7 @@ internal sealed class SimulationResult(DateOnly businessDate, PolicyPack oldPack
     {
         Customers += chunk.Customers;
         Vouchers += chunk.Vouchers;
+        Partners += chunk.Partners;
         oldTotals.Add(chunk.Old);
         newTotals.Add(chunk.New);
         UndecidedUnderOld.AddRange(chunk.UndecidedUnderOld);

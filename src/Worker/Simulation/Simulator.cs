@@ -75,6 +75,14 @@ internal sealed class Simulator(
             Add,
             cancellationToken
         );
+        await pipeline.RunAsync(
+            Checkpoint.BeforeAll,
+            key => reader.Facts.ReadPartners(reference, key, Checkpoint.AfterAll, options.Value.ChunkSize),
+            chunk => chunk.LastPartnerId,
+            (comparison, chunk) => comparison.Compare(chunk),
+            Add,
+            cancellationToken
+        );
         return simulation;
 
         void Add(ComparedChunk chunk)

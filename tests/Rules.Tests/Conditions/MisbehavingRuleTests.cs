@@ -23,7 +23,7 @@ public class MisbehavingRuleTests
         "Expected names, numbers, dates, texts in double quotes and the signs of comparing and calculating.";
 
     private const string Known =
-        "Known are agreement.*, as_of, eligibility.*, engagement.*, entitlement.*, expiry.*, partner_location.*, payment.*, payment_request.*, rate.*, reconciliation.*, reserved_location.*, retirement.*, voucher.*.";
+        "Known are agreement.*, as_of, eligibility.*, engagement.*, entitlement.*, expiry.*, partner_location.*, payment.*, payment_request.*, qualification.*, rate.*, reconciliation.*, reserved_location.*, retirement.*, voucher.*.";
 
     private const string Columns =
         "Expected one of voucher_id, agreement_id, engagement, days, division, product, country, created_on, assigned_on, reserved_on, reserved_location_id, consultant_id, engagement_started_on, engagement_completed_on, completion_report_on, deliverable_on, redeemed_on, cancelled_on, retirement, expiry.";

@@ -46,7 +46,7 @@ public class RulesFileTests
         "rule_set: payment",
         "rule_set: payments",
         3,
-        "rule: 'rule_set' is 'payments'. Expected one of retirement, expiry, entitlement, eligibility, payment, reconciliation."
+        "rule: 'rule_set' is 'payments'. Expected one of retirement, expiry, entitlement, eligibility, payment, reconciliation, qualification."
     )]
     [InlineData(
         "subject: payment_request",

@@ -283,11 +283,57 @@ public class ExplanationTests
         Assert.Null(Scene.New().Open("2020-03-19").Explain(payment));
     }
 
+    [Fact]
+    public void It_explains_a_partner_with_an_engagement_from_the_facts_it_asks_about()
+    {
+        var scene = Scene
+            .Empty()
+            .Competency("P1", "Windows and Devices", CompetencyLevel.Gold, "2019-03-01", "2020-05-31")
+            .Competency("P1", "Datacenter")
+            .Enrolled("P1", "SDPS")
+            .Enrolled("P1", "DDPS", "2018-05-01", "2019-04-30")
+            .Exam("K1", "Datacenter")
+            .Exam("K1", "Windows and Devices", "2020-04-01");
+
+        var page = scene.Open("2020-03-01").Explain(scene.Reference.FactsOf("P1"), "P1/windows-office")!;
+
+        Assert.Equal(
+            [
+                "partner_id P1",
+                "competency_2 Windows and Devices, gold from 2019-03-01 to 2020-05-31",
+                "enrollment_1 DDPS, from 2018-05-01 to 2019-04-30",
+            ],
+            page.Facts.Select(f => $"{f.Name} {f.Value}")
+        );
+        Assert.Equal(
+            "NotQualified (QLF-CONSULTANT;QLF-NOT-ENROLLED)",
+            Decided.Text(page.RuleSets.Single().Decision!)
+        );
+        Assert.Equal(
+            [
+                "requirements.windows-office silver Windows and Devices",
+                "partner_competency Windows and Devices gold from 2019-03-01 to 2020-05-31",
+                "engagement.offering DDPS",
+                "enrollment DDPS from 2018-05-01 to 2019-04-30",
+                "retirement.last_redemption_on 2022-01-01",
+                "qualification.warning_days 60",
+            ],
+            page.RuleSets.Single().Basis.Select(b => $"{b.Name} {b.Value}")
+        );
+        Assert.Equal(
+            "found partner competency (partner id P1, competency Windows and Devices, level gold, from on 2019-03-01, to on 2020-05-31)",
+            Because(page, "QLF-COMPETENCY")
+        );
+        Assert.Equal("has consultant: no", Because(page, "QLF-ENDING"));
+        Assert.Null(scene.Open("2020-03-01").Explain(scene.Reference.FactsOf("P1"), "P1/exchange"));
+    }
+
     [Theory]
     [InlineData(SubjectType.Voucher)]
     [InlineData(SubjectType.Agreement)]
     [InlineData(SubjectType.PaymentRequest)]
     [InlineData(SubjectType.Payment)]
+    [InlineData(SubjectType.PartnerEngagement)]
     public void There_is_nothing_to_explain_about_a_subject_that_is_not_there(SubjectType subject)
     {
         var scene = Scene.New().Voucher(created: "2020-01-02");

@@ -111,6 +111,59 @@ public sealed class NearestChangeTests
         );
     }
 
+    // On the business date the enrolment is over for two days, and the competency ends in ten.
+    private static readonly PartnerFacts Partner = new()
+    {
+        PartnerId = "P-1",
+        Competencies = [new("P-1", "Messaging", CompetencyLevel.Silver, new(2020, 1, 1), Date.AddDays(10))],
+        Enrollments = [new("P-1", "S-EDPS", new(2020, 1, 1), Date.AddDays(-2))],
+        Exams = [new("K-1", "Messaging", new(2020, 1, 1))],
+    };
+
+    [Fact]
+    public void The_end_of_what_a_partner_holds_can_move_over_the_business_date_since_it_is_known_ahead() =>
+        Assert.Equal(
+            [
+                new(
+                    RuleSetName.Qualification,
+                    "CanEnroll",
+                    "EndingSoon",
+                    "enrollment_1_ends_on",
+                    IsParameter: false,
+                    "2021-06-28",
+                    "2021-06-30",
+                    Days: 2
+                ),
+            ],
+            NearestChange
+                .Of(SubjectFacts.Of(Partner, "P-1/exchange"), Pack, Date, Open)
+                .Where(c => !c.IsParameter)
+        );
+
+    [Fact]
+    public void The_dates_of_a_partner_are_named_after_its_facts_and_their_number()
+    {
+        var facts = SubjectFacts.Of(Partner, "P-1/exchange");
+
+        Assert.Equal(
+            [
+                "competency_1_from_on",
+                "competency_1_to_on",
+                "enrollment_1_signed_on",
+                "enrollment_1_ends_on",
+                "exam_1_passed_on",
+            ],
+            facts.Dates.Select(d => d.Name)
+        );
+        Assert.Equal("EndingSoon", Qualification(facts.With("enrollment_1_ends_on", null)));
+        Assert.Equal("NotQualified", Qualification(facts.With("competency_1_to_on", Date.AddDays(-1))));
+        Assert.Equal("NotQualified", Qualification(facts.With("competency_1_from_on", Date.AddDays(1))));
+        Assert.Equal("NotQualified", Qualification(facts.With("exam_1_passed_on", Date.AddDays(1))));
+        Assert.Equal("CanEnroll", Qualification(facts.With("enrollment_1_signed_on", Date.AddDays(1))));
+
+        static string? Qualification(SubjectFacts facts) => Outcome(facts, Pack, RuleSetName.Qualification);
+    }
+
     /// <summary>It does what it says, and no smaller move of any date does.</summary>
     private static void AssertIsNearest(NearestChange change, Voucher voucher)
     {

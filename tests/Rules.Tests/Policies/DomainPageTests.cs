@@ -41,6 +41,7 @@ public class DomainPageTests
             Row(parameters.ClosingWarningDays),
             Row(parameters.PaymentDays),
             Row(parameters.AgeingBands),
+            Row(parameters.QualificationWarningDays),
         ];
         Assert.All(
             rows,

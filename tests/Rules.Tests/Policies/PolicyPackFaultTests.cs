@@ -23,7 +23,8 @@ public class PolicyPackFaultTests
         "payment.tolerance",
         "payment.closing_warning_days",
         "reconciliation.payment_days",
-        "reconciliation.ageing_bands"
+        "reconciliation.ageing_bands",
+        "qualification.warning_days"
     );
 
     [Theory]

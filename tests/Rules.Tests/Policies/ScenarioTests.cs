@@ -150,7 +150,7 @@ public class ScenarioTests
     [InlineData(
         "rule_set: expiry",
         "rule_set: expiration",
-        "15: decision: 'rule_set' is 'expiration'. Expected one of retirement, expiry, entitlement, eligibility, payment, reconciliation."
+        "15: decision: 'rule_set' is 'expiration'. Expected one of retirement, expiry, entitlement, eligibility, payment, reconciliation, qualification."
     )]
     [InlineData(
         "  - name: Ten days are granted\n",

@@ -45,6 +45,7 @@ public class SchemaTests
             parameters.ClosingWarningDays.Name,
             parameters.PaymentDays.Name,
             parameters.AgeingBands.Name,
+            parameters.QualificationWarningDays.Name,
         ];
         Assert.Equal(read, Names("parameters.schema.json", "properties"));
         Assert.Equal(

@@ -34,6 +34,7 @@ public class ShippedPackTests
         Assert.Equal(14, Only(parameters.ClosingWarningDays));
         Assert.Equal(30, Only(parameters.PaymentDays));
         Assert.Equal([60, 90], Only(parameters.AgeingBands));
+        Assert.Equal(60, Only(parameters.QualificationWarningDays));
     }
 
     [Theory]

@@ -29,6 +29,7 @@ internal static class SampleFacts
         [
             .. All.Customers().SelectMany(c => session.Decide(c).Decisions),
             .. session.Decide(All.InvoicePayments()),
+            .. All.PartnersFacts().SelectMany(p => session.Decide(p).Decisions),
         ];
     }
 

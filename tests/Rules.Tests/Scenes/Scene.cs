@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Tests.Policies;
@@ -182,6 +183,18 @@ internal sealed class Scene
 
     /// <summary>The decisions on the scene as of a date.</summary>
     public Decided AsOf(string date) => new(Open(date).Decide(Facts));
+
+    /// <summary>Whether a partner may deliver an engagement, as <see cref="Decided"/> has decisions.</summary>
+    public string Qualification(string date, string partner = "P1", string engagement = "windows-office") =>
+        Qualifications(date, partner)
+            .Where(d => d.SubjectId == $"{partner}/{engagement}")
+            .Select(Decided.Text)
+            .SingleOrDefault()
+        ?? "none";
+
+    /// <summary>All decisions on a partner.</summary>
+    public IReadOnlyList<Decision> Qualifications(string date, string partner = "P1") =>
+        Open(date).Decide(Reference.FactsOf(partner)).Decisions;
 
     public DecisionSession Open(string date) => Books.Rules.Open(pack, Reference, Day(date));
 

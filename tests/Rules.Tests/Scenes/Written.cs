@@ -10,11 +10,12 @@ internal static class Written
             '\n',
             [
                 customer.CustomerId,
-                .. customer.Decisions.Select(d =>
-                    $"{d.RuleSet} {d.Subject} {d.SubjectId} {Decided.Text(d)} {d.Values} "
-                    + string.Join('|', d.Findings.Select(f => f.Sentence + string.Join(',', f.Evidence)))
-                ),
+                .. customer.Decisions.Select(Of),
                 .. customer.Effects.Select(e => e.ToString()),
             ]
         );
+
+    public static string Of(Decision decision) =>
+        $"{decision.RuleSet} {decision.Subject} {decision.SubjectId} {Decided.Text(decision)} {decision.Values} "
+        + string.Join('|', decision.Findings.Select(f => f.Sentence + string.Join(',', f.Evidence)));
 }

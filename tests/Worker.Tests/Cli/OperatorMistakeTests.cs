@@ -187,7 +187,7 @@ public sealed class OperatorMistakeTests : IDisposable
         var exported = Lines(
             (await planning.RunAsync("export", "decisions", "--rule-set", "retirement")).Said()
         );
-        Assert.Contains($"  39 customers, {exported.Count - 1} vouchers;", night, StringComparison.Ordinal);
+        Assert.Contains($"  39 customers, {exported.Count - 1} vouchers, ", night, StringComparison.Ordinal);
     }
 
     public void Dispose() => planning.Dispose();

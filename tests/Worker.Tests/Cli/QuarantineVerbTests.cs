@@ -25,14 +25,14 @@ public sealed class QuarantineVerbTests : IDisposable
     {
         var list = (await planning.RunAsync("quarantine", "list")).Said();
         Assert.StartsWith(
-            "Customers in quarantine, 1 after run 2 'nightly' for 2021-03-31:\n",
+            "In quarantine, 1 after run 2 'nightly' for 2021-03-31:\n",
             list,
             StringComparison.Ordinal
         );
         Assert.Contains($"  {customer}  2021-03-31  voucher V-00209\n", list, StringComparison.Ordinal);
         Assert.Contains($"  {customer}: {Why}\n", list, StringComparison.Ordinal);
         Assert.Equal(
-            $"customer_id,since,fact,rule,parameter,error\n{customer},2021-03-31,voucher V-00209,,,\"{Why}\"\n",
+            $"customer_id,since,fact,rule,parameter,error,kind\n{customer},2021-03-31,voucher V-00209,,,\"{Why}\",customer\n",
             (await planning.RunAsync("quarantine", "list", "--format", "csv")).Said()
         );
         using var json = JsonDocument.Parse(

@@ -50,7 +50,7 @@ public sealed class ServeTests : IDisposable
                 && l.GetProperty("Message")
                     .GetString()!
                     .EndsWith(
-                        "ended Completed: 0 customers, 0 vouchers, 0 changes of decisions, 0 customers in quarantine",
+                        "ended Completed: 0 customers, 0 vouchers, 0 partners, 0 changes of decisions, 0 in quarantine",
                         StringComparison.Ordinal
                     )
         );

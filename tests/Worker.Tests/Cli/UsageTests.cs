@@ -28,7 +28,7 @@ public sealed class UsageTests : IDisposable
         "30.06.2021"
     )]
     [InlineData(
-        "The job is 'monthly'; it must be one of nightly, retirement, expiry, entitlement, eligibility, payment, reconciliation. To see how: planning run --help",
+        "The job is 'monthly'; it must be one of nightly, retirement, expiry, entitlement, eligibility, payment, reconciliation, qualification. To see how: planning run --help",
         "run",
         "monthly",
         "--as-of",
@@ -50,7 +50,7 @@ public sealed class UsageTests : IDisposable
         "three"
     )]
     [InlineData(
-        "The rule-set is 'exipry'; it must be one of retirement, expiry, entitlement, eligibility, payment, reconciliation. The nearest is 'expiry'. To see how: planning export decisions --help",
+        "The rule-set is 'exipry'; it must be one of retirement, expiry, entitlement, eligibility, payment, reconciliation, qualification. The nearest is 'expiry'. To see how: planning export decisions --help",
         "export",
         "decisions",
         "--rule-set",

@@ -199,6 +199,53 @@ public abstract class ChunkCommitTests : IDisposable
     }
 
     [Fact]
+    public void A_customer_and_a_partner_of_one_id_are_told_apart()
+    {
+        const string id = "C1";
+        var may = new Decision(
+            RuleSetName.Qualification,
+            SubjectType.PartnerEngagement,
+            $"{id}/{new string('e', 40)}",
+            "Qualified",
+            [],
+            new QualificationValues(Night)
+        );
+        temp.Execute($"INSERT INTO partner VALUES ('{id}', 'N', 1)");
+        var run = temp.BeginRun(Night);
+        Commit(
+            run,
+            new()
+            {
+                Changes = [new(ChangeKind.Decided, id, Allowed), new(ChangeKind.Decided, id, may)],
+                Quarantined = [new(id, "the customer"), new(id, "the partner", Phase: RunPhase.Partners)],
+            }
+        );
+
+        using var store = new Store(temp.Database);
+        Assert.Equal(
+            [("C1", "the customer"), ("partner C1", "the partner")],
+            store.Quarantine.Of(run.RunId).Select(q => (q.Customer.Name, q.Customer.Error))
+        );
+        Assert.Equal(["Allowed"], store.Facts.ReadCustomer(id)!.Decisions.Select(d => d.Outcome));
+        var stored = Assert.Single(store.Facts.ReadPartner(store.Facts.LoadReferenceData(), id).Decisions);
+        Assert.Equal(
+            (may.SubjectId, "Qualified", "until=2021-03-31"),
+            (stored.SubjectId, stored.Outcome, stored.Details)
+        );
+
+        // Once the customer is decided again, only the partner is left.
+        store.Quarantine.Release(run.RunId, new(id, ""), TempDatabase.Now);
+        Assert.Equal(["partner C1"], store.Quarantine.Of(run.RunId).Select(q => q.Customer.Name));
+        temp.Execute("DELETE FROM quarantine WHERE phase = 'Customers'");
+        var totals = store.Totals(run.RunId);
+        Assert.Equal(["Allowed"], totals.Outcomes.Select(o => o.Outcome));
+        Assert.Equal(["Qualified"], totals.SetAside!.Outcomes.Select(o => o.Outcome));
+        var subject = Assert.Single(store.Subjects.Find(may.SubjectId));
+        Assert.Equal(new Subject(SubjectType.PartnerEngagement, may.SubjectId, id), subject);
+        Assert.Equal("Qualified", Assert.Single(store.Subjects.History(subject)).Outcome);
+    }
+
+    [Fact]
     public void A_chunk_that_fails_half_way_leaves_nothing_behind()
     {
         var run = temp.BeginRun(Night);

@@ -1,5 +1,6 @@
 using CsCheck;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Tests.Data;
 
@@ -61,11 +62,13 @@ public abstract class KeyRangeTests : IDisposable
         var run = temp.BeginRun(new(2021, 3, 31));
         temp.Execute($"DELETE FROM run_partition WHERE run_id = {run.RunId}");
         var store = new PartitionStore(connection);
-        store.CreatePartitions(run.RunId, shares, smallest: 1);
+        store.CreatePartitions(run.RunId, Job.Nightly.Phases, shares, smallest: 1);
+        var reference = reader.LoadReferenceData();
         foreach (var size in (int[])[1, 2, 3])
         {
             var customers = new List<string>();
             var payments = new List<string>();
+            var partners = new List<string>();
             var after = "";
             foreach (var partition in store.Of(run.RunId).Where(p => p.Phase != RunPhase.Closing))
             {
@@ -77,6 +80,15 @@ public abstract class KeyRangeTests : IDisposable
                         customers.AddRange(chunk.Customers.Select(c => c.Facts.CustomerId));
                         Assert.True(customers.Count <= ids.Count, "The walk does not end.");
                         after = chunk.LastCustomerId;
+                    }
+                }
+                else if (partition.Phase == RunPhase.Partners)
+                {
+                    while (reader.ReadPartners(reference, after, partition.UpToKey, size) is { } chunk)
+                    {
+                        partners.AddRange(chunk.Partners.Select(p => p.Facts.PartnerId));
+                        Assert.True(partners.Count <= ids.Count, "The walk does not end.");
+                        after = chunk.LastPartnerId;
                     }
                 }
                 else
@@ -92,10 +104,11 @@ public abstract class KeyRangeTests : IDisposable
 
             Assert.Equal(expected, customers);
             Assert.Equal(expected, payments);
+            Assert.Equal(expected, partners);
         }
 
         temp.Execute(
-            "DELETE FROM undo_point; DELETE FROM run_partition; DELETE FROM run_attempt; DELETE FROM run; DELETE FROM payment; DELETE FROM agreement"
+            "DELETE FROM undo_point; DELETE FROM run_partition; DELETE FROM run_attempt; DELETE FROM run; DELETE FROM payment; DELETE FROM agreement; DELETE FROM partner"
         );
     }
 
@@ -105,6 +118,7 @@ public abstract class KeyRangeTests : IDisposable
         {
             temp.Execute(
                 $"INSERT INTO agreement VALUES ('{id}', '{id}', NULL, 1); "
+                    + $"INSERT INTO partner VALUES ('{id}', 'N', 1); "
                     + $"INSERT INTO payment VALUES ('{id}', NULL, 'I-1', '2021-01-01', {temp.Money(1m)}, 'EUR', 1)"
             );
         }

@@ -1,5 +1,6 @@
 using CsCheck;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Tests.Data;
 
@@ -13,17 +14,18 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
     private readonly TempDatabase temp = new(provider);
 
     [Fact]
-    public void Every_customer_and_every_payment_without_a_request_is_in_one_partition() =>
-        Gen.Select(Id.HashSet[0, 60], Id.HashSet[0, 40], Gen.Int[1, 12], Gen.Int[1, 5])
+    public void Every_customer_payment_without_a_request_and_partner_is_in_one_partition() =>
+        Gen.Select(Id.HashSet[0, 60], Id.HashSet[0, 40], Id.HashSet[0, 40], Gen.Int[1, 12], Gen.Int[1, 5])
             .Sample(
-                (customers, payments, shares, smallest) =>
+                (customers, payments, partners, shares, smallest) =>
                 {
-                    Insert(customers, payments);
+                    Insert(customers, payments, partners);
 
                     var partitions = CreatePartitions(shares, smallest);
 
                     AssertDivided(partitions, RunPhase.Customers, customers, shares, smallest);
                     AssertDivided(partitions, RunPhase.InvoicePayments, payments, shares, smallest);
+                    AssertDivided(partitions, RunPhase.Partners, partners, shares, smallest);
                     Assert.Equal(
                         Enumerable.Range(1, partitions.Count),
                         partitions.Select(p => p.PartitionNo)
@@ -331,7 +333,11 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
         Assert.Throws<PartitionLostException>(() => Commit(lost, new()));
     }
 
-    private void Insert(IReadOnlyCollection<string> customers, IReadOnlyCollection<string> payments)
+    private void Insert(
+        IReadOnlyCollection<string> customers,
+        IReadOnlyCollection<string> payments,
+        IReadOnlyCollection<string>? partners = null
+    )
     {
         var rows = customers
             .Select((c, i) => $"INSERT INTO agreement VALUES ('A{i}', '{c}', NULL, 1);")
@@ -339,8 +345,11 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
                 payments.Select(p =>
                     $"INSERT INTO payment VALUES ('{p}', NULL, 'I', '2020-01-01', {temp.Money(1m)}, 'EUR', 1);"
                 )
-            );
-        temp.Execute("DELETE FROM payment; DELETE FROM agreement;" + string.Concat(rows));
+            )
+            .Concat((partners ?? []).Select(p => $"INSERT INTO partner VALUES ('{p}', 'N', 1);"));
+        temp.Execute(
+            "DELETE FROM payment; DELETE FROM agreement; DELETE FROM partner;" + string.Concat(rows)
+        );
     }
 
     /// <summary>The partitions of a new run; the run before is given up.</summary>
@@ -358,6 +367,7 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
             temp.KeepPack(),
             "test",
             TempDatabase.Now,
+            Job.Nightly.Phases,
             shares,
             smallest
         );

@@ -1,4 +1,5 @@
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Tests.Data;
 
@@ -144,7 +145,16 @@ public abstract class RunStoreTests : IDisposable
                         () =>
                         {
                             using var own = new Store(temp.Database);
-                            return own.Runs.Begin("nightly", Night, pack, "host", Now, 1, 1);
+                            return own.Runs.Begin(
+                                "nightly",
+                                Night,
+                                pack,
+                                "host",
+                                Now,
+                                Job.Nightly.Phases,
+                                1,
+                                1
+                            );
                         },
                         TestContext.Current.CancellationToken
                     )
@@ -154,7 +164,7 @@ public abstract class RunStoreTests : IDisposable
         // The others find it with nobody at work yet, and take it up; there is one run.
         Assert.Single(results, r => r is BeginResult.Begun { TookOver: false });
         Assert.Single(Runs.List());
-        Assert.Equal(3, store.Partitions.Of(1).Count);
+        Assert.Equal(4, store.Partitions.Of(1).Count);
     }
 
     public void Dispose()
@@ -164,7 +174,7 @@ public abstract class RunStoreTests : IDisposable
     }
 
     private BeginResult Begin(DateOnly date, string job = "nightly") =>
-        Runs.Begin(job, date, pack, "host", Now, 1, 1);
+        Runs.Begin(job, date, pack, "host", Now, Job.Nightly.Phases, 1, 1);
 
     private Run Begun(DateOnly date) => Assert.IsType<BeginResult.Begun>(Begin(date)).Run;
 

@@ -23,6 +23,8 @@ public sealed class SqliteUpgradeTests : IDisposable
     [InlineData(5, nameof(RunStatus.Failed))]
     public async Task A_run_that_stopped_is_told_as_before_and_goes_on_where_it_was(int chunks, string status)
     {
+        // What was of old decided nothing about partners.
+        now.Temp.Execute("DELETE FROM partner_competency; DELETE FROM enrollment");
         await now.RunAsync(World.Midway);
         await now.RunUntilAsync(chunks, Next);
         using var before = new World(migrate: false);
@@ -36,6 +38,7 @@ public sealed class SqliteUpgradeTests : IDisposable
                 "V0009__quarantine.sql",
                 "V0011__fact_versions.sql",
                 "V0013__evaluated_on.sql",
+                "V0015__partners.sql",
             ],
             new Migrator(before.Database, before.Time).Apply()
         );
@@ -58,6 +61,8 @@ public sealed class SqliteUpgradeTests : IDisposable
 
         Assert.Equal((RunStatus.Completed, 2), (resumed.Status, resumed.Attempt));
         Assert.Empty(resumed.OutOfBalance);
+        Assert.Equal((17, 0), (whole.Tally.Partners, resumed.Tally.Partners));
+        whole.Tally.Partners = 0;
         Assert.Equivalent(whole.Tally, resumed.Tally, strict: true);
         Assert.Equal(now.Decisions(), before.Decisions());
         Assert.Equal(now.History(), before.History());

@@ -1,4 +1,5 @@
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Tests.Runs;
 
@@ -96,6 +97,7 @@ public sealed class AttemptTests : IDisposable
                 World.Pack.Hash,
                 owner,
                 world.Time.GetUtcNow(),
+                Job.Nightly.Phases,
                 1,
                 1
             );

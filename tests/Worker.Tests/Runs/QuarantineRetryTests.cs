@@ -45,7 +45,7 @@ public sealed class QuarantineRetryTests
         Assert.Empty(report.Totals.SetAside!.Outcomes);
         Assert.Equal(RunStatus.Completed, report.Status);
         Assert.Empty(report.Quarantined);
-        Assert.Equal(customers, report.Retried.Select(r => r.CustomerId));
+        Assert.Equal(customers, report.Retried.Select(r => r.Name));
     }
 
     [Theory]

@@ -43,6 +43,7 @@ internal sealed class Reach
         var versions = ParameterTable
             .Rows.Where(r => !ofAnotherDate.Contains(r.NameIn(pack.Parameters), StringComparer.Ordinal))
             .Select(r => r.VersionsIn(pack.Parameters))
+            .Where(v => v.Count > 0)
             .ToList();
         var first = versions.Max(v => v[0].From);
         var starts = versions

@@ -80,9 +80,7 @@ public sealed class CoverageRun
             [
                 .. pack
                     .Engagements.Values.Where(e =>
-                        !holding
-                            .Where(s => s.Facts.Vouchers.Any(v => v.Engagement == e.Code))
-                            .Any(s => HangsOn(s, e))
+                        !holding.Where(s => IsAbout(s, e.Code)).Any(s => HangsOn(s, e))
                     )
                     .Select(e => new Unexercised(
                         EngagementsFile.Path,
@@ -105,7 +103,7 @@ public sealed class CoverageRun
                 .. alternatives
                     .Where(a =>
                         !holding
-                            .Where(s => s.Facts.Vouchers.Any(v => v.Engagement == a.Of.Engagement))
+                            .Where(s => IsAbout(s, a.Of.Engagement))
                             .Any(s => Fails(s, Without(a.At, a.One)))
                     )
                     .Select(a => new Unexercised(
@@ -144,6 +142,10 @@ public sealed class CoverageRun
                     )),
             ]
         );
+
+    private static bool IsAbout(Scenario scenario, string engagement) =>
+        scenario.Facts.Vouchers.Any(v => v.Engagement == engagement)
+        || scenario.Expected.Any(e => e.SubjectId.EndsWith($"/{engagement}", StringComparison.Ordinal));
 
     /// <summary>Whether some other value of a parameter's version would make a scenario fail.</summary>
     private bool HangsOn(Scenario scenario, ParameterRow row, string name, DateOnly from) =>

@@ -32,6 +32,14 @@ internal static class Kinds
             && t.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '-')
     );
 
+    /// <summary>The key of a subject; a partner with an engagement has those of both.</summary>
+    public static readonly Kind<string> SubjectId = Of(
+        $"{Identifier.Expected}, or PARTNER/ENGAGEMENT",
+        (string t, out string v) =>
+            (v = t).Split('/') is { Length: 1 or 2 } parts
+            && parts.All(p => Identifier.Parse(new TextNode(0, p), out _))
+    );
+
     public static readonly Kind<string> Country = Of(
         "a country as two capital letters (ISO 3166), such as SE",
         (string t, out string v) => (v = t).Length == 2 && t.All(char.IsAsciiLetterUpper)

@@ -40,6 +40,7 @@ internal sealed class ParametersFile(MapNode root, string what, FileFaults fault
             ClosingWarningDays = file.Parameter("payment.closing_warning_days", Kinds.Days),
             PaymentDays = file.Parameter("reconciliation.payment_days", Kinds.Days),
             AgeingBands = file.Parameter("reconciliation.ageing_bands", Kinds.AscendingDays),
+            QualificationWarningDays = file.LaterParameter("qualification.warning_days", Kinds.Days),
             Custom = file.Custom(),
         };
         file.ReportUnknown();
@@ -99,6 +100,18 @@ internal sealed class ParametersFile(MapNode root, string what, FileFaults fault
     }
 
     private Parameter<T> Parameter<T>(string name, Kind<T> kind) => Parameter(name, _ => kind);
+
+    /// <summary>A parameter that packs written before it do not have: those that past nights are pinned to.</summary>
+    private Parameter<T> LaterParameter<T>(string name, Kind<T> kind)
+    {
+        if (root.Entries.Any(e => e.Key == name))
+        {
+            return Parameter(name, kind);
+        }
+
+        names.Add(name);
+        return new Parameter<T>(name, []);
+    }
 
     private Parameter<T> Parameter<T>(string name, Func<Section, Kind<T>> kindOf)
     {

@@ -105,7 +105,7 @@ internal sealed class ScenarioFile(
         var section = new Section(map, "decision", faults);
         var ruleSet = section.Required("rule_set", RuleSet);
         var subject = section.Required("subject", Subject);
-        var id = section.Required("id", Kinds.Identifier);
+        var id = section.Required("id", Kinds.SubjectId);
         var outcome = section.Required("outcome", Kinds.Text);
         var codes = section.OptionalItems("codes");
         var details = section.OptionalMap("details");

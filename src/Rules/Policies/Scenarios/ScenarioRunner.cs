@@ -31,6 +31,7 @@ public static class ScenarioRunner
         [
             .. facts.Customers().SelectMany(c => session.Decide(c).Decisions),
             .. session.Decide(facts.InvoicePayments()),
+            .. facts.PartnersFacts().SelectMany(p => session.Decide(p).Decisions),
         ];
     }
 

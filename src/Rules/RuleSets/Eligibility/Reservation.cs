@@ -64,34 +64,20 @@ internal sealed class Reservation(
         life.Terms.RequirementOf(life.Voucher.Engagement, life.ValidlyRedeemedOn ?? life.Terms.BusinessDate);
 
     /// <summary>The competencies one of which is asked for; empty where no requirement is in force.</summary>
-    public IReadOnlyList<Alternative> Alternatives => Requirement?.AnyOf ?? [];
+    public IReadOnlyList<Alternative> Alternatives => Competency.Alternatives;
 
     /// <summary>
     /// The competencies whose exams count: those by which the partner qualifies; where it qualifies by none, all
     /// alternatives.
     /// </summary>
-    public IReadOnlyList<string> CompetenciesOfExams
-    {
-        get
-        {
-            var qualifying = Partner
-                .Competencies.Where(c => c.IsHeldOn(EvaluatedOn) && Alternatives.Any(a => a.IsMetBy(c)))
-                .Select(c => c.Competency)
-                .ToList();
-            return qualifying.Count > 0 ? qualifying : [.. Alternatives.Select(a => a.Competency)];
-        }
-    }
+    public IReadOnlyList<string> CompetenciesOfExams => Competency.OfExams;
 
     /// <summary>The alternatives in words, for sentences.</summary>
-    public string AlternativesText =>
-        Requirement is null
-            ? "nothing that could be held"
-            : string.Join(
-                " or ",
-                Requirement.AnyOf.Select(a => $"{TextFormat.Of(a.MinimumLevel)} {a.Competency}")
-            );
+    public string AlternativesText => Competency.Text;
 
     /// <summary>The requirement as evidence.</summary>
-    public Evidence RequirementEvidence =>
-        new($"requirements.{Voucher.Engagement}", AlternativesText, Requirement?.From);
+    public Evidence RequirementEvidence => Competency.Evidence;
+
+    private CompetencyAsked Competency =>
+        field ??= new(Voucher.Engagement, Requirement, Partner.Competencies, EvaluatedOn);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 using Spectre.Console;
 
@@ -8,7 +9,8 @@ namespace PlanningServices.Worker.Cli.Text;
 /// <summary>How far some long work has come.</summary>
 /// <param name="Done">What is done so far.</param>
 /// <param name="Total">Of how many; absent while nobody knows.</param>
-internal sealed record Step(long Done, long? Total);
+/// <param name="Unit">Of what, where that is another than usual.</param>
+internal sealed record Step(long Done, long? Total, string? Unit = null);
 
 /// <summary>Progress on stderr: a bar with rate and time left on a terminal, else a line now and then.</summary>
 internal static class Progress
@@ -39,7 +41,8 @@ internal static class Progress
 
     private sealed class RunSteps(IProgress<Step> steps) : IProgress<RunProgress>
     {
-        public void Report(RunProgress value) => steps.Report(new(value.Customers, value.TotalCustomers));
+        public void Report(RunProgress value) =>
+            steps.Report(new(value.Done, value.Total, value.Phase == RunPhase.Partners ? "partners" : null));
     }
 
     private sealed class Bar(ProgressTask task) : IProgress<Step>
@@ -91,7 +94,7 @@ internal static class Progress
                 Console.Error.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{title}: {value.Done:N0}{of} {unit}, {(value.Done - before) / elapsed.TotalSeconds:N0}/s"
+                        $"{title}: {value.Done:N0}{of} {value.Unit ?? unit}, {(value.Done - before) / elapsed.TotalSeconds:N0}/s"
                     )
                 );
             }

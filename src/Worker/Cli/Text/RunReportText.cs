@@ -29,14 +29,12 @@ internal static class RunReportText
         WriteList(
             output,
             "In quarantine; their decisions stay as they were, and count as set aside above:",
-            report.Quarantined.Select(q => $"{q.CustomerId}: {q.Error}")
+            report.Quarantined.Select(q => $"{q.Name}: {q.Error}")
         );
         WriteList(
             output,
             "In quarantine at first, decided again since and counted above:",
-            report.Retried.Select(r =>
-                Invariant($"{r.CustomerId}, at {r.RetriedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}")
-            )
+            report.Retried.Select(r => Invariant($"{r.Name}, at {r.RetriedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}"))
         );
         WriteList(output, "OUT OF BALANCE; the run has failed:", report.OutOfBalance);
     }
@@ -100,14 +98,25 @@ internal static class RunReportText
     private static string Circumstances(RunReport report)
     {
         var pack = Invariant($"policy pack {report.PackName} {report.PackHash[..12]}");
-        var size = $"{Count.Of(report.Tally.Customers, "customer")}, {Count.Of(report.Tally.Vouchers, "voucher")}";
         var time = report.Duration is { } duration
             ? Invariant(
                 $"; {duration.TotalSeconds:N1} s, {(report.Tally.Vouchers - report.VouchersBefore) / Math.Max(duration.TotalSeconds, 0.001):N0} vouchers/s"
             )
             : "";
         var attempt = report.Attempt > 1 ? Invariant($"; attempt {report.Attempt}") : "";
-        return $"{size}; {pack}{attempt}{time}";
+        return $"{Size(report.Tally)}; {pack}{attempt}{time}";
+    }
+
+    private static string Size(Tally tally)
+    {
+        var customers = $"{Count.Of(tally.Customers, "customer")}, {Count.Of(tally.Vouchers, "voucher")}";
+        var partners = Count.Of(tally.Partners, "partner");
+        return tally switch
+        {
+            { Partners: 0 } => customers,
+            { Customers: 0 } => partners,
+            _ => $"{customers}, {partners}",
+        };
     }
 
     private static void WriteOutcomes(TextWriter output, RunReport report)

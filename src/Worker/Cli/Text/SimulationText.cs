@@ -42,7 +42,7 @@ internal static class SimulationText
         output.WriteLine($"  {simulation.Old} decides now; tried: {simulation.New}");
         output.WriteLine(
             Invariant(
-                $"  {Count.Of(simulation.Customers, "customer")}, {Count.Of(simulation.Vouchers, "voucher")}; {elapsed.TotalSeconds:N1} s"
+                $"  {Count.Of(simulation.Customers, "customer")}, {Count.Of(simulation.Vouchers, "voucher")}, {Count.Of(simulation.Partners, "partner")}; {elapsed.TotalSeconds:N1} s"
             )
         );
         output.WriteLine();
@@ -147,7 +147,7 @@ internal static class SimulationText
         output.WriteLine($"  Not compared, because they cannot be decided under {pack}:");
         foreach (var customer in undecided)
         {
-            output.WriteLine($"    {customer.CustomerId}: {customer.Error}");
+            output.WriteLine($"    {customer.Name}: {customer.Error}");
         }
 
         output.WriteLine();

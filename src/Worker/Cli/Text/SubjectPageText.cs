@@ -48,6 +48,7 @@ internal static class SubjectPageText
             SubjectType.Agreement => "Agreement",
             SubjectType.PaymentRequest => "Payment request",
             SubjectType.Payment => "Payment",
+            SubjectType.PartnerEngagement => "Partner and engagement",
         };
 
     private static void WriteFacts(TextWriter output, IReadOnlyList<Evidence> facts)
@@ -70,24 +71,29 @@ internal static class SubjectPageText
     private static void WriteQuarantine(TextWriter output, SubjectPage page)
     {
         var since = page.SetAside is { } entry
-            ? $"Customer {entry.Customer.CustomerId} is in quarantine since {entry.Since.Text()}"
+            ? $"{(entry.Customer.Phase == RunPhase.Partners ? "Partner" : "Customer")} {entry.Customer.CustomerId} is in quarantine since {entry.Since.Text()}"
             : "";
         if (page.Undecidable is { } undecidable)
         {
             output.WriteLine(since.Length > 0 ? $"{since}." : "It cannot be decided.");
             output.WriteLine($"  {undecidable.Error}");
             output.WriteLine(
-                $"  What was decided before stays. To see more: planning quarantine show {undecidable.CustomerId}"
+                $"  What was decided before stays. To see more: planning quarantine show {undecidable.CustomerId}{Option(undecidable)}"
             );
             output.WriteLine();
         }
         else if (since.Length > 0)
         {
             output.WriteLine($"{since}, but can be decided now, as follows.");
-            output.WriteLine($"  To do so: planning quarantine retry {page.SetAside!.Customer.CustomerId}");
+            output.WriteLine(
+                $"  To do so: planning quarantine retry {page.SetAside!.Customer.CustomerId}{Option(page.SetAside.Customer)}"
+            );
             output.WriteLine();
         }
     }
+
+    private static string Option(QuarantinedCustomer customer) =>
+        customer.Phase == RunPhase.Partners ? " --partner" : "";
 
     private static bool IsEvent(Evidence fact) => fact.Name.EndsWith("_on", StringComparison.Ordinal);
 

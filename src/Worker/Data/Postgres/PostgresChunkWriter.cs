@@ -140,6 +140,7 @@ internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPart
         {
             var command = Add(batch, "set_aside");
             Value(command, "runId", held.RunId);
+            Array(command, "phases", NpgsqlDbType.Text, quarantined, q => q.Phase.ToString());
             Array(command, "customerIds", NpgsqlDbType.Text, quarantined, q => q.CustomerId);
             Array(command, "errors", NpgsqlDbType.Text, quarantined, q => q.Error);
             Array(command, "facts", NpgsqlDbType.Text, quarantined, q => q.Fact);

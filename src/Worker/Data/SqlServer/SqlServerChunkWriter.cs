@@ -53,6 +53,7 @@ internal sealed class SqlServerChunkWriter : ChunkWriter
         Stage(
             "#staged_quarantine",
             [
+                ("phase", typeof(string)),
                 ("customer_id", typeof(string)),
                 ("error", typeof(string)),
                 ("fact", typeof(string)),
@@ -61,7 +62,16 @@ internal sealed class SqlServerChunkWriter : ChunkWriter
                 ("set_aside", typeof(string)),
             ],
             writes.Quarantined.Select(q =>
-                new object?[] { q.CustomerId, q.Error, q.Fact, q.RuleCode, q.Parameter, q.SetAside }
+                new object?[]
+                {
+                    q.Phase.ToString(),
+                    q.CustomerId,
+                    q.Error,
+                    q.Fact,
+                    q.RuleCode,
+                    q.Parameter,
+                    q.SetAside,
+                }
             )
         );
         connection.Execute("apply_stage", new { runId = held.RunId });

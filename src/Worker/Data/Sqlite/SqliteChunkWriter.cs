@@ -129,12 +129,13 @@ internal sealed class SqliteChunkWriter : ChunkWriter
         foreach (var customer in writes.Quarantined)
         {
             quarantine.Bind(1, held.RunId);
-            quarantine.Bind(2, customer.CustomerId);
-            quarantine.Bind(3, customer.Error);
-            quarantine.Bind(4, customer.Fact);
-            quarantine.Bind(5, customer.RuleCode);
-            quarantine.Bind(6, customer.Parameter);
-            quarantine.Bind(7, customer.SetAside);
+            quarantine.Bind(2, customer.Phase.ToString());
+            quarantine.Bind(3, customer.CustomerId);
+            quarantine.Bind(4, customer.Error);
+            quarantine.Bind(5, customer.Fact);
+            quarantine.Bind(6, customer.RuleCode);
+            quarantine.Bind(7, customer.Parameter);
+            quarantine.Bind(8, customer.SetAside);
             quarantine.Execute();
         }
     }

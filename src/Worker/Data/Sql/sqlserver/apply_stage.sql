@@ -52,8 +52,8 @@ SET status = s.status
 FROM voucher v
 JOIN #staged_status s ON s.voucher_id = v.voucher_id;
 
-INSERT INTO quarantine (run_id, customer_id, error, fact, rule_code, parameter, set_aside)
-SELECT @runId, s.customer_id, s.error, s.fact, s.rule_code, s.parameter, s.set_aside
+INSERT INTO quarantine (run_id, phase, customer_id, error, fact, rule_code, parameter, set_aside)
+SELECT @runId, s.phase, s.customer_id, s.error, s.fact, s.rule_code, s.parameter, s.set_aside
 FROM #staged_quarantine s;
 
 DELETE FROM #staged_change;

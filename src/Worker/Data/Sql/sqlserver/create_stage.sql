@@ -4,7 +4,7 @@ CREATE TABLE #staged_change (
     customer_id varchar(40) COLLATE Latin1_General_BIN2 NOT NULL,
     rule_set smallint NOT NULL,
     subject_type smallint NOT NULL,
-    subject_id varchar(40) COLLATE Latin1_General_BIN2 NOT NULL,
+    subject_id varchar(81) COLLATE Latin1_General_BIN2 NOT NULL,
     outcome nvarchar(200) COLLATE Latin1_General_BIN2 NOT NULL,
     codes nvarchar(max) COLLATE Latin1_General_BIN2 NOT NULL,
     details nvarchar(max) COLLATE Latin1_General_BIN2 NOT NULL,
@@ -23,6 +23,7 @@ CREATE TABLE #staged_status (
 );
 
 CREATE TABLE #staged_quarantine (
+    phase nvarchar(20) COLLATE Latin1_General_BIN2 NOT NULL,
     customer_id varchar(40) COLLATE Latin1_General_BIN2 NOT NULL,
     error nvarchar(max) COLLATE Latin1_General_BIN2 NOT NULL,
     fact nvarchar(200) COLLATE Latin1_General_BIN2 NULL,
