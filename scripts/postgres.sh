@@ -2,6 +2,7 @@
 # A private PostgreSQL for tests and for trying, in a temporary folder, as an ordinary user, on loopback only.
 #
 #   scripts/postgres.sh start     start it, unless it runs; installs Debian's package where it is missing and it may
+#   scripts/postgres.sh installed  print yes or no: whether its programs are there
 #   scripts/postgres.sh url       print the connection string of its administrator
 #   scripts/postgres.sh restart   stop it at once, as a crash would (-m immediate), and start it on the same port
 #   scripts/postgres.sh stop      stop it and remove its folder
@@ -107,6 +108,8 @@ start() {
     fail "The server did not start; see $dir/log."
 }
 
+installed() { if find_programs; then echo yes; else echo no; fi; }
+
 url() {
     [ -f "$data/postmaster.pid" ] || fail "No server runs in $dir. Run: scripts/postgres.sh start"
     echo "Host=127.0.0.1;Port=$(sed -n 4p "$data/postmaster.pid");Database=postgres;Username=planning;Password=$(cat "$dir/password")"
@@ -130,6 +133,6 @@ stop() {
 }
 
 case "${1:-}" in
-start | url | restart | stop) "$1" ;;
-*) sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+start | installed | url | restart | stop) "$1" ;;
+*) sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

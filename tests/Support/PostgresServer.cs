@@ -23,10 +23,30 @@ internal static class PostgresServer
     );
 
     private static readonly bool IsRequired = Environment.GetEnvironmentVariable("CI") == "true";
+    private static readonly Lazy<bool> Installed = new(() =>
+    {
+        try
+        {
+            return Environment.GetEnvironmentVariable(Variable) is { Length: > 0 }
+                || Script(Folder, "installed") == "yes";
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    });
+
     private static readonly Lazy<(string? Url, string WhyNone)> Found = new(Find);
     private static readonly Lazy<string> Template = new(MakeTemplate);
     private static readonly string Prefix = $"planning_test_{Path.GetRandomFileName()[..8]}";
     private static int databases;
+
+    /// <summary>Whether one is named, or can be started. Where it is required, it has to be.</summary>
+    public static bool IsAtHand => IsRequired || Installed.Value;
+
+    /// <summary>What to do where it is not.</summary>
+    public static string WhyNone =>
+        $"No PostgreSQL: {Variable} names none, and its server programs are not installed.";
 
     /// <summary>The connection string of its administrator.</summary>
     public static string Url

@@ -21,14 +21,22 @@ internal static class SqlServerServer
     private static MsSqlContainer? container;
     private static int databases;
 
+    /// <summary>Whether one is named, or a Docker engine may start one.</summary>
+    public static bool IsAtHand =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 }
+        || Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 }
+        || OperatingSystem.IsWindows()
+        || File.Exists("/var/run/docker.sock");
+
+    /// <summary>What to do where it is not.</summary>
+    public static string WhyNone =>
+        $"No SQL Server: {Variable} holds no connection string, and no Docker engine answers.";
+
     /// <summary>The connection string of a new database.</summary>
     /// <param name="migrated">Whether it has the tables of the program; else it is empty.</param>
     public static string CreateDatabase(bool migrated)
     {
-        Assert.SkipWhen(
-            Found.Value is null,
-            $"No SQL Server: {Variable} holds no connection string, and no Docker engine answers."
-        );
+        Assert.SkipWhen(Found.Value is null, WhyNone);
         var name = $"{Prefix}_{Interlocked.Increment(ref databases)}";
         Execute($"CREATE DATABASE {name}");
         var url = new SqlConnectionStringBuilder(Found.Value)

@@ -1,1 +1,2 @@
 [assembly: AssemblyFixture(typeof(Servers))]
+[assembly: TestFramework(typeof(DatabasesAtHand))]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;

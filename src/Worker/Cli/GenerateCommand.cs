@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Generate;

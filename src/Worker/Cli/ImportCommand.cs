@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlanningServices.Rules.Decisions;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Cli;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlanningServices.Rules;
+using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Policies.Coverage;
 using PlanningServices.Rules.Policies.Scenarios;
 using PlanningServices.Worker.Cli.Text;

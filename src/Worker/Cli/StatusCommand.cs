@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlanningServices.Rules.Decisions;
 using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Hosting;

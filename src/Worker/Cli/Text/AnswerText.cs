@@ -107,8 +107,7 @@ internal static class AnswerText
         }
     }
 
-    private static string Days(int days) =>
-        Count.Of(Math.Abs(days), "day");
+    private static string Days(int days) => Count.Of(Math.Abs(days), "day");
 
     private static bool IsNumber(string value) => value.All(char.IsAsciiDigit);
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PlanningServices.Rules.Policies;
+namespace PlanningServices.Rules.Decisions;
 
 /// <summary>How counts are written in sentences.</summary>
 public static class Count
