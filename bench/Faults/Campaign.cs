@@ -9,7 +9,7 @@ internal sealed class Campaign
     // So that they are spread over the nights, however slow the machine is.
     private const int MostFaultsInANight = 8;
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PatienceForStop = TimeSpan.FromMinutes(1);
 
     private readonly CampaignSettings settings;
@@ -238,7 +238,7 @@ internal sealed class Campaign
     /// <summary>Waits a moment, starts what ended; whether something moved within the patience.</summary>
     private async Task<bool> MovesAsync()
     {
-        await Task.Delay(Look);
+        await Task.Delay(PollInterval);
         foreach (var node in nodes)
         {
             node.See();

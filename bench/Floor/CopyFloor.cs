@@ -12,7 +12,7 @@ internal static class CopyFloor
 {
     private const int CustomersPerChunk = 200;
 
-    private static readonly (string Table, string Columns, string Rows)[] Written =
+    private static readonly (string Table, string Columns, string Rows)[] Outputs =
     [
         (
             "decision",
@@ -55,7 +55,7 @@ internal static class CopyFloor
         var meter = new Meter();
         foreach (var chunk in Chunks(source).Append(("", "")))
         {
-            var rows = Written.Select(w => Out(source, w.Columns, w.Rows, chunk)).ToList();
+            var rows = Outputs.Select(w => Out(source, w.Columns, w.Rows, chunk)).ToList();
             var (vouchers, statuses) = Statuses(source, chunk);
             meter.Measure(() =>
             {
@@ -65,7 +65,7 @@ internal static class CopyFloor
                 {
                     In(
                         target,
-                        $"COPY {Written[i].Table} ({Written[i].Columns}) FROM STDIN (FORMAT BINARY)",
+                        $"COPY {Outputs[i].Table} ({Outputs[i].Columns}) FROM STDIN (FORMAT BINARY)",
                         rows[i]
                     );
                 }
@@ -73,7 +73,7 @@ internal static class CopyFloor
                 Update(target, vouchers, statuses);
                 transaction.Commit();
             });
-            meter.Rows += vouchers.Length + Written.Sum(w => Count(source, w.Rows, chunk));
+            meter.Rows += vouchers.Length + Outputs.Sum(w => Count(source, w.Rows, chunk));
         }
 
         return meter.Total;

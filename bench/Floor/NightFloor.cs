@@ -38,7 +38,7 @@ internal static class NightFloor
     ];
 
     // What a first night writes: where it stands, and where it goes.
-    private static readonly (string From, string Into, int Columns)[] Written =
+    private static readonly (string From, string Into, int Columns)[] Outputs =
     [
         ("SELECT * FROM decision WHERE customer_id >= @p0 AND customer_id <= @p1", "decision", 9),
         (
@@ -76,9 +76,9 @@ internal static class NightFloor
         using var target = Sqlite.Open(before);
         CopyRuns(source, target);
         var queries = FactQueries.Select(q => target.Prepare(q, 2)).ToList();
-        var inserts = Written.Select(w => target.PrepareInsert(w.Into, w.Columns)).ToList();
+        var inserts = Outputs.Select(w => target.PrepareInsert(w.Into, w.Columns)).ToList();
         var update = target.Prepare("UPDATE voucher SET status = @p1 WHERE voucher_id = @p0", 2);
-        var rows = Written.Select(w => source.Prepare(w.From, 2)).ToList();
+        var rows = Outputs.Select(w => source.Prepare(w.From, 2)).ToList();
         var statuses = source.Prepare(
             "SELECT v.voucher_id, v.status FROM agreement a JOIN voucher v ON v.agreement_id = a.agreement_id "
                 + "WHERE v.status IS NOT NULL AND a.customer_id >= @p0 AND a.customer_id <= @p1",

@@ -54,7 +54,7 @@ internal sealed class Reservations : Rule
         When()
             .Match(
                 () => expiry,
-                e => !e.Retirement.IsStopped,
+                e => !e.Retirement.IsVoidOrCancelled,
                 e => e.Outcome != "Expired",
                 e => e.Voucher.ReservedOn != null
             )

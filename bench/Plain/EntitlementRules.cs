@@ -59,7 +59,7 @@ internal sealed class DecideEntitlement : Rule
                 () => vouchers,
                 q =>
                     q.Match<ExpiryDecision>(
-                            v => !v.Retirement.IsStopped,
+                            v => !v.Retirement.IsVoidOrCancelled,
                             v => v.Voucher.AgreementId == agreement.AgreementId
                         )
                         .Collect()

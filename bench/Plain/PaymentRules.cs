@@ -35,7 +35,7 @@ internal sealed class Submissions : Rule
     }
 }
 
-internal sealed class Stopped() : FindingRule<Submission>("PAY-VOID", s => s.Expiry.Retirement.IsStopped);
+internal sealed class Stopped() : FindingRule<Submission>("PAY-VOID", s => s.Expiry.Retirement.IsVoidOrCancelled);
 
 internal sealed class NotRedeemed()
     : FindingRule<Submission>(
@@ -189,7 +189,7 @@ internal sealed class DecideRedemption : Rule
         IEnumerable<Request> requests = null!;
         Priority(Priorities.Payment);
         When()
-            .Match(() => expiry, e => !e.Retirement.IsStopped, e => e.Life.IsRedeemed)
+            .Match(() => expiry, e => !e.Retirement.IsVoidOrCancelled, e => e.Life.IsRedeemed)
             .Query(
                 () => requests,
                 q => q.Match<Request>(r => r.VoucherId == expiry.Voucher.VoucherId).Collect()

@@ -60,7 +60,7 @@ internal sealed class RedeemedLate()
 internal sealed record RetirementDecision(VoucherLife Life, string Outcome, string Codes)
     : Decision("retirement", "voucher", Life.Id, Outcome, Codes)
 {
-    public bool IsStopped => Outcome is "Void" or "Cancelled";
+    public bool IsVoidOrCancelled => Outcome is "Void" or "Cancelled";
 }
 
 internal sealed class DecideRetirement : Rule
@@ -114,7 +114,7 @@ internal sealed class DecideExpiry : Rule
     {
         var (life, today) = (retirement.Life, retirement.Life.Policy.Today);
         var (outcome, code) =
-            retirement.IsStopped || life.IsRedeemed ? ("Closed", "")
+            retirement.IsVoidOrCancelled || life.IsRedeemed ? ("Closed", "")
             : today <= life.RedeemBy
                 ? life.RedeemBy <= today.AddDays(life.Policy.WarningDays) ? ("ExpiringSoon", "EXP-SOON")
                     : ("Active", "")

@@ -5,6 +5,7 @@ using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Data.Postgres;
 using PlanningServices.Worker.Data.SqlServer;
 using PlanningServices.Worker.Runs;
+using PlanningServices.Worker.Settings;
 using Quartz;
 
 namespace PlanningServices.Worker.Hosting;
@@ -23,15 +24,10 @@ internal static class Scheduling
 
     public static void Add(IHostApplicationBuilder builder, IConfiguration configuration)
     {
-        var cron = configuration["Schedule:Nightly"] ?? new ScheduleOptions().Nightly;
-        var database = new DatabaseOptions();
-        configuration.GetSection("Database").Bind(database);
-        var schedule = new ScheduleOptions();
-        configuration.GetSection("Schedule").Bind(schedule);
-        var imports = new ImportOptions();
-        configuration.GetSection("Import").Bind(imports);
-        var run = new RunOptions();
-        configuration.GetSection("Run").Bind(run);
+        var database = Configuring.Read<DatabaseOptions, DatabaseOptionsValidator>(configuration);
+        var schedule = Configuring.Read<ScheduleOptions, ScheduleOptionsValidator>(configuration);
+        var imports = Configuring.Read<ImportOptions, ImportOptionsValidator>(configuration);
+        var run = Configuring.Read<RunOptions, RunOptionsValidator>(configuration);
 
         // A node that joins must not make the others forget a fire that was missed.
         builder.Services.Configure<QuartzOptions>(quartz =>
@@ -56,7 +52,7 @@ internal static class Scheduling
                 job.WithIdentity(Nightly).StoreDurably().RequestRecovery().DisallowConcurrentExecution()
             );
             quartz.AddTrigger(trigger => trigger.ForJob(Nightly).WithIdentity("at-start").StartNow());
-            AddTrigger(new("nightly"), cron, CronTriggerMisfireInstruction.FireAndProceed);
+            AddTrigger(new("nightly"), schedule.Nightly, CronTriggerMisfireInstruction.FireAndProceed);
             if (imports.Folder.Length > 0)
             {
                 AddTrigger(ImportLook, imports.Schedule, CronTriggerMisfireInstruction.DoNothing);

@@ -30,15 +30,29 @@ internal static class Configuring
         where TOptions : class
         where TValidator : class, IValidateOptions<TOptions>
     {
-        var section = configuration.GetSection(typeof(TOptions).Name[..^"Options".Length]);
         services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
-        services.AddOptions<TOptions>().Configure(options => Bind(section, options)).ValidateOnStart();
+        services.AddOptions<TOptions>().Configure(options => Bind(configuration, options)).ValidateOnStart();
         return services;
     }
 
-    private static void Bind<TOptions>(IConfigurationSection section, TOptions options)
+    /// <summary>The same, checked, for what is put together before the program starts.</summary>
+    /// <exception cref="OptionsValidationException">A value is not allowed.</exception>
+    public static TOptions Read<TOptions, TValidator>(IConfiguration configuration)
+        where TOptions : class, new()
+        where TValidator : class, IValidateOptions<TOptions>, new()
+    {
+        var options = new TOptions();
+        Bind(configuration, options);
+        var result = new TValidator().Validate(null, options);
+        return result.Failed
+            ? throw new OptionsValidationException("", typeof(TOptions), result.Failures)
+            : options;
+    }
+
+    private static void Bind<TOptions>(IConfiguration configuration, TOptions options)
         where TOptions : class
     {
+        var section = configuration.GetSection(typeof(TOptions).Name[..^"Options".Length]);
         foreach (var property in typeof(TOptions).GetProperties())
         {
             var text = section[property.Name];
