@@ -16,7 +16,7 @@ public sealed class PolicyPack
 
     /// <summary>
     /// SHA-256, in lower-case hexadecimal, of the relative paths and texts of the files that decide (parameters,
-    /// engagements, requirements, rates) in ordinal order of the paths, line ends normalised. Two packs with
+    /// engagements, requirements, rates, rules, tables) in ordinal order of the paths, line ends normalised. Two packs with
     /// the same hash decide alike; scenarios decide nothing, so they do not count.
     /// </summary>
     public required string Hash { get; init; }

@@ -16,6 +16,7 @@ public static class PolicyCheck
                 .Notices()
                 .Concat(new RequirementCheck(pack, lines, reach).Notices())
                 .Concat(new RateCheck(pack, lines, reach).Notices())
+                .Concat(new TableCheck(pack).Notices())
                 .Concat(
                     Unreachable
                         .In(pack, reach)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PlanningServices.Rules.Conditions;
 
 namespace PlanningServices.Rules.Policies.Reading;
 
@@ -80,16 +81,24 @@ public static class PolicyPackReader
             RulesFile.Path,
             (root, f) => new RulesFile(parameters, f).Read(root)
         );
+        List<SubjectRule> added = [.. rules ?? []];
+        foreach (var path in PathsUnder(TableFile.Folder))
+        {
+            if (
+                reading.Text(path, (text, f) => new TableFile(path, parameters, added, f).Read(text)) is
+                { } table
+            )
+            {
+                added.Add(table);
+            }
+        }
+
         var names = new PackNames(
             engagements?.Keys.ToHashSet(StringComparer.Ordinal),
             offerings,
             competencies
         );
-        var scenarios = inOrder
-            .Select(f => f.Path)
-            .Concat(unreadable.Keys)
-            .Where(path => path.StartsWith(ScenarioFile.Folder, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
+        var scenarios = PathsUnder(ScenarioFile.Folder)
             .SelectMany(path =>
                 reading.Yaml(path, (root, f) => new ScenarioFile(path, names, change, f).Read(root)) ?? []
             )
@@ -104,10 +113,19 @@ public static class PolicyPackReader
             Engagements = engagements!,
             Requirements = requirements!,
             Rates = rates!,
-            Rules = rules ?? [],
+            Rules = added,
             Scenarios = scenarios,
             Shown = shown,
         };
+
+        List<string> PathsUnder(string folder) =>
+            [
+                .. inOrder
+                    .Select(f => f.Path)
+                    .Concat(unreadable.Keys)
+                    .Where(path => path.StartsWith(folder, StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal),
+            ];
     }
 
     /// <summary>The parameters, and how a scenario changes them; neither where they have faults.</summary>
@@ -140,11 +158,12 @@ public static class PolicyPackReader
         );
     }
 
-    /// <summary>The paths of the pack's files: the deciding ones that are there, and its scenarios.</summary>
+    /// <summary>The paths of the pack's files: the deciding ones that are there, its tables and its scenarios.</summary>
     private static IEnumerable<string> PathsIn(string folder)
     {
         return DecidingFiles
             .Where(path => File.Exists(Path.Combine(folder, path)))
+            .Concat(In(TableFile.Folder, "*.csv"))
             .Concat(In(ScenarioFile.Folder, "*.yaml"));
 
         IEnumerable<string> In(string inner, string pattern) =>
@@ -172,5 +191,7 @@ public static class PolicyPackReader
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static bool Decides(string path) => DecidingFiles.Contains(path, StringComparer.Ordinal);
+    private static bool Decides(string path) =>
+        DecidingFiles.Contains(path, StringComparer.Ordinal)
+        || path.StartsWith(TableFile.Folder, StringComparison.Ordinal);
 }
