@@ -182,8 +182,12 @@ internal sealed class TableRule : SubjectRule
             this.table = table;
             columns =
             [
+                // What moves with the business date is not read but compared with it, so that the day on which the answer
+                // turns is known.
                 .. table.Columns.Select(c =>
-                    Compilation.Of<TCase, object?>(c.Read.Value, table.Columned.Subject)
+                    c.Read.Moving is null
+                        ? Compilation.Of<TCase, object?>(c.Read.Value, table.Columned.Subject)
+                        : _ => null
                 ),
             ];
             foreach (

@@ -1,4 +1,5 @@
 using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies.Checking;
 
 namespace PlanningServices.Rules.Policies;
 
@@ -66,6 +67,9 @@ public sealed class PolicyPack
     /// <summary>The rules that the pack brings, in the order of its files.</summary>
     public IReadOnlyList<PackRule> Rules { get; init; } = [];
 
+    /// <summary>What is noticed in the pack and meant so.</summary>
+    public IReadOnlyList<Acknowledgement> Acknowledged { get; init; } = [];
+
     /// <summary>Named examples that test the pack, in the order of their files.</summary>
     public IReadOnlyList<Scenario> Scenarios { get; init; } = [];
 
@@ -96,6 +100,7 @@ public sealed class PolicyPack
             Requirements = requirements ?? Requirements,
             Rates = rates ?? Rates,
             Rules = Rules,
+            Acknowledged = Acknowledged,
             Scenarios = Scenarios,
             Shown = Shown,
         };

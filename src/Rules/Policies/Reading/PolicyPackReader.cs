@@ -11,6 +11,10 @@ public static class PolicyPackReader
         encoderShouldEmitUTF8Identifier: false,
         throwOnInvalidBytes: true
     );
+
+    /// <summary>The largest file of a pack, in bytes.</summary>
+    private const int LargestFile = 5_000_000;
+
     private static readonly string[] DecidingFiles =
     [
         EngagementsFile.Path,
@@ -38,6 +42,17 @@ public static class PolicyPackReader
         {
             try
             {
+                if (new FileInfo(Path.Combine(folder, path)).Length is > LargestFile and var size)
+                {
+                    unreadable.Add(
+                        path,
+                        FormattableString.Invariant(
+                            $"the file has {size:N0} bytes. Expected at most {LargestFile:N0}."
+                        )
+                    );
+                    continue;
+                }
+
                 files.Add(new PackFile(path, TextOf(Path.Combine(folder, path))));
             }
             catch (DecoderFallbackException)
@@ -77,26 +92,13 @@ public static class PolicyPackReader
             (root, f) => RequirementsFile.Read(root, engagements, f)
         );
         var rates = reading.Text(RatesFile.Path, RatesFile.Read);
-        var rules = reading.OptionalYaml(
-            RulesFile.Path,
-            (root, f) => new RulesFile(parameters, f).Read(root)
-        );
-        List<SubjectRule> added = [.. rules ?? []];
-        foreach (var path in PathsUnder(TableFile.Folder))
-        {
-            if (
-                reading.Text(path, (text, f) => new TableFile(path, parameters, added, f).Read(text)) is
-                { } table
-            )
-            {
-                added.Add(table);
-            }
-        }
-
+        var added = ReadRules(reading, PathsUnder(TableFile.Folder), parameters);
+        var acknowledged = reading.OptionalYaml(NoticesFile.Path, NoticesFile.Read);
         var names = new PackNames(
             engagements?.Keys.ToHashSet(StringComparer.Ordinal),
             offerings,
-            competencies
+            competencies,
+            reading.HasFaults ? null : added
         );
         var scenarios = PathsUnder(ScenarioFile.Folder)
             .SelectMany(path =>
@@ -114,6 +116,7 @@ public static class PolicyPackReader
             Requirements = requirements!,
             Rates = rates!,
             Rules = added,
+            Acknowledged = acknowledged ?? [],
             Scenarios = scenarios,
             Shown = shown,
         };
@@ -126,6 +129,32 @@ public static class PolicyPackReader
                     .Where(path => path.StartsWith(folder, StringComparison.Ordinal))
                     .Order(StringComparer.Ordinal),
             ];
+    }
+
+    /// <summary>The rules and tables.</summary>
+    private static List<SubjectRule> ReadRules(
+        PackReading reading,
+        IEnumerable<string> tables,
+        Parameters? parameters
+    )
+    {
+        List<SubjectRule> added =
+        [
+            .. reading.OptionalYaml(RulesFile.Path, (root, f) => new RulesFile(parameters, f).Read(root))
+                ?? [],
+        ];
+        foreach (var path in tables)
+        {
+            if (
+                reading.Text(path, (text, f) => new TableFile(path, parameters, added, f).Read(text)) is
+                { } table
+            )
+            {
+                added.Add(table);
+            }
+        }
+
+        return added;
     }
 
     /// <summary>The parameters, and how a scenario changes them; neither where they have faults.</summary>
@@ -163,6 +192,7 @@ public static class PolicyPackReader
     {
         return DecidingFiles
             .Where(path => File.Exists(Path.Combine(folder, path)))
+            .Concat(new[] { NoticesFile.Path }.Where(path => File.Exists(Path.Combine(folder, path))))
             .Concat(In(TableFile.Folder, "*.csv"))
             .Concat(In(ScenarioFile.Folder, "*.yaml"));
 
