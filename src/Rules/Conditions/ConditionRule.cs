@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 
@@ -19,9 +18,6 @@ internal sealed class ConditionRule : SubjectRule
 
     /// <summary>What bound the names in it.</summary>
     public required Binder Binder { get; init; }
-
-    /// <summary>What can be read of its subject.</summary>
-    public required Vocabulary Vocabulary { get; init; }
 
     public override IReadOnlyList<(string Part, string Text)> Parts =>
         [
@@ -62,10 +58,4 @@ internal sealed class ConditionRule : SubjectRule
                 : []
         );
     }
-
-    private Evidence EvidenceOf(string name, object subject, PolicyTerms terms) =>
-        Vocabulary.Fields.TryGetValue(name, out var field)
-            ? new(name, Values.Text(field.Kind, field.ValueOf(subject)))
-        : name == BusinessDates.Name ? Decisions.Evidence.Of(name, terms.BusinessDate)
-        : Decisions.Evidence.Of(terms.Named(name));
 }

@@ -6,11 +6,21 @@ namespace PlanningServices.Rules.Conditions;
 /// <summary>A rule of a pack that looks at one subject after the other.</summary>
 internal abstract class SubjectRule : PackRule
 {
+    /// <summary>What can be read of its subject.</summary>
+    public required Vocabulary Vocabulary { get; init; }
+
     /// <summary>Why it does not find a code for a subject; empty where it does.</summary>
     public abstract string WhyNot(string code, object subject);
 
     /// <summary>Makes it ready to look at subjects.</summary>
     public abstract Finder<TCase> Compile<TCase>();
+
+    /// <summary>A field, a parameter or the business date, as a finding lists it.</summary>
+    protected Evidence EvidenceOf(string name, object subject, PolicyTerms terms) =>
+        Vocabulary.Fields.TryGetValue(name, out var field)
+            ? new(name, Values.Text(field.Kind, field.ValueOf(subject)))
+        : name == BusinessDates.Name ? Evidence.Of(name, terms.BusinessDate)
+        : Evidence.Of(terms.Named(name));
 }
 
 /// <summary>A rule of a pack, ready to look at subjects. The engine can compare its methods, but no delegates.</summary>

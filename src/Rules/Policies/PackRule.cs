@@ -26,6 +26,9 @@ public abstract class PackRule
     /// <summary>The line it starts on, from 1.</summary>
     public required int Line { get; init; }
 
+    /// <summary>What it is called in comparisons.</summary>
+    public virtual string Title => $"rule {Codes[0].Code}";
+
     /// <summary>What it says, part by part, for people.</summary>
     public abstract IReadOnlyList<(string Part, string Text)> Parts { get; }
 

@@ -17,10 +17,23 @@ public sealed record PolicyFault(string File, int Line, string Message, int Colu
         };
 }
 
-/// <summary>A policy pack has faults; its message lists all of them, one a line.</summary>
+/// <summary>A policy pack has faults; its message lists them, one a line, and of many the first.</summary>
 public sealed class PolicyPackException(IReadOnlyList<PolicyFault> faults)
-    : Exception(string.Join('\n', faults) + "\nNothing was loaded.")
+    : Exception(TextOf(faults) + "\nNothing was loaded.")
 {
+    /// <summary>How many faults the message lists.</summary>
+    public const int MostListed = 50;
+
     /// <summary>All faults, in the order of the files and of their lines; at least one.</summary>
     public IReadOnlyList<PolicyFault> Faults { get; } = faults;
+
+    private static string TextOf(IReadOnlyList<PolicyFault> faults) =>
+        string.Join('\n', faults.Take(MostListed))
+        + (
+            faults.Count > MostListed
+                ? FormattableString.Invariant(
+                    $"\n... and {faults.Count - MostListed} more, {faults.Count} in all."
+                )
+                : ""
+        );
 }

@@ -1,4 +1,5 @@
 using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies.Checking;
 
 namespace PlanningServices.Rules.Policies;
 
@@ -16,7 +17,7 @@ public sealed class PolicyPack
 
     /// <summary>
     /// SHA-256, in lower-case hexadecimal, of the relative paths and texts of the files that decide (parameters,
-    /// engagements, requirements, rates) in ordinal order of the paths, line ends normalised. Two packs with
+    /// engagements, requirements, rates, rules, tables) in ordinal order of the paths, line ends normalised. Two packs with
     /// the same hash decide alike; scenarios decide nothing, so they do not count.
     /// </summary>
     public required string Hash { get; init; }
@@ -66,6 +67,9 @@ public sealed class PolicyPack
     /// <summary>The rules that the pack brings, in the order of its files.</summary>
     public IReadOnlyList<PackRule> Rules { get; init; } = [];
 
+    /// <summary>What is noticed in the pack and meant so.</summary>
+    public IReadOnlyList<Acknowledgement> Acknowledged { get; init; } = [];
+
     /// <summary>Named examples that test the pack, in the order of their files.</summary>
     public IReadOnlyList<Scenario> Scenarios { get; init; } = [];
 
@@ -96,6 +100,7 @@ public sealed class PolicyPack
             Requirements = requirements ?? Requirements,
             Rates = rates ?? Rates,
             Rules = Rules,
+            Acknowledged = Acknowledged,
             Scenarios = Scenarios,
             Shown = Shown,
         };

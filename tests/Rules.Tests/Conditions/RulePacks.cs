@@ -40,15 +40,32 @@ internal static class RulePacks
     /// <summary>The files of the pack with a <c>rules.yaml</c>.</summary>
     public static IReadOnlyList<PackFile> Files(string rules) =>
         [
-            .. Packs.Shipped.Files.Select(f =>
-                f.Path == "parameters.yaml"
-                    ? f with
-                    {
-                        Text = f.Text + Sampled("parameters.yaml") + Parameters,
-                    }
-                    : f
-            ),
+            .. Packs
+                .Shipped.Files.Where(f => !f.Path.StartsWith("scenarios/", StringComparison.Ordinal))
+                .Select(f =>
+                    f.Path == "parameters.yaml"
+                        ? f with
+                        {
+                            Text = f.Text + Sampled("parameters.yaml") + Parameters,
+                        }
+                        : f
+                ),
             new("rules.yaml", rules),
+        ];
+
+    /// <summary>The pack with one table.</summary>
+    public static PolicyPack WithTable(string table) => PolicyPackReader.Read("pack", WithTables(table));
+
+    /// <summary>The files of the pack with tables.</summary>
+    public static IReadOnlyList<PackFile> WithTables(params string[] tables) =>
+        [
+            .. Files("").Where(f => f.Path != "rules.yaml"),
+            .. tables
+                .Index()
+                .Select(t => new PackFile(
+                    $"tables/{(t.Index == 0 ? "try" : $"try{t.Index:00}")}.csv",
+                    t.Item
+                )),
         ];
 
     /// <summary>The files of the shipped pack with those of <c>samples/rules</c>.</summary>
@@ -59,6 +76,7 @@ internal static class RulePacks
             ),
             new("rules.yaml", Sampled("rules.yaml")),
             new("scenarios/rules.yaml", Sampled("scenarios/rules.yaml")),
+            new("tables/durations.csv", Sampled("tables/durations.csv")),
         ];
 
     private static string Sampled(string path) =>

@@ -346,6 +346,134 @@ public class PolicyPackFaultTests
         );
 
     [Fact]
+    public void Control_characters_are_refused_written_or_as_an_escape()
+    {
+        AssertFaults(
+            "pack/rates.csv:2: there is a control character (U+001B) here. Expected text.",
+            FaultsWith("rates.csv", "US,1,", "US,\u001b[31m1,")
+        );
+        Assert.Contains(
+            "pack/parameters.yaml:5: a text has a control character in it. Expected letters, digits and signs.",
+            FaultsWith("parameters.yaml", "value: 2021-06-30", "value: \"\\e[31m\""),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Of_many_faults_fifty_are_listed_and_all_are_counted() =>
+        Assert.EndsWith(
+            "\n... and 10 more, 60 in all.\nNothing was loaded.",
+            FaultsWith(
+                "rates.csv",
+                "US,1,1600.00,USD,2011-02-14,",
+                string.Join('\n', Enumerable.Range(1, 60).Select(day => $"ZZ,{day},1600.00,USD,2011-02-14,"))
+            ),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void A_value_that_is_too_long_to_print_is_cut() =>
+        Assert.InRange(
+            FaultsWith("parameters.yaml", "value: 2021-06-30", "value: " + new string('9', 100_000)).Length,
+            1_000,
+            2_000
+        );
+
+    [Fact]
+    public void A_file_that_is_too_large_is_refused()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            foreach (var file in SmallPack.Files)
+            {
+                File.WriteAllText(Path.Combine(folder.FullName, file.Path), file.Text);
+            }
+
+            File.WriteAllText(Path.Combine(folder.FullName, "rates.csv"), new string('x', 5_000_001));
+            AssertFaults(
+                $"{folder.FullName}/rates.csv: the file has 5,000,001 bytes. Expected at most 5,000,000.",
+                Assert.Throws<PolicyPackException>(() => PolicyPackReader.Read(folder.FullName)).Message
+            );
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData(
+        "outcome: Eligable",
+        "",
+        10,
+        "decision: 'outcome' is 'Eligable'. Expected one of "
+    )]
+    [InlineData(
+        "outcome: Ineligible",
+        ", codes: [ELG-NONE]",
+        10,
+        "decision: 'codes' has 'ELG-NONE', which 'eligibility' does not find on 'voucher'."
+    )]
+    [InlineData(
+        "outcome: Ineligible",
+        ", codes: [PAY-VOID]",
+        10,
+        "decision: 'codes' has 'PAY-VOID', which 'eligibility' does not find on 'voucher'."
+    )]
+    public void A_scenario_expects_what_can_be_found(
+        string outcome,
+        string codes,
+        int line,
+        string message
+    ) =>
+        Assert.Contains(
+            FormattableString.Invariant($"pack/scenarios/s.yaml:{line}: {message}"),
+            FaultsOf([
+                .. SmallPack.Files,
+                new(
+                    "scenarios/s.yaml",
+                    $"""
+                    scenarios:
+                      - name: One
+                        as_of: 2020-06-15
+                        given:
+                          agreements:
+                            - agreement_id: A
+                              customer_id: C
+                        expect: at_least
+                        decisions:
+                          - {"{"} rule_set: eligibility, subject: voucher, id: V, {outcome}{codes} {"}"}
+                    """
+                ),
+            ]),
+            StringComparison.Ordinal
+        );
+
+    [Theory]
+    [InlineData("custom.")]
+    [InlineData("custom.Limit")]
+    [InlineData("custom.a b")]
+    [InlineData("custom.a.b")]
+    public void The_name_of_a_parameter_of_the_pack_has_a_form(string name) =>
+        Assert.Contains(
+            $"the file has '{name}'. Expected 'custom.' and 1 to 40 small letters, digits and '_', a letter first.",
+            FaultsOf([
+                .. SmallPack.Files.Select(f =>
+                    f.Path == "parameters.yaml"
+                        ? f with
+                        {
+                            Text =
+                                f.Text
+                                + $"\n\"{name}\":\n  type: whole_number\n  description: d\n  versions: [{{ from: 2000-01-01, value: 1, why: w }}]\n",
+                        }
+                        : f
+                ),
+            ]),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public void A_folder_that_is_not_there_is_told() =>
         AssertFaults(
             "policies/nowhere: there is no such folder. Expected the folder of a policy pack.",

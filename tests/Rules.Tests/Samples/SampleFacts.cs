@@ -58,6 +58,7 @@ internal static class SampleFacts
             Packs
                 .Shipped.Requirements.SelectMany(r => r.AnyOf)
                 .Select(a => a.Competency)
-                .ToHashSet(StringComparer.Ordinal)
+                .ToHashSet(StringComparer.Ordinal),
+            null
         );
 }

@@ -11,7 +11,8 @@ internal sealed class ParameterCheck(PolicyPack pack, PackLines lines, Reach rea
             .SelectMany(Repeated)
             .Concat(Unused())
             .Concat(RepeatDays())
-            .Concat(Unread());
+            .Concat(Unread())
+            .Concat(Late());
 
     private IEnumerable<PolicyNotice> Repeated(ParameterRow row)
     {
@@ -73,6 +74,27 @@ internal sealed class ParameterCheck(PolicyPack pack, PackLines lines, Reach rea
         return pack
             .Parameters.Custom.Values.Where(p => !read.Contains(p.Name))
             .Select(p => Notice(p.Name, p.Versions[0].From, $"{p.Name}: no rule of the pack reads it."));
+    }
+
+    /// <summary>The parameters whose first version starts after that of others.</summary>
+    private IEnumerable<PolicyNotice> Late()
+    {
+        var starts = ParameterTable
+            .RowsOf(pack.Parameters)
+            .Select(r => (Name: r.NameIn(pack.Parameters), Versions: r.VersionsIn(pack.Parameters)))
+            .Where(r => r.Versions.Count > 0)
+            .Select(r => (r.Name, r.Versions[0].From))
+            .ToList();
+        var first = starts.Min(s => s.From);
+        return starts
+            .Where(s => s.From > first)
+            .Select(s =>
+                Notice(
+                    s.Name,
+                    s.From,
+                    $"{s.Name}: there is no version before {s.From}, while other parameters start on {first}. What needs it cannot be decided from {first} to {s.From.AddDays(-1)}."
+                )
+            );
     }
 
     private PolicyNotice Notice(string name, DateOnly from, FormattableString message) =>

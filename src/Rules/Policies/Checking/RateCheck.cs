@@ -8,7 +8,12 @@ internal sealed class RateCheck(PolicyPack pack, PackLines lines, Reach reach)
     private readonly DateOnly last = DateOnly.FromDayNumber((int)reach.LastRedemption);
 
     public IEnumerable<PolicyNotice> Notices() =>
-        pack.Rates.Index().SelectMany(r => Unused(r.Index, r.Item)).Concat(Ended()).Concat(Missing());
+        pack
+            .Rates.Index()
+            .SelectMany(r => Unused(r.Index, r.Item))
+            .Concat(Ended())
+            .Concat(Missing())
+            .Concat(OtherCurrency());
 
     private IEnumerable<PolicyNotice> Unused(int at, Rate rate)
     {
@@ -50,6 +55,24 @@ internal sealed class RateCheck(PolicyPack pack, PackLines lines, Reach reach)
             country.First().Index,
             $"there is no rate for {country.Key}, {days} days, which {EngagementsOf(days)} may take."
         );
+
+    private IEnumerable<PolicyNotice> OtherCurrency() =>
+        pack
+            .Rates.Index()
+            .GroupBy(r => r.Item.Country, StringComparer.Ordinal)
+            .SelectMany(country =>
+                country
+                    .OrderBy(r => r.Item.From)
+                    .ThenBy(r => r.Index)
+                    .Where(r => r.Item.Currency != country.First().Item.Currency)
+                    .Take(1)
+                    .Select(r =>
+                        Notice(
+                            r.Index,
+                            $"the rate for {r.Item.Country}, {r.Item.Days} days, from {r.Item.From} is in {r.Item.Currency}; others for {r.Item.Country} are in {country.First().Item.Currency}."
+                        )
+                    )
+            );
 
     private string EngagementsOf(int days)
     {

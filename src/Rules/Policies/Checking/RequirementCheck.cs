@@ -15,6 +15,7 @@ internal sealed class RequirementCheck(PolicyPack pack, PackLines lines, Reach r
         pack
             .Requirements.Index()
             .SelectMany(r => Pointless(r.Index, r.Item).Concat(Unused(r.Index, r.Item)))
+            .Concat(Late())
             .Concat(Ended())
             .Concat(UnusedNames());
 
@@ -59,6 +60,23 @@ internal sealed class RequirementCheck(PolicyPack pack, PackLines lines, Reach r
                 $"requirement for '{requirement.Engagement}': the version from {requirement.From} is never used, since eligibility is looked at on {last} at the latest, the last day to redeem."
             );
         }
+    }
+
+    /// <summary>The engagements whose first requirement starts after that of others.</summary>
+    private IEnumerable<PolicyNotice> Late()
+    {
+        var first = pack.Requirements.Min(r => r.From);
+        return pack
+            .Requirements.Index()
+            .GroupBy(r => r.Item.Engagement, StringComparer.Ordinal)
+            .Select(versions => versions.MinBy(v => v.Item.From))
+            .Where(v => v.Item.From > first)
+            .Select(v =>
+                Notice(
+                    lines.Requirement(v.Index),
+                    $"requirement for '{v.Item.Engagement}': there is none before {v.Item.From}, while others start on {first}, so ELG-COMPETENCY is found on every voucher from {first} to {v.Item.From.AddDays(-1)}."
+                )
+            );
     }
 
     private IEnumerable<PolicyNotice> Ended() =>

@@ -225,7 +225,7 @@ internal sealed record Unreachable(string What, string Parameter, DateOnly From,
         {
             var spans = reach.Spans.Where(s => s.Era.Terms.WarningBands == version).ToList();
             var most = spans.Select(s => s.MostDaysLeft).DefaultIfEmpty(-1).Max();
-            for (var at = 1; at < version.Value.Count && spans.Count > 0; at++)
+            for (var at = 1; at < version.Value.Count && most >= 0; at++)
             {
                 if (most <= version.Value[at - 1])
                 {

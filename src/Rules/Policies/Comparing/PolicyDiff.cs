@@ -154,18 +154,41 @@ public static class PolicyDiff
                 continue;
             }
 
-            foreach (var ((part, text), (_, newText)) in before.Parts.Zip(after.Parts))
+            var (parts, newParts) = (PartsOf(before), PartsOf(after));
+            foreach (var part in parts.Keys.Union(newParts.Keys, StringComparer.Ordinal))
             {
+                var (text, newText) = (parts.GetValueOrDefault(part), newParts.GetValueOrDefault(part));
                 if (text != newText)
                 {
                     yield return new(PolicyPart.Rules, $"{key}, {part}", text, newText);
                 }
             }
+
+            if (
+                !parts
+                    .Keys.Where(newParts.ContainsKey)
+                    .SequenceEqual(newParts.Keys.Where(parts.ContainsKey), StringComparer.Ordinal)
+            )
+            {
+                yield return new(PolicyPart.Rules, $"{key}, order of the rows", "as it was", "another");
+            }
         }
     }
 
+    /// <summary>The parts in their order; rows of a table that hold for the same are one.</summary>
+    private static OrderedDictionary<string, string> PartsOf(PackRule rule)
+    {
+        var parts = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (part, text) in rule.Parts)
+        {
+            parts[part] = parts.TryGetValue(part, out var before) ? $"{before}; {text}" : text;
+        }
+
+        return parts;
+    }
+
     private static Dictionary<string, PackRule> RulesOf(PolicyPack pack) =>
-        pack.Rules.ToDictionary(r => $"rule {r.Codes[0].Code}", StringComparer.Ordinal);
+        pack.Rules.ToDictionary(r => r.Title, StringComparer.Ordinal);
 
     private static IEnumerable<PolicyChange> Scenarios(PolicyPack old, PolicyPack @new)
     {

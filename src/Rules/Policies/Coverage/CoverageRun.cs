@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Conditions;
 using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Rules.Policies.Scenarios;
 
@@ -9,13 +10,15 @@ public sealed class CoverageRun
     private readonly PolicyPack pack;
     private readonly RuleBook ruleBook;
     private readonly IReadOnlyList<Scenario> holding;
+    private readonly IReadOnlyList<ScenarioResult> passed;
     private readonly PackLines lines;
 
     private CoverageRun(PolicyPack pack, RuleBook ruleBook, IReadOnlyList<ScenarioResult> results)
     {
         this.pack = pack;
         this.ruleBook = ruleBook;
-        holding = [.. results.Where(r => r.Passed).Select(r => r.Scenario)];
+        passed = [.. results.Where(r => r.Passed)];
+        holding = [.. passed.Select(r => r.Scenario)];
         lines = new PackLines(pack);
     }
 
@@ -28,6 +31,7 @@ public sealed class CoverageRun
         var run = new CoverageRun(pack, ruleBook, results);
         return new PolicyCoverage([
             run.Codes(),
+            .. run.TableRows(),
             run.ParameterVersions(),
             run.Engagements(),
             run.Alternatives(),
@@ -48,6 +52,41 @@ public sealed class CoverageRun
             .. pack.Rules.SelectMany(r => r.Codes, (r, c) => new Unexercised(r.File, r.Line, c.Code)),
         ];
         return new("finding codes", codes.Length, [.. codes.Where(c => !expected.Contains(c.What))]);
+    }
+
+    /// <summary>A row of a table is exercised if a scenario expects the code that it found there.</summary>
+    private IEnumerable<CoveredPart> TableRows()
+    {
+        var rows = pack
+            .Rules.OfType<TableRule>()
+            .SelectMany(t => t.Rows, (t, r) => (Table: t, Row: r))
+            .ToList();
+        if (rows.Count == 0)
+        {
+            yield break;
+        }
+
+        var found = (
+            from result in passed
+            from expected in result.Scenario.Expected
+            from decision in result.Decisions
+            where
+                decision.RuleSet == expected.RuleSet
+                && decision.Subject == expected.Subject
+                && decision.SubjectId == expected.SubjectId
+            from finding in decision.Findings
+            from evidence in finding.Evidence
+            where evidence.Name == TableRule.RowName
+            select evidence.Value
+        ).ToHashSet(StringComparer.Ordinal);
+        yield return new(
+            "table rows",
+            rows.Count,
+            [
+                .. rows.Where(r => !found.Contains(r.Table.PlaceOf(r.Row)))
+                    .Select(r => new Unexercised(r.Table.File, r.Row.Line, r.Table.WhenOf(r.Row))),
+            ]
+        );
     }
 
     private CoveredPart ParameterVersions()

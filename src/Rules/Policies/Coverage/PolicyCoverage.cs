@@ -6,7 +6,7 @@ namespace PlanningServices.Rules.Policies.Coverage;
 /// later version, that of the version before), a requirement without the alternative. That is found by trying, so looking a value up is not enough: the decisions
 /// that the scenario expects must hang on it.
 /// </summary>
-/// <param name="Parts">Finding codes, parameter versions, engagements, requirement alternatives and rates.</param>
+/// <param name="Parts">Finding codes, rows of tables, parameter versions, engagements, requirement alternatives and rates.</param>
 public sealed record PolicyCoverage(IReadOnlyList<CoveredPart> Parts)
 {
     /// <summary>Whether nothing is left without a scenario.</summary>

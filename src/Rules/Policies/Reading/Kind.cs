@@ -42,12 +42,12 @@ internal static class Kinds
 
     public static readonly Kind<string> Country = Of(
         "a country as two capital letters (ISO 3166), such as SE",
-        (string t, out string v) => (v = t).Length == 2 && t.All(char.IsAsciiLetterUpper)
+        (string t, out string v) => Iso.Countries.Contains(v = t)
     );
 
     public static readonly Kind<string> Currency = Of(
         "a currency as three capital letters (ISO 4217), such as EUR",
-        (string t, out string v) => (v = t).Length == 3 && t.All(char.IsAsciiLetterUpper)
+        (string t, out string v) => Iso.Currencies.Contains(v = t)
     );
 
     public static readonly Kind<DateOnly> Date = Of(

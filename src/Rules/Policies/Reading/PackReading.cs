@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace PlanningServices.Rules.Policies.Reading;
 
 /// <summary>One reading of a pack: hands each file to its reader and keeps the faults of all.</summary>
@@ -10,6 +12,13 @@ internal sealed class PackReading(
     IReadOnlyDictionary<string, string> unreadable
 )
 {
+    private static readonly SearchValues<char> Controls = SearchValues.Create([
+        .. Enumerable
+            .Range(0, 0xA0)
+            .Select(c => (char)c)
+            .Where(c => char.IsControl(c) && c is not ('\t' or '\r' or '\n')),
+    ]);
+
     private readonly List<FileFaults> all = [];
 
     /// <summary>Reads a YAML file; the default of the type where it is missing or is no YAML.</summary>
@@ -23,7 +32,7 @@ internal sealed class PackReading(
         all.Add(faults);
         if (files.FirstOrDefault(f => f.Path == path) is { } file)
         {
-            return read(file.Text, faults);
+            return HasControls(file.Text, faults) ? default : read(file.Text, faults);
         }
 
         faults.Add(
@@ -33,9 +42,28 @@ internal sealed class PackReading(
         return default;
     }
 
+    /// <summary>What a text says is shown in terminals, which obey control characters.</summary>
+    private static bool HasControls(string text, FileFaults faults)
+    {
+        var at = text.AsSpan().IndexOfAny(Controls);
+        if (at < 0)
+        {
+            return false;
+        }
+
+        faults.Add(
+            text.AsSpan(0, at).Count('\n') + 1,
+            $"there is a control character (U+{(int)text[at]:X4}) here. Expected text."
+        );
+        return true;
+    }
+
     /// <summary>Reads a YAML file that a pack may have; the default of the type where it is missing or is no YAML.</summary>
     public T? OptionalYaml<T>(string path, Func<MapNode, FileFaults, T> read) =>
         files.Any(f => f.Path == path) || unreadable.ContainsKey(path) ? Yaml(path, read) : default;
+
+    /// <summary>Whether one of the files read so far has a fault.</summary>
+    public bool HasFaults => all.Exists(f => f.Any);
 
     public void ThrowIfFaulty()
     {

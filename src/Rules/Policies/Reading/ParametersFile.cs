@@ -92,12 +92,25 @@ internal sealed class ParametersFile(MapNode root, string what, FileFaults fault
             .Entries.Select(e => e.Key)
             .Where(n => n.StartsWith(CustomPrefix, StringComparison.Ordinal))
             .ToList();
+        foreach (var entry in root.Entries.Where(e => added.Contains(e.Key) && !IsName(e.Key)))
+        {
+            faults.Add(
+                entry.Line,
+                $"{what} has '{entry.Key}'. Expected 'custom.' and 1 to 40 small letters, digits and '_', a letter first."
+            );
+        }
+
         return added.ToDictionary(
             name => name,
             name => Parameter(name, section => section.Required("type", Kinds.CustomType) ?? AnyValue),
             StringComparer.Ordinal
         );
     }
+
+    private static bool IsName(string name) =>
+        name[CustomPrefix.Length..] is { Length: >= 1 and <= 40 } own
+        && char.IsAsciiLetterLower(own[0])
+        && own.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 
     private Parameter<T> Parameter<T>(string name, Kind<T> kind) => Parameter(name, _ => kind);
 

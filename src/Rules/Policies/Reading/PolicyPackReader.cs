@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PlanningServices.Rules.Conditions;
 
 namespace PlanningServices.Rules.Policies.Reading;
 
@@ -10,6 +11,10 @@ public static class PolicyPackReader
         encoderShouldEmitUTF8Identifier: false,
         throwOnInvalidBytes: true
     );
+
+    /// <summary>The largest file of a pack, in bytes.</summary>
+    private const int LargestFile = 5_000_000;
+
     private static readonly string[] DecidingFiles =
     [
         EngagementsFile.Path,
@@ -37,6 +42,17 @@ public static class PolicyPackReader
         {
             try
             {
+                if (new FileInfo(Path.Combine(folder, path)).Length is > LargestFile and var size)
+                {
+                    unreadable.Add(
+                        path,
+                        FormattableString.Invariant(
+                            $"the file has {size:N0} bytes. Expected at most {LargestFile:N0}."
+                        )
+                    );
+                    continue;
+                }
+
                 files.Add(new PackFile(path, TextOf(Path.Combine(folder, path))));
             }
             catch (DecoderFallbackException)
@@ -76,20 +92,15 @@ public static class PolicyPackReader
             (root, f) => RequirementsFile.Read(root, engagements, f)
         );
         var rates = reading.Text(RatesFile.Path, RatesFile.Read);
-        var rules = reading.OptionalYaml(
-            RulesFile.Path,
-            (root, f) => new RulesFile(parameters, f).Read(root)
-        );
+        var added = ReadRules(reading, PathsUnder(TableFile.Folder), parameters);
+        var acknowledged = reading.OptionalYaml(NoticesFile.Path, NoticesFile.Read);
         var names = new PackNames(
             engagements?.Keys.ToHashSet(StringComparer.Ordinal),
             offerings,
-            competencies
+            competencies,
+            reading.HasFaults ? null : added
         );
-        var scenarios = inOrder
-            .Select(f => f.Path)
-            .Concat(unreadable.Keys)
-            .Where(path => path.StartsWith(ScenarioFile.Folder, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
+        var scenarios = PathsUnder(ScenarioFile.Folder)
             .SelectMany(path =>
                 reading.Yaml(path, (root, f) => new ScenarioFile(path, names, change, f).Read(root)) ?? []
             )
@@ -104,10 +115,46 @@ public static class PolicyPackReader
             Engagements = engagements!,
             Requirements = requirements!,
             Rates = rates!,
-            Rules = rules ?? [],
+            Rules = added,
+            Acknowledged = acknowledged ?? [],
             Scenarios = scenarios,
             Shown = shown,
         };
+
+        List<string> PathsUnder(string folder) =>
+            [
+                .. inOrder
+                    .Select(f => f.Path)
+                    .Concat(unreadable.Keys)
+                    .Where(path => path.StartsWith(folder, StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal),
+            ];
+    }
+
+    /// <summary>The rules and tables.</summary>
+    private static List<SubjectRule> ReadRules(
+        PackReading reading,
+        IEnumerable<string> tables,
+        Parameters? parameters
+    )
+    {
+        List<SubjectRule> added =
+        [
+            .. reading.OptionalYaml(RulesFile.Path, (root, f) => new RulesFile(parameters, f).Read(root))
+                ?? [],
+        ];
+        foreach (var path in tables)
+        {
+            if (
+                reading.Text(path, (text, f) => new TableFile(path, parameters, added, f).Read(text)) is
+                { } table
+            )
+            {
+                added.Add(table);
+            }
+        }
+
+        return added;
     }
 
     /// <summary>The parameters, and how a scenario changes them; neither where they have faults.</summary>
@@ -140,11 +187,13 @@ public static class PolicyPackReader
         );
     }
 
-    /// <summary>The paths of the pack's files: the deciding ones that are there, and its scenarios.</summary>
+    /// <summary>The paths of the pack's files: the deciding ones that are there, its tables and its scenarios.</summary>
     private static IEnumerable<string> PathsIn(string folder)
     {
         return DecidingFiles
             .Where(path => File.Exists(Path.Combine(folder, path)))
+            .Concat(new[] { NoticesFile.Path }.Where(path => File.Exists(Path.Combine(folder, path))))
+            .Concat(In(TableFile.Folder, "*.csv"))
             .Concat(In(ScenarioFile.Folder, "*.yaml"));
 
         IEnumerable<string> In(string inner, string pattern) =>
@@ -172,5 +221,7 @@ public static class PolicyPackReader
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static bool Decides(string path) => DecidingFiles.Contains(path, StringComparer.Ordinal);
+    private static bool Decides(string path) =>
+        DecidingFiles.Contains(path, StringComparer.Ordinal)
+        || path.StartsWith(TableFile.Folder, StringComparison.Ordinal);
 }

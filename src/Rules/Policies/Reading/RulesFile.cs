@@ -1,6 +1,4 @@
 using PlanningServices.Rules.Conditions;
-using PlanningServices.Rules.Engine;
-using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Rules.Policies.Reading;
 
@@ -9,26 +7,12 @@ namespace PlanningServices.Rules.Policies.Reading;
 /// <param name="faults">Where faults go.</param>
 internal sealed class RulesFile(Parameters? parameters, FileFaults faults)
 {
+    private readonly Dictionary<string, ValueKind?> kinds = RulePlace.KindsOf(parameters);
     public const string Path = "rules.yaml";
 
     /// <summary>How many rules a pack may bring.</summary>
     public const int Most = 200;
 
-    private static readonly Kind<RuleSetName> RuleSet = Kinds.OneOf([
-        .. Enum.GetValues<RuleSetName>().Select(r => (r.Text(), r)),
-    ]);
-    private static readonly Kind<SubjectType> Subject = Kinds.OneOf([
-        .. Enum.GetValues<SubjectType>().Select(s => (s.Text(), s)),
-    ]);
-    private readonly Dictionary<string, ValueKind?> kinds = parameters is null
-        ? []
-        : ParameterTable
-            .RowsOf(parameters)
-            .ToDictionary(
-                r => r.NameIn(parameters),
-                r => KindOf(r.TypeIn(parameters)),
-                StringComparer.Ordinal
-            );
     private readonly List<ConditionRule> rules = [];
 
     /// <summary>The rules; those with a fault are left out.</summary>
@@ -66,8 +50,8 @@ internal sealed class RulesFile(Parameters? parameters, FileFaults faults)
 
         var section = new Section(map, "rule", faults);
         var code = section.Required("code", Kinds.Code);
-        var ruleSet = section.Required("rule_set", RuleSet);
-        var subject = section.Required("subject", Subject);
+        var ruleSet = section.Required("rule_set", RulePlace.RuleSet);
+        var subject = section.Required("subject", RulePlace.Subject);
         var after = section.Required("after", Kinds.Text);
         var outcome = section.Optional("outcome", Kinds.Text);
         var name = section.Required("name", Kinds.Text);
@@ -81,12 +65,15 @@ internal sealed class RulesFile(Parameters? parameters, FileFaults faults)
             return null;
         }
 
-        if (TableOf(map, ruleSet, subject) is not { } table)
+        var place = new RulePlace("rule", key => LineOf(map, key), faults);
+        if (place.TableOf(ruleSet, subject) is not { } table)
         {
             return null;
         }
 
-        CheckPlace(map, table, code, after, outcome);
+        place.CheckCode(table, rules, code);
+        place.CheckAfter(table, rules, after);
+        place.CheckOutcome(table, outcome);
         var binder = new Binder(table.Vocabulary, kinds);
         var conditions = when.Select(w => Bind(w, code, text => Condition.Read(text, binder)))
             .OfType<Condition>()
@@ -109,73 +96,6 @@ internal sealed class RulesFile(Parameters? parameters, FileFaults faults)
                 Binder = binder,
                 Vocabulary = table.Vocabulary,
             };
-    }
-
-    private IDecisionTable? TableOf(MapNode map, RuleSetName ruleSet, SubjectType subject)
-    {
-        var tables = RuleBook.Tables.Where(t => t.RuleSet == ruleSet).ToList();
-        if (tables.Find(t => t.Subject == subject) is { } table)
-        {
-            return table;
-        }
-
-        faults.Add(
-            LineOf(map, "subject"),
-            $"rule: '{ruleSet.Text()}' does not decide on '{subject.Text()}'. Expected {string.Join(" or ", tables.Select(t => t.Subject.Text()))}."
-        );
-        return null;
-    }
-
-    private void CheckPlace(MapNode map, IDecisionTable table, string code, string after, string? outcome)
-    {
-        var others = rules.SelectMany(r => r.Codes).Select(c => c.Code).ToList();
-        if (
-            RuleBook.Tables.Any(t => t.Codes.Contains(code, StringComparer.Ordinal))
-            || others.Contains(code, StringComparer.Ordinal)
-        )
-        {
-            faults.Add(
-                LineOf(map, "code"),
-                $"rule: code '{code}' is there already. Give each rule a code of its own."
-            );
-        }
-
-        var places = table
-            .Codes.Concat(
-                rules
-                    .Where(r => r.RuleSet == table.RuleSet && r.Subject == table.Subject)
-                    .SelectMany(r => r.Codes)
-                    .Select(c => c.Code)
-            )
-            .ToList();
-        var prefix = places[0][..4];
-        if (!code.StartsWith(prefix, StringComparison.Ordinal))
-        {
-            faults.Add(
-                LineOf(map, "code"),
-                $"rule: code '{code}' is of no rule of '{table.RuleSet.Text()}'. Expected one that starts with '{prefix}'."
-            );
-        }
-
-        if (!places.Contains(after, StringComparer.Ordinal))
-        {
-            faults.Add(
-                LineOf(map, "after"),
-                $"rule: 'after' is '{after}'. Expected a code of '{table.RuleSet.Text()}' on '{table.Subject.Text()}' before this one: {string.Join(", ", places)}."
-            );
-        }
-
-        if (outcome is not null && !table.PackOutcomes.Contains(outcome, StringComparer.Ordinal))
-        {
-            var possible = table.PackOutcomes.ToList();
-            faults.Add(
-                LineOf(map, "outcome"),
-                possible.Count == 0
-                    ? $"rule: 'outcome' is '{outcome}'. Rules of '{table.RuleSet.Text()}' lead to none, since its outcomes follow from days and amounts; leave it out."
-                    : (FormattableString)
-                        $"rule: 'outcome' is '{outcome}'. Expected {string.Join(" or ", possible)}, or no outcome."
-            );
-        }
     }
 
     private List<string> Evidence(
@@ -229,13 +149,6 @@ internal sealed class RulesFile(Parameters? parameters, FileFaults faults)
             return null;
         }
     }
-
-    private static ValueKind? KindOf(Type type) =>
-        type == typeof(DateOnly) ? ValueKind.Date
-        : type == typeof(int) ? ValueKind.WholeNumber
-        : type == typeof(decimal) ? ValueKind.Number
-        : type == typeof(string) || type.IsEnum ? ValueKind.Text
-        : null;
 
     private static int LineOf(MapNode map, string key) =>
         map.Entries.FirstOrDefault(e => e.Key == key)?.Line ?? map.Line;

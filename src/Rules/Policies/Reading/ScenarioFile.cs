@@ -94,6 +94,49 @@ internal sealed class ScenarioFile(
         return (isExact, expected);
     }
 
+    /// <summary>An outcome and codes are such that the rule set can find them on such a subject.</summary>
+    private void CheckFindable(
+        MapNode map,
+        RuleSetName ruleSet,
+        SubjectType subject,
+        string? outcome,
+        IReadOnlyList<Node> codes
+    )
+    {
+        if (
+            names.Rules is not { } rules
+            || RuleBook.Tables.FirstOrDefault(t => t.RuleSet == ruleSet && t.Subject == subject)
+                is not { } table
+        )
+        {
+            return;
+        }
+
+        if (outcome is not null && !table.Outcomes.Contains(outcome, StringComparer.Ordinal))
+        {
+            faults.Add(
+                map.Line,
+                $"decision: 'outcome' is '{outcome}'. Expected one of {string.Join(", ", table.Outcomes)}."
+            );
+        }
+
+        List<string> possible =
+        [
+            .. table.Codes,
+            .. rules
+                .Where(r => r.RuleSet == ruleSet && r.Subject == subject)
+                .SelectMany(r => r.Codes)
+                .Select(c => c.Code),
+        ];
+        foreach (var code in codes.Where(c => !possible.Contains(c.ToString()!, StringComparer.Ordinal)))
+        {
+            faults.Add(
+                code.Line,
+                $"decision: 'codes' has '{code}', which '{ruleSet.Text()}' does not find on '{subject.Text()}'. Expected some of {string.Join(", ", possible)}."
+            );
+        }
+    }
+
     private ExpectedDecision? ExpectedDecision(Node node)
     {
         if (node is not MapNode map)
@@ -110,6 +153,7 @@ internal sealed class ScenarioFile(
         var codes = section.OptionalItems("codes");
         var details = section.OptionalMap("details");
         section.Close();
+        CheckFindable(map, ruleSet, subject, outcome, codes);
         return new ExpectedDecision(
             ruleSet,
             subject,

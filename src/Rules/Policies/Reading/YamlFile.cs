@@ -102,6 +102,12 @@ internal sealed class YamlFile
             faults.Add(line, $"a text starts with '!' or '&' here. Put it in quotes.");
         }
 
+        if (scalar.Value.Any(IsControl))
+        {
+            faults.Add(line, $"a text has a control character in it. Expected letters, digits and signs.");
+            return new(line, "");
+        }
+
         return new(
             line,
             scalar.Value,
@@ -111,6 +117,9 @@ internal sealed class YamlFile
                 : (int)scalar.Start.Column + (scalar.Style == ScalarStyle.Plain ? 0 : 1)
         );
     }
+
+    private static bool IsControl(char letter) =>
+        char.IsControl(letter) && letter is not ('\t' or '\r' or '\n');
 
     private ListNode ReadList(int line, int levelsLeft)
     {

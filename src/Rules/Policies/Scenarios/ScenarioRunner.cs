@@ -15,7 +15,8 @@ public static class ScenarioRunner
     {
         try
         {
-            return new ScenarioResult(scenario, [.. Compare(scenario, Decide(scenario, pack, ruleBook))]);
+            var decisions = Decide(scenario, pack, ruleBook);
+            return new ScenarioResult(scenario, [.. Compare(scenario, decisions)]) { Decisions = decisions };
         }
         catch (Exception e)
         {
@@ -92,6 +93,9 @@ public static class ScenarioRunner
 /// <param name="Differences">What was found otherwise than expected, one sentence each; empty if it passed.</param>
 public sealed record ScenarioResult(Scenario Scenario, IReadOnlyList<string> Differences)
 {
+    /// <summary>What was decided.</summary>
+    internal IReadOnlyList<Decision> Decisions { get; init; } = [];
+
     /// <summary>Whether all was found as expected.</summary>
     public bool Passed => Differences.Count == 0;
 }

@@ -20,6 +20,32 @@ public class PolicyCheckTests
         );
 
     [Fact]
+    public void A_notice_that_the_pack_acknowledges_is_left_out()
+    {
+        PackFile acknowledged = new(
+            "notices.yaml",
+            """
+            acknowledged:
+              - file: parameters.yaml
+                notice: EXP-PROGRAM-END cannot occur
+                why: The programme ends long after the last voucher.
+              - file: rates.csv
+                notice: there is no rate for FR
+                why: None is paid there.
+            """
+        );
+        var pack = PolicyPackReader.Read("pack", [.. Packs.Shipped.Files, acknowledged]);
+
+        Assert.Equal(
+            [
+                "notices.yaml:5: nothing that starts with 'there is no rate for FR' is noticed in rates.csv any more. Take it out.",
+            ],
+            PolicyCheck.Of(pack).Select(Text)
+        );
+        Assert.Equal(Packs.Shipped.Hash, pack.Hash);
+    }
+
+    [Fact]
     public void Codes_that_cannot_occur_and_durations_without_a_rate_are_noticed() =>
         Assert.Equal(
             [
@@ -87,6 +113,19 @@ public class PolicyCheckTests
         "US,1,1600.00,USD,2011-02-14,",
         "US,1,1600.00,USD,2011-02-14,2022-01-01\nUS,1,1700.00,USD,2022-01-02,",
         "rates.csv:3: the rate for US, 1 days, from 2022-01-02 is never used, since no redemption after 2022-01-01 is valid."
+    )]
+    [InlineData(
+        "rates.csv",
+        "US,1,1600.00,USD,2011-02-14,",
+        "US,1,1600.00,USD,2011-02-14,2020-12-31\nUS,1,1600.00,EUR,2021-01-01,",
+        "rates.csv:3: the rate for US, 1 days, from 2021-01-01 is in EUR; others for US are in USD."
+    )]
+    // Versions that start late
+    [InlineData(
+        "parameters.yaml",
+        "versions: [{ from: 2000-01-01, value: 60, why: w }]",
+        "versions: [{ from: 2020-01-01, value: 60, why: w }]",
+        "parameters.yaml:21: payment.window_days: there is no version before 2020-01-01, while other parameters start on 2000-01-01. What needs it cannot be decided from 2000-01-01 to 2019-12-31."
     )]
     // Versions that change nothing
     [InlineData(
