@@ -8,6 +8,7 @@ internal static class Comparison
     // After the programme: every life cycle is over, so that a second night changes nothing.
     public const string FirstNight = "2023-01-31";
     public const string SecondNight = "2023-02-01";
+    private const string ThirdNight = "2023-02-02";
 
     private static readonly string Planning = Path.Combine(AppContext.BaseDirectory, "planning.dll");
 
@@ -58,7 +59,16 @@ internal static class Comparison
         Copy(File("service.db"), File("imported.db"));
         var first = Service("run", "nightly", "--as-of", FirstNight, "--database", File("service.db"));
         Copy(File("service.db"), File("first.db"));
-        var second = Service("run", "nightly", "--as-of", SecondNight, "--database", File("service.db"));
+        var second = Service(
+            "run",
+            "nightly",
+            "--full",
+            "--as-of",
+            SecondNight,
+            "--database",
+            File("service.db")
+        );
+        var ordinary = Service("run", "nightly", "--as-of", ThirdNight, "--database", File("service.db"));
 
         Copy(File("empty.db"), File("floor.db"));
         var insertFloor = Step.MeasureFloor("insert", File("imported.db"), File("floor.db"));
@@ -72,7 +82,8 @@ internal static class Comparison
 
         var readFloor = Step.MeasureFloor("read", File("first.db"));
         Show("reading only", readFloor, null);
-        Show("second night, nothing changed", second with { Rows = readFloor.Rows }, readFloor);
+        Show("full night, nothing changed", second with { Rows = readFloor.Rows }, readFloor);
+        Show("ordinary night, of a full one", ordinary, second);
     }
 
     public static Step Service(params string[] arguments) => Step.Measure(out _, Planning, arguments);

@@ -34,6 +34,9 @@ public sealed class RuleBook
 
     private RuleBook(CompiledRules rules) => Rules = rules;
 
+    /// <summary>Stands for the rules of the program as they were compiled: another build of other code has another.</summary>
+    public static string Hash => typeof(RuleBook).Assembly.ManifestModule.ModuleVersionId.ToString("N");
+
     /// <summary>The rules of the program, without those of any pack.</summary>
     internal CompiledRules Rules { get; }
 

@@ -38,7 +38,14 @@ internal sealed class World(Provider provider = Provider.Sqlite, bool migrate = 
 
     public FakeTimeProvider Time => Temp.Time;
 
-    public RunOptions Options { get; } = new() { ChunkSize = 10, Parallelism = 2 };
+    // On an ordinary night, whoever is not due is decided again all the same, and must come out as it was.
+    public RunOptions Options { get; } =
+        new()
+        {
+            ChunkSize = 10,
+            Parallelism = 2,
+            AuditShare = 1m,
+        };
 
     public PoliciesOptions Policies { get; } = new();
 
@@ -105,20 +112,33 @@ internal sealed class World(Provider provider = Provider.Sqlite, bool migrate = 
     public RetryReport Retry(string id, RunPhase phase = RunPhase.Customers) =>
         new QuarantineRetry(Database, new(Book), new WaitingClock(Time)).Retry(phase, id);
 
+    /// <summary>Runs and decides everyone: tests change facts in the database, and no import tells of that.</summary>
     public Task<RunReport> RunAsync(DateOnly date, Job? job = null) =>
-        Runner().RunAsync(job ?? Job.Nightly, date, null, TestContext.Current.CancellationToken);
+        Runner()
+            .RunAsync(
+                job ?? Job.Nightly,
+                date,
+                null,
+                TestContext.Current.CancellationToken,
+                isFull: job?.Only is null
+            );
+
+    /// <summary>Runs a night as the program does it when it is not told otherwise.</summary>
+    public Task<RunReport> RunDueAsync(DateOnly date) =>
+        Runner().RunAsync(Job.Nightly, date, null, TestContext.Current.CancellationToken);
 
     public Task<RunReport> TryAsync(DateOnly date, RunMode mode) =>
         Runner().TryAsync(Job.Nightly, date, mode, null, TestContext.Current.CancellationToken);
 
     /// <summary>Runs until so many chunks are committed, and is then told to stop.</summary>
-    public async Task<PlanningException> RunUntilAsync(int chunks, DateOnly date)
+    public async Task<PlanningException> RunUntilAsync(int chunks, DateOnly date, bool isFull = true)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             TestContext.Current.CancellationToken
         );
         return await Assert.ThrowsAsync<PlanningException>(() =>
-            Runner().RunAsync(Job.Nightly, date, new StopAfter(chunks, stop), stop.Token)
+            Runner()
+                .RunAsync(Job.Nightly, date, new StopAfter(chunks, stop), stop.Token, isFull: isFull)
         );
     }
 

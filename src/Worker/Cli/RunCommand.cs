@@ -26,6 +26,10 @@ internal static class RunCommand
             "--force",
             "Run a date after today all the same; no earlier date can be run after it."
         );
+        var full = Flag(
+            "--full",
+            "Decide every customer, and not only those that are due; nightly only. A dry run and a replay always do."
+        );
         var format = Formats.Option();
         var verb = new Verb(
             "run",
@@ -40,6 +44,7 @@ internal static class RunCommand
             dryRun,
             replay,
             force,
+            full,
             format,
         };
         verb.Validators.Add(result =>
@@ -49,6 +54,15 @@ internal static class RunCommand
                 result.AddError(
                     "--dry-run and --replay exclude each other: a replay writes nothing, either."
                 );
+            }
+
+            if (
+                result.GetValue(full)
+                && result.GetValue(job) is { } named
+                && !string.Equals(named, Job.Nightly.Name, StringComparison.OrdinalIgnoreCase)
+            )
+            {
+                result.AddError("--full is for 'nightly': a run of one rule set always decides everyone.");
             }
         });
         verb.SetHandler(
@@ -63,6 +77,7 @@ internal static class RunCommand
                     Job.Named(name),
                     date,
                     mode,
+                    parsed.GetValue(full),
                     parsed.GetValue(format),
                     cancellationToken
                 );
@@ -104,6 +119,7 @@ internal static class RunCommand
         Job job,
         DateOnly asOf,
         RunMode mode,
+        bool isFull,
         Format format,
         CancellationToken cancellationToken
     )
@@ -114,7 +130,7 @@ internal static class RunCommand
             $"{job.Name} {asOf.Text()}",
             progress =>
                 mode == RunMode.Apply
-                    ? runner.RunAsync(job, asOf, progress, cancellationToken)
+                    ? runner.RunAsync(job, asOf, progress, cancellationToken, isFull: isFull)
                     : runner.TryAsync(job, asOf, mode, progress, cancellationToken)
         );
         return Print(invocation, report, format);

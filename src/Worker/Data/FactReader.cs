@@ -13,6 +13,7 @@ internal sealed class FactReader : IDisposable
     private readonly DatabaseConnection connection;
     private readonly Statement agreements;
     private readonly Statement customerAgreements;
+    private readonly Statement dueCustomers;
     private readonly Statement vouchers;
     private readonly Statement grants;
     private readonly Statement requests;
@@ -32,6 +33,7 @@ internal sealed class FactReader : IDisposable
         this.connection = connection;
         agreements = connection.Prepare("agreements");
         customerAgreements = connection.Prepare("customer_agreements");
+        dueCustomers = connection.Prepare("due_customers");
         vouchers = connection.Prepare("vouchers");
         grants = connection.Prepare("grants");
         requests = connection.Prepare("requests");
@@ -63,14 +65,31 @@ internal sealed class FactReader : IDisposable
             return customers.Count == 0 ? null : Complete(customers, maxVouchers);
         });
 
-    /// <summary>One customer, or null if it has no agreement.</summary>
-    public StoredCustomer? ReadCustomer(string customerId) =>
+    /// <summary>
+    /// The same of the customers that are due in a run. Each is read by itself: those between them are not touched.
+    /// </summary>
+    public CustomerChunk? ReadDue(long runId, string after, string upTo, int maxCustomers, int maxVouchers) =>
         connection.InSnapshot(() =>
         {
-            customerAgreements.Bind("customerId", customerId);
-            var customers = ReadAgreements(customerAgreements, maxCustomers: 1);
-            return customers.Count == 0 ? null : Complete(customers, int.MaxValue).Customers[0];
+            var customers = new List<StoredCustomer>();
+            var vouchersRead = 0;
+            foreach (var (customerId, reason) in ReadDueIds(runId, after, upTo, maxCustomers))
+            {
+                var customer = Read(customerId)!;
+                vouchersRead += customer.Statuses.Count;
+                if (vouchersRead > maxVouchers && customers.Count > 0)
+                {
+                    break;
+                }
+
+                customers.Add(customer with { Due = reason });
+            }
+
+            return customers.Count == 0 ? null : new CustomerChunk(customers);
         });
+
+    /// <summary>One customer, or null if it has no agreement.</summary>
+    public StoredCustomer? ReadCustomer(string customerId) => connection.InSnapshot(() => Read(customerId));
 
     /// <summary>The next payments that name no request, by their ids; null after the last.</summary>
     public InvoicePaymentChunk? ReadInvoicePayments(string after, string upTo, int count) =>
@@ -117,6 +136,7 @@ internal sealed class FactReader : IDisposable
             {
                 agreements,
                 customerAgreements,
+                dueCustomers,
                 vouchers,
                 grants,
                 requests,
@@ -161,6 +181,37 @@ internal sealed class FactReader : IDisposable
         }
 
         return from;
+    }
+
+    private StoredCustomer? Read(string customerId)
+    {
+        customerAgreements.Bind("customerId", customerId);
+        var customers = ReadAgreements(customerAgreements, maxCustomers: 1);
+        return customers.Count == 0 ? null : Complete(customers, int.MaxValue).Customers[0];
+    }
+
+    private List<(string CustomerId, DueReason Reason)> ReadDueIds(
+        long runId,
+        string after,
+        string upTo,
+        int count
+    )
+    {
+        dueCustomers.Bind("runId", runId);
+        dueCustomers.Bind("after", after);
+        dueCustomers.Bind("upTo", upTo);
+        var due = new List<(string, DueReason)>();
+        while (dueCustomers.Read())
+        {
+            due.Add((dueCustomers.Text(0), (DueReason)dueCustomers.Int(1)));
+            if (due.Count == count)
+            {
+                dueCustomers.Reset();
+                break;
+            }
+        }
+
+        return due;
     }
 
     private InvoicePaymentChunk? ReadPayments(Statement rows)

@@ -18,17 +18,27 @@ internal sealed class PartitionStore(DatabaseConnection connection)
     /// <param name="phases">What it goes through.</param>
     /// <param name="shares">Partitions of customers at most; as many of payments and of partners.</param>
     /// <param name="smallest">The fewest customers, payments or partners that are worth a partition.</param>
+    /// <param name="carried">
+    /// The control totals of customers that an ordinary night leaves as they are, for its closing; absent where everyone is decided.
+    /// </param>
     /// <remarks>Within work that is done alone.</remarks>
-    public void CreatePartitions(long runId, IReadOnlyList<RunPhase> phases, int shares, int smallest)
+    public void CreatePartitions(
+        long runId,
+        IReadOnlyList<RunPhase> phases,
+        int shares,
+        int smallest,
+        string? carried = null
+    )
     {
         var partitionNo = 0;
+        var due = carried is null ? "customer" : "due";
         foreach (var phase in phases)
         {
             Insert(
                 phase,
                 phase switch
                 {
-                    RunPhase.Customers => Bounds("customer_bounds", Number("customer_count")),
+                    RunPhase.Customers => Bounds($"{due}_bounds", Number($"{due}_count")),
                     RunPhase.InvoicePayments => Bounds(
                         "payment_bounds",
                         Number("payment_without_request_count")
@@ -39,10 +49,16 @@ internal sealed class PartitionStore(DatabaseConnection connection)
             );
         }
 
-        int Number(string count) => (int)Math.Clamp(connection.Scalar<long>(count) / smallest, 1, shares);
+        if (carried is not null)
+        {
+            Correct(Of(runId)[^1], Checkpoint.Start with { Totals = carried });
+        }
+
+        int Number(string count) =>
+            (int)Math.Clamp(connection.Scalar<long>(count, new { runId }) / smallest, 1, shares);
 
         IEnumerable<string> Bounds(string query, int count) =>
-            count == 1 ? [] : connection.Query<string>(query, new { shares = count }).SkipLast(1);
+            count == 1 ? [] : connection.Query<string>(query, new { shares = count, runId }).SkipLast(1);
 
         void Insert(RunPhase phase, IEnumerable<string> bounds)
         {
@@ -130,7 +146,7 @@ internal sealed class PartitionStore(DatabaseConnection connection)
             }
         );
 
-    /// <summary>Corrects what a partition of a completed run counted.</summary>
+    /// <summary>Corrects what a partition counted.</summary>
     public void Correct(RunPartition partition, Checkpoint checkpoint) =>
         connection.Execute(
             "correct_partition",

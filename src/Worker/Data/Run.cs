@@ -22,7 +22,20 @@ internal sealed record Run(
     string? Error,
     DateTimeOffset StartedAt,
     DateTimeOffset? FinishedAt
-);
+)
+{
+    /// <summary>Whether it decides only customers that are due.</summary>
+    public bool IsOrdinary { get; init; }
+
+    /// <summary>Why a night decides everyone; absent where it does not, or for other jobs.</summary>
+    public string? FullBecause { get; init; }
+
+    /// <summary>The rules of the program that began it; absent for other jobs, and for nights before this was kept.</summary>
+    public string? RulesHash { get; init; }
+
+    /// <summary>How it left the reviews.</summary>
+    public string? ReviewMark { get; init; }
+}
 
 /// <summary>How far a run is.</summary>
 internal enum RunStatus

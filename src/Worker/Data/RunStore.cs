@@ -7,6 +7,7 @@ internal sealed class RunStore(DatabaseConnection connection)
     private const int RunsKeptForUndo = 7;
 
     private readonly PartitionStore partitions = new(connection);
+    private readonly ReviewStore reviews = new(connection);
 
     /// <summary>All runs, the newest first.</summary>
     public IReadOnlyList<Run> List() => Read("runs");
@@ -35,6 +36,7 @@ internal sealed class RunStore(DatabaseConnection connection)
     /// <param name="phases">What a new run goes through.</param>
     /// <param name="shares">How many partitions of each kind a new run is divided into at most.</param>
     /// <param name="smallest">The fewest customers, payments or partners that are worth a partition.</param>
+    /// <param name="plan">Lets a night decide only who is due, where that is sound; absent for a run that decides everyone.</param>
     public BeginResult Begin(
         string job,
         DateOnly businessDate,
@@ -43,7 +45,8 @@ internal sealed class RunStore(DatabaseConnection connection)
         DateTimeOffset now,
         IReadOnlyList<RunPhase> phases,
         int shares,
-        int smallest
+        int smallest,
+        NightPlan? plan = null
     ) =>
         connection.InExclusiveTransaction(() =>
         {
@@ -57,6 +60,9 @@ internal sealed class RunStore(DatabaseConnection connection)
                 return TakeUp(run, owner, now);
             }
 
+            var previous = First("runs", null);
+            var fullBecause = plan is null ? null : reviews.WhyFull(previous, packHash, plan);
+            var isOrdinary = plan is not null && fullBecause is null;
             var runId = connection.Scalar<long>(
                 "insert_run",
                 new
@@ -66,11 +72,24 @@ internal sealed class RunStore(DatabaseConnection connection)
                     packHash,
                     knowledgePoint = connection.Scalar<long>("knowledge_point"),
                     now,
+                    isOrdinary = isOrdinary ? 1 : 0,
+                    fullBecause,
+                    rulesHash = plan?.RulesHash,
                 }
             );
             ForgetWhatNobodyUndoes();
             connection.Execute("insert_undo_point", new { runId });
-            partitions.CreatePartitions(runId, phases, shares, smallest);
+            if (isOrdinary)
+            {
+                reviews.Fix(Find(runId)!, previous!, plan!);
+                var carried = plan!.CarryOver(previous!, StoredTotals.ReadDueApart(connection, runId));
+                partitions.CreatePartitions(runId, phases, shares, smallest, carried);
+            }
+            else
+            {
+                partitions.CreatePartitions(runId, phases, shares, smallest);
+            }
+
             InsertAttempt(runId, 1, owner, now);
             return new BeginResult.Begun(Find(runId)!, TookOver: false);
         });
@@ -87,6 +106,7 @@ internal sealed class RunStore(DatabaseConnection connection)
             if (IsCompleted(status))
             {
                 partitions.Finish(closing, now);
+                reviews.KeepMark(closing.RunId);
             }
             else
             {
@@ -333,6 +353,10 @@ internal sealed class RunStore(DatabaseConnection connection)
         public string? Error { get; init; }
         public DateTimeOffset StartedAt { get; init; }
         public DateTimeOffset? FinishedAt { get; init; }
+        public int IsOrdinary { get; init; }
+        public string? FullBecause { get; init; }
+        public string? RulesHash { get; init; }
+        public string? ReviewMark { get; init; }
 
         public Run ToRun() =>
             new(
@@ -346,7 +370,13 @@ internal sealed class RunStore(DatabaseConnection connection)
                 Error,
                 StartedAt,
                 FinishedAt
-            );
+            )
+            {
+                IsOrdinary = IsOrdinary == 1,
+                FullBecause = FullBecause,
+                RulesHash = RulesHash,
+                ReviewMark = ReviewMark,
+            };
     }
 
     private sealed record AttemptRow

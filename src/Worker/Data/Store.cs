@@ -17,6 +17,7 @@ internal sealed class Store : IDisposable
         Imports = new(connection);
         PolicyLog = new(connection);
         Quarantine = new(connection);
+        Reviews = new(connection);
     }
 
     public RunStore Runs { get; }
@@ -34,6 +35,8 @@ internal sealed class Store : IDisposable
     public PolicyLogStore PolicyLog { get; }
 
     public QuarantineStore Quarantine { get; }
+
+    public ReviewStore Reviews { get; }
 
     public FactReader Facts => facts ??= new(connection);
 

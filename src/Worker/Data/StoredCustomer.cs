@@ -25,7 +25,11 @@ internal sealed record StoredCustomer(
     IReadOnlyList<StoredDecision> Decisions,
     IReadOnlyList<StoredDays> Days,
     IReadOnlyList<VoucherStatus?> Statuses
-);
+)
+{
+    /// <summary>Why it is decided on an ordinary night; absent where everyone is decided.</summary>
+    public DueReason? Due { get; init; }
+}
 
 /// <summary>A current decision as stored, without its findings.</summary>
 internal readonly record struct StoredDecision(

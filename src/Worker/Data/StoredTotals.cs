@@ -25,7 +25,17 @@ internal sealed record StoredTotals(
     public StoredTotals? SetAside { get; private init; }
 
     /// <summary>Counts and sums; takes one pass over the current decisions.</summary>
-    public static StoredTotals Read(DatabaseConnection connection, long runId)
+    public static StoredTotals Read(DatabaseConnection connection, long runId) =>
+        Read(connection, runId, "quarantine");
+
+    /// <summary>The same with what an ordinary night is going to decide in the place of what is set aside.</summary>
+    public static StoredTotals ReadDueApart(DatabaseConnection connection, long runId) =>
+        Read(connection, runId, "run_due");
+
+    /// <param name="connection">The database.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="apart">The table with its customers that are apart.</param>
+    private static StoredTotals Read(DatabaseConnection connection, long runId, string apart)
     {
         var outcomes = Rows("total_outcomes")
             .Select(row =>
@@ -75,7 +85,11 @@ internal sealed record StoredTotals(
 
         IEnumerable<Statement> Rows(string query)
         {
-            using var rows = connection.Prepare(query);
+            using var rows = connection.PrepareText(
+                connection
+                    .Database.Query(query)
+                    .Replace("JOIN quarantine ", $"JOIN {apart} ", StringComparison.Ordinal)
+            );
             rows.Bind("runId", runId);
             while (rows.Read())
             {

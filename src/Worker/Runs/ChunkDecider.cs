@@ -16,10 +16,28 @@ internal sealed class ChunkDecider(DecisionSession session, Job job, DateOnly bu
         var decided = decider.Decide(chunk.Customers, totals, quarantined);
         for (var i = 0; i < decided.Count; i++)
         {
+            var (differences, decisions) = (comparison.Count, comparison.Decisions);
             // One that was set aside keeps the decisions it has.
             if (decided[i] is { } customer)
             {
                 comparison.Compare(chunk.Customers[i], customer);
+            }
+            else
+            {
+                comparison.ReviewAgain(chunk.Customers[i], businessDate);
+            }
+
+            if (chunk.Customers[i] is { Due: DueReason.Audit } audited)
+            {
+                if (decided[i] is null)
+                {
+                    throw Refusal.AuditDiffers(audited.Facts.CustomerId, "it cannot be decided");
+                }
+
+                if (comparison.Count > differences)
+                {
+                    throw Refusal.AuditDiffers(audited.Facts.CustomerId, comparison.Difference(decisions));
+                }
             }
         }
 
@@ -29,7 +47,10 @@ internal sealed class ChunkDecider(DecisionSession session, Job job, DateOnly bu
             totals,
             chunk.Customers.Count,
             chunk.Customers.Sum(c => c.Facts.Vouchers.Count(v => v.CreatedOn <= businessDate))
-        );
+        )
+        {
+            Due = [.. chunk.Customers.Select(c => c.Due).OfType<DueReason>()],
+        };
     }
 
     /// <summary>What the stored decisions of a customer count for in the control totals.</summary>
@@ -95,4 +116,8 @@ internal sealed record DecidedChunk(
     int Customers,
     int Vouchers,
     int Partners = 0
-);
+)
+{
+    /// <summary>Why its customers were due; empty where everyone is decided.</summary>
+    public IReadOnlyList<DueReason> Due { get; init; } = [];
+}

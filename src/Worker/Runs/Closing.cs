@@ -24,6 +24,26 @@ internal static class Closing
         ];
     }
 
+    /// <summary>
+    /// The control totals that customers bring along that a night does not decide. Before anything is decided, what is stored is to be
+    /// what the night before left; the currency and the amount of facts aside, which an import may have corrected.
+    /// </summary>
+    /// <param name="previous">What the night before counted.</param>
+    /// <param name="stored">What is stored, that of customers who are due apart.</param>
+    /// <exception cref="PlanningException">A decision was changed behind the program's back.</exception>
+    public static string CarryOver(TotalsSheet previous, StoredTotals stored)
+    {
+        var now = Of(stored, Job.Nightly);
+        var differences = Decided(previous).DifferencesFrom(Decided(now));
+        return differences.Count == 0
+            ? RunState.Text(new(now with { SetAside = null }))
+            : throw new PlanningException(
+                $"Decisions were changed in the database since the last night, and not by the program. {string.Join(". ", differences)}. "
+                    + "Nothing was done. To decide everyone anew: planning run nightly --as-of DATE --full",
+                ExitCode.OutOfBalance
+            );
+    }
+
     /// <summary>The error of a run that is out of balance.</summary>
     public static string Error(IReadOnlyList<string> faults) => $"{OutOfBalance}{string.Join(". ", faults)}.";
 
@@ -68,6 +88,24 @@ internal static class Closing
 
         long Decided(RuleSetName ruleSet, SubjectType subject) =>
             stored.Outcomes.Where(o => o.RuleSet == ruleSet && o.Subject == subject).Sum(o => o.Count);
+    }
+
+    /// <summary>What of control totals is in the decisions and in the ledger alone, whoever was set aside.</summary>
+    private static TotalsSheet Decided(TotalsSheet sheet)
+    {
+        var all = new ControlTotals(sheet with { SetAside = null });
+        if (sheet.SetAside is { } aside)
+        {
+            all.Add(new ControlTotals(aside));
+        }
+
+        var decided = new ControlTotals(all.Sheet() with { Requests = [], Payments = [] });
+        foreach (var request in all.Sheet().Requests)
+        {
+            decided.AddRequests("", request.Outcome, request.Count, request.Approved, request.Paid);
+        }
+
+        return decided.Sheet();
     }
 
     private static TotalsSheet Of(StoredTotals stored, Job job)

@@ -11,11 +11,25 @@ internal sealed class CustomerComparison(Job job)
     private readonly List<DecisionChange> changes = [];
     private readonly List<DaysBooking> bookings = [];
     private readonly List<StatusChange> statuses = [];
+    private readonly List<CustomerReview> reviews = [];
+
+    /// <summary>How many differences there are so far.</summary>
+    public int Count => changes.Count + bookings.Count + statuses.Count;
+
+    /// <summary>The first difference after so many, in words.</summary>
+    public string Difference(int decisions) =>
+        changes.Count > decisions
+            ? $"{changes[decisions].Decision.RuleSet.Text()} of {changes[decisions].Decision.Subject.Text()} {changes[decisions].Decision.SubjectId}"
+            : "the status of a voucher, or the days it gave back";
+
+    /// <summary>How many decisions differ so far.</summary>
+    public int Decisions => changes.Count;
 
     /// <summary>The differences so far.</summary>
     public ChunkWrites Writes(IReadOnlyList<QuarantinedCustomer> quarantined) =>
         new()
         {
+            Reviews = reviews,
             Changes = changes,
             Bookings = bookings,
             Statuses = statuses,
@@ -29,6 +43,16 @@ internal sealed class CustomerComparison(Job job)
         {
             CompareDays(stored, decided);
             CompareStatuses(stored, decided);
+            reviews.Add(new(decided.CustomerId, decided.NextReview));
+        }
+    }
+
+    /// <summary>Has a customer that was set aside decided again on the next night, whatever its date.</summary>
+    public void ReviewAgain(StoredCustomer stored, DateOnly businessDate)
+    {
+        if (job.Only is null)
+        {
+            reviews.Add(new(stored.Facts.CustomerId, businessDate));
         }
     }
 

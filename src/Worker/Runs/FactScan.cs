@@ -19,6 +19,9 @@ internal sealed record RunContext(
     ReferenceData Reference
 )
 {
+    /// <summary>The run whose customers that are due are decided; absent where everyone is.</summary>
+    public long? DueIn { get; init; }
+
     public ChunkDecider Decider() => new(Book.Open(Pack, Reference, BusinessDate), Job, BusinessDate);
 }
 
@@ -73,7 +76,10 @@ internal sealed class FactScan(Store store, RunContext material, int chunkSize, 
             case RunPhase.Customers:
                 await pipeline.RunAsync(
                     after,
-                    key => store.Facts.ReadCustomers(key, upTo, chunkSize, MaxVouchers),
+                    key =>
+                        material.DueIn is { } runId
+                            ? store.Facts.ReadDue(runId, key, upTo, chunkSize, MaxVouchers)
+                            : store.Facts.ReadCustomers(key, upTo, chunkSize, MaxVouchers),
                     chunk => chunk.LastCustomerId,
                     (decider, chunk) => decider.Decide(chunk),
                     commit,

@@ -69,6 +69,7 @@ internal sealed class QuarantineRetry(Database database, RunContexts materials, 
 
         store.Partitions.Correct(partition, state.ToCheckpoint());
         store.Quarantine.Release(run.RunId, setAside.Customer, clock.GetUtcNow());
+        store.Reviews.KeepMark(run.RunId);
         EnsureInBalance(store, run, decided, kept());
         if (store.Quarantine.Count(run.RunId) == 0)
         {

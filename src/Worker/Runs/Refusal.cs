@@ -67,4 +67,21 @@ internal static class Refusal
         };
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A customer that was not due decides otherwise all the same.</summary>
+    public static PlanningException AuditDiffers(string customerId, string what) =>
+        new(
+            $"The audit of customers that are not due failed: customer '{customerId}' was not due, and yet is decided otherwise now: {what}. "
+                + "Nothing of this is the customer's fault: tell whoever looks after the rules. Give the run up (planning runs abandon RUN) "
+                + "and run its date again: after that the night decides everyone",
+            ExitCode.OutOfBalance
+        );
+
+    /// <summary>A night for customers that are due cannot become one for everyone while it is under way.</summary>
+    public static PlanningException IsOrdinary(Run run) =>
+        new(
+            $"Run {run.RunId} was begun for the customers that are due and is not at its end, so it cannot decide everyone. Nothing was done. "
+                + $"To give it up first: planning runs abandon {run.RunId}; the night after that decides everyone",
+            ExitCode.Usage
+        );
 }

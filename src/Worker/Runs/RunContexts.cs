@@ -26,7 +26,10 @@ internal sealed class RunContexts(RuleBook book)
                         Job.Named(run.Job),
                         run.BusinessDate,
                         ActivePolicies.Load(store, run.PackHash)
-                    )
+                    ) with
+                    {
+                        DueIn = run.IsOrdinary ? run.RunId : null,
+                    }
                 );
             }
 

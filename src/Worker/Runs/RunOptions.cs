@@ -33,6 +33,13 @@ internal sealed class RunOptions
     [Share]
     public decimal MaxQuarantined { get; set; } = 0.01m;
 
+    /// <summary>
+    /// The share of the customers that an ordinary night decides again although they are not due, and 20 at least, to see
+    /// that nothing changes; 0 for none.
+    /// </summary>
+    [Share]
+    public decimal AuditShare { get; set; } = 0.001m;
+
     /// <summary>How many partitions a new run is divided into at most.</summary>
     public int MaxPartitions(Database database) => database.IsServer ? Partitions : 1;
 

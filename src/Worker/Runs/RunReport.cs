@@ -64,6 +64,9 @@ internal sealed record RunReport(
     /// <summary>Vouchers that earlier attempts decided, which are no work of this one.</summary>
     public long VouchersBefore { get; init; }
 
+    /// <summary>Why a night decided everyone; absent where it did not, or for other jobs.</summary>
+    public string? FullBecause { get; init; }
+
     /// <summary>Whether it is in progress and nobody is at work on it any more.</summary>
     public bool HasDied { get; init; }
 

@@ -30,7 +30,10 @@ internal static class RunReports
             Duration: null,
             run.StartedAt,
             run.FinishedAt
-        );
+        )
+        {
+            FullBecause = run.FullBecause,
+        };
     }
 
     /// <summary>

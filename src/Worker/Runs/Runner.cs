@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PlanningServices.Rules;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.PolicyPacks;
@@ -36,16 +37,18 @@ internal sealed partial class Runner(
     /// <param name="progress">Hears how far it is.</param>
     /// <param name="cancellationToken">Stops it after the chunks at hand.</param>
     /// <param name="work">Gets the partitions worked on; by default this process works on them.</param>
+    /// <param name="isFull">Whether a night decides everyone, due or not.</param>
     /// <exception cref="PlanningException">It cannot begin, it was interrupted, or it failed.</exception>
     public async Task<RunReport> RunAsync(
         Job job,
         DateOnly businessDate,
         IProgress<RunProgress>? progress,
         CancellationToken cancellationToken,
-        Func<Run, CancellationToken, Task>? work = null
+        Func<Run, CancellationToken, Task>? work = null,
+        bool isFull = false
     )
     {
-        var begun = await BeginAsync(job, businessDate, cancellationToken);
+        var begun = await BeginAsync(job, businessDate, isFull, cancellationToken);
         return begun switch
         {
             BeginResult.Begun(var run, _) => await ParticipateAsync(run),
@@ -259,11 +262,12 @@ internal sealed partial class Runner(
     private async Task<BeginResult> BeginAsync(
         Job job,
         DateOnly businessDate,
+        bool isFull,
         CancellationToken cancellationToken
     )
     {
         var begin = Task.Run(
-            () => faults.Execute(() => Begin(job, businessDate), cancellationToken),
+            () => faults.Execute(() => Begin(job, businessDate, isFull), cancellationToken),
             CancellationToken.None
         );
         if (
@@ -277,9 +281,18 @@ internal sealed partial class Runner(
         return await begin.WaitAsync(cancellationToken);
     }
 
-    private BeginResult Begin(Job job, DateOnly businessDate)
+    private BeginResult Begin(Job job, DateOnly businessDate, bool isFull)
     {
         using var store = new Store(database);
+        if (
+            isFull
+            && store.Runs.Find(job.Name, businessDate) is { IsOrdinary: true } begun
+            && !RunStore.IsCompleted(begun.Status)
+        )
+        {
+            throw Refusal.IsOrdinary(begun);
+        }
+
         var pack = policies.On(store, businessDate);
         materials.Check(pack, businessDate);
         store.Packs.Save(pack, clock.GetUtcNow());
@@ -309,8 +322,14 @@ internal sealed partial class Runner(
                 clock.GetUtcNow(),
                 job.Phases,
                 options.Value.MaxPartitions(database),
-                options.Value.ChunkSize
+                options.Value.ChunkSize,
+                job.Only is null
+                    ? new(job.Name, RuleBook.Hash, isFull, options.Value.AuditShare, CarryOver)
+                    : null
             );
+
+        string CarryOver(Run previous, StoredTotals stored) =>
+            Closing.CarryOver(RunState.Of(store.Partitions.Of(previous.RunId)).Totals.Sheet(), stored);
     }
 
     /// <summary>Lets go what is held by processes that are known to be dead; returns whether there was any.</summary>
@@ -416,7 +435,7 @@ internal sealed partial class Runner(
             {
                 using var store = new Store(database);
                 var tally = Done(run);
-                return (Done(job, tally.Customers, tally.Partners), Total(store, job));
+                return (Done(job, tally.Customers, tally.Partners), run.IsOrdinary ? store.Reviews.CountDue(run.RunId) : Total(store, job));
             },
             cancellationToken
         );

@@ -15,6 +15,9 @@ internal sealed class Tally
     public long DaysReturned { get; set; }
     public long DaysReversed { get; set; }
 
+    /// <summary>How many customers were due, by reason; empty where everyone was decided.</summary>
+    public SortedDictionary<DueReason, long> Due { get; init; } = [];
+
     /// <summary>What became of the decisions, by rule set.</summary>
     public SortedDictionary<RuleSetName, ChangeTally> Changes { get; init; } = [];
 
@@ -31,6 +34,11 @@ internal sealed class Tally
         StatusesChanged += other.StatusesChanged;
         DaysReturned += other.DaysReturned;
         DaysReversed += other.DaysReversed;
+        foreach (var (reason, customers) in other.Due)
+        {
+            Due[reason] = Due.GetValueOrDefault(reason) + customers;
+        }
+
         foreach (var (ruleSet, changes) in other.Changes)
         {
             ChangesOf(ruleSet).Add(changes);

@@ -106,6 +106,7 @@ public sealed class UsageTests : IDisposable
         "1.5",
         "a share from 0 to 1, such as 0.01 for 1 %"
     )]
+    [InlineData("Run:AuditShare", "--audit-share", "2", "a share from 0 to 1, such as 0.01 for 1 %")]
     [InlineData("Schedule:CatchUpDays", "--catch-up-days", "-1", "a whole number from 0 to 366")]
     [InlineData(
         "Schedule:Nightly",

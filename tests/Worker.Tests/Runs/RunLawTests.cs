@@ -100,7 +100,7 @@ public sealed class RunLawTests
 
     private static async Task RunAsync(World world, DateOnly date)
     {
-        var report = await world.RunAsync(date);
+        var report = await world.RunDueAsync(date);
         Assert.Empty(report.Quarantined);
         Assert.Equal(Worker.Data.RunStatus.Completed, report.Status);
     }

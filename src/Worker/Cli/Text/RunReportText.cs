@@ -14,6 +14,7 @@ internal static class RunReportText
     {
         output.WriteLine(Headline(report));
         output.WriteLine("  " + Circumstances(report));
+        WriteDue(output, report);
         output.WriteLine();
         if (!report.IsComplete && report.Status != RunStatus.Undone)
         {
@@ -45,6 +46,7 @@ internal static class RunReportText
     {
         output.WriteLine(Headline(report));
         output.WriteLine("  " + Circumstances(report));
+        WriteDue(output, report);
         output.WriteLine();
         WriteChanges(output, report);
     }
@@ -119,6 +121,37 @@ internal static class RunReportText
             _ => $"{customers}, {partners}",
         };
     }
+
+    private static void WriteDue(TextWriter output, RunReport report)
+    {
+        if (report.FullBecause is { } because)
+        {
+            output.WriteLine($"  Everyone is decided: {because}.");
+        }
+        else if (report.Tally.Due.Count > 0)
+        {
+            var reasons = report
+                .Tally.Due.Where(d => d.Key != DueReason.Audit)
+                .Select(d => Invariant($"{d.Value:N0} {Text(d.Key)}"));
+            var audited = report.Tally.Due.GetValueOrDefault(DueReason.Audit);
+            var due = report.Tally.Customers - audited;
+            output.WriteLine(
+                Invariant($"  Due: {due:N0} customers{(due > 0 ? $" ({string.Join(", ", reasons)})" : "")}; ")
+                    + Invariant($"{audited:N0} more decided again as an audit. All others keep their decisions.")
+            );
+        }
+    }
+
+    private static string Text(DueReason reason) =>
+        reason switch
+        {
+            DueReason.Quarantined => "quarantined",
+            DueReason.ByDate => "by date",
+            DueReason.ByTheirFacts => "by their facts",
+            DueReason.ByPartnerFacts => "by partner facts",
+            DueReason.New => "new",
+            DueReason.Audit => "audit",
+        };
 
     private static void WriteOutcomes(TextWriter output, RunReport report)
     {

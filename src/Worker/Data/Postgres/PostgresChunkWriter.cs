@@ -41,6 +41,7 @@ internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPart
         Book(batch, writes.Bookings);
         SetStatus(batch, writes.Statuses);
         SetAside(batch, writes.Quarantined);
+        PutReviews(batch, writes.Reviews);
         if (batch.BatchCommands.Count > 0)
         {
             batch.ExecuteNonQuery();
@@ -147,6 +148,16 @@ internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPart
             Array(command, "ruleCodes", NpgsqlDbType.Text, quarantined, q => q.RuleCode);
             Array(command, "parameters", NpgsqlDbType.Text, quarantined, q => q.Parameter);
             Array(command, "setAside", NpgsqlDbType.Text, quarantined, q => q.SetAside);
+        }
+    }
+
+    private void PutReviews(NpgsqlBatch batch, IReadOnlyList<CustomerReview> reviews)
+    {
+        if (reviews.Count > 0)
+        {
+            var command = Add(batch, "put_reviews");
+            Array(command, "customerIds", NpgsqlDbType.Text, reviews, r => r.CustomerId);
+            Array(command, "nextReviews", NpgsqlDbType.Date, reviews, r => r.NextReview);
         }
     }
 

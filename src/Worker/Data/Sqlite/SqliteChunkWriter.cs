@@ -20,6 +20,7 @@ internal sealed class SqliteChunkWriter : ChunkWriter
     private readonly SqliteStatement book;
     private readonly SqliteStatement setStatus;
     private readonly SqliteStatement quarantine;
+    private readonly SqliteStatement review;
 
     public SqliteChunkWriter(DatabaseConnection connection, RunPartition held, TimeSpan lease)
     {
@@ -38,6 +39,7 @@ internal sealed class SqliteChunkWriter : ChunkWriter
         book = Prepare("book_days");
         setStatus = Prepare("set_status");
         quarantine = Prepare("set_aside");
+        review = Prepare("put_review");
         advance = Prepare("advance_partition");
         advance.Bind("runId", held.RunId);
         advance.Bind("partitionNo", held.PartitionNo);
@@ -80,6 +82,7 @@ internal sealed class SqliteChunkWriter : ChunkWriter
                 book,
                 setStatus,
                 quarantine,
+                review,
             }
         )
         {
@@ -137,6 +140,13 @@ internal sealed class SqliteChunkWriter : ChunkWriter
             quarantine.Bind(7, customer.Parameter);
             quarantine.Bind(8, customer.SetAside);
             quarantine.Execute();
+        }
+
+        foreach (var (customerId, next) in writes.Reviews)
+        {
+            review.Bind(1, customerId);
+            review.Bind(2, next is { } date ? SqlText.Of(date) : null);
+            review.Execute();
         }
     }
 

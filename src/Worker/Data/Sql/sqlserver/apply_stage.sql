@@ -56,7 +56,19 @@ INSERT INTO quarantine (run_id, phase, customer_id, error, fact, rule_code, para
 SELECT @runId, s.phase, s.customer_id, s.error, s.fact, s.rule_code, s.parameter, s.set_aside
 FROM #staged_quarantine s;
 
+UPDATE r
+SET next_review = s.next_review
+FROM customer_review r
+JOIN #staged_review s ON s.customer_id = r.customer_id
+WHERE NOT EXISTS (SELECT r.next_review INTERSECT SELECT s.next_review);
+
+INSERT INTO customer_review (customer_id, next_review)
+SELECT s.customer_id, s.next_review
+FROM #staged_review s
+WHERE NOT EXISTS (SELECT 1 FROM customer_review r WHERE r.customer_id = s.customer_id);
+
 DELETE FROM #staged_change;
 DELETE FROM #staged_booking;
 DELETE FROM #staged_status;
-DELETE FROM #staged_quarantine
+DELETE FROM #staged_quarantine;
+DELETE FROM #staged_review

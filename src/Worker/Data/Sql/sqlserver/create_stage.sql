@@ -30,4 +30,9 @@ CREATE TABLE #staged_quarantine (
     rule_code nvarchar(200) COLLATE Latin1_General_BIN2 NULL,
     parameter nvarchar(200) COLLATE Latin1_General_BIN2 NULL,
     set_aside nvarchar(max) COLLATE Latin1_General_BIN2 NULL
+);
+
+CREATE TABLE #staged_review (
+    customer_id varchar(40) COLLATE Latin1_General_BIN2 NOT NULL,
+    next_review date NULL
 )

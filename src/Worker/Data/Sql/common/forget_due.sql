@@ -1,0 +1,1 @@
+DELETE FROM run_due WHERE run_id <> @runId

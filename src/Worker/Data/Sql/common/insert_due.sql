@@ -1,0 +1,79 @@
+-- The customers that are due, each with the first reason there is. A fact that was imported since makes due whose it is and whose
+-- it was; an invoice number that it has or had makes due who may match it.
+INSERT INTO run_due (run_id, phase, customer_id, reason)
+SELECT @runId, 'Customers', t.customer_id, min(t.reason)
+FROM (
+    SELECT '' AS customer_id, 0 AS reason
+    UNION ALL
+    SELECT s.customer_id, 1 FROM quarantine s WHERE s.run_id = @previousRunId AND s.phase = 'Customers' AND s.retried_at IS NULL
+    UNION ALL
+    SELECT r.customer_id, 2 FROM customer_review r WHERE r.next_review <= @date
+    UNION ALL
+    SELECT a.customer_id, 3 FROM agreement a WHERE a.imported_in > @known
+    UNION ALL
+    SELECT v.customer_id, 3 FROM agreement n
+    JOIN agreement_version v ON v.agreement_id = n.agreement_id AND v.replaced_in > @known
+    WHERE n.imported_in > @known
+    UNION ALL
+    SELECT a.customer_id, 3 FROM entitlement_grant n
+    JOIN agreement a ON a.agreement_id = n.agreement_id
+    WHERE n.imported_in > @known
+    UNION ALL
+    SELECT a.customer_id, 3 FROM entitlement_grant n
+    JOIN entitlement_grant_version v ON v.grant_id = n.grant_id AND v.replaced_in > @known
+    JOIN agreement a ON a.agreement_id = v.agreement_id
+    WHERE n.imported_in > @known
+    UNION ALL
+    SELECT a.customer_id, 3 FROM voucher n
+    JOIN agreement a ON a.agreement_id = n.agreement_id
+    WHERE n.imported_in > @known
+    UNION ALL
+    SELECT a.customer_id, 3 FROM voucher n
+    JOIN voucher_version v ON v.voucher_id = n.voucher_id AND v.replaced_in > @known
+    JOIN agreement a ON a.agreement_id = v.agreement_id
+    WHERE n.imported_in > @known
+    UNION ALL
+    SELECT a.customer_id, 3 FROM payment_request n
+    JOIN voucher u ON u.voucher_id = n.voucher_id
+    JOIN agreement a ON a.agreement_id = u.agreement_id
+    WHERE n.imported_in > @known
+    UNION ALL
+    SELECT a.customer_id, 3 FROM payment_request n
+    JOIN payment_request_version v ON v.request_id = n.request_id AND v.replaced_in > @known
+    JOIN voucher u ON u.voucher_id = v.voucher_id
+    JOIN agreement a ON a.agreement_id = u.agreement_id
+    WHERE n.imported_in > @known
+    UNION ALL
+    SELECT a.customer_id, 3 FROM payment n
+    JOIN payment_request q ON q.request_id = n.request_id
+    JOIN voucher u ON u.voucher_id = q.voucher_id
+    JOIN agreement a ON a.agreement_id = u.agreement_id
+    WHERE n.imported_in > @known
+    UNION ALL
+    SELECT a.customer_id, 3 FROM payment n
+    JOIN payment_version v ON v.payment_id = n.payment_id AND v.replaced_in > @known
+    JOIN payment_request q ON q.request_id = v.request_id
+    JOIN voucher u ON u.voucher_id = q.voucher_id
+    JOIN agreement a ON a.agreement_id = u.agreement_id
+    WHERE n.imported_in > @known
+    UNION ALL
+    -- Whatever invoice it is about.
+    SELECT a.customer_id, 3 FROM (
+        SELECT n.invoice_number FROM payment n WHERE n.imported_in > @known
+        UNION SELECT v.invoice_number FROM payment n
+        JOIN payment_version v ON v.payment_id = n.payment_id AND v.replaced_in > @known
+        WHERE n.imported_in > @known
+        UNION SELECT n.invoice_number FROM payment_request n WHERE n.imported_in > @known
+        UNION SELECT v.invoice_number FROM payment_request n
+        JOIN payment_request_version v ON v.request_id = n.request_id AND v.replaced_in > @known
+        WHERE n.imported_in > @known
+    ) i
+    JOIN payment_request q ON q.invoice_number = i.invoice_number
+    JOIN voucher u ON u.voucher_id = q.voucher_id
+    JOIN agreement a ON a.agreement_id = u.agreement_id
+    UNION ALL
+    SELECT a.customer_id, 5 FROM agreement a
+    WHERE NOT EXISTS (SELECT 1 FROM customer_review r WHERE r.customer_id = a.customer_id)
+) t
+WHERE t.customer_id = '' OR EXISTS (SELECT 1 FROM agreement a WHERE a.customer_id = t.customer_id)
+GROUP BY t.customer_id

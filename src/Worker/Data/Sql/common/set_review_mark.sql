@@ -1,0 +1,1 @@
+UPDATE run SET review_mark = @mark WHERE run_id = @runId

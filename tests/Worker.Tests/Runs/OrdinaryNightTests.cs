@@ -1,0 +1,262 @@
+using CsCheck;
+using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Runs;
+
+namespace PlanningServices.Worker.Tests.Runs;
+
+/// <summary>An ordinary night decides only customers that are due, and comes out as if it had decided everyone.</summary>
+public abstract class OrdinaryNightTests(Provider provider)
+{
+    private static readonly DateOnly First = new(2021, 3, 30);
+
+    private static readonly DateOnly Next = First.AddDays(1);
+
+    [Fact]
+    public Task Random_nights_and_imports_come_out_as_if_everyone_was_decided() =>
+        Gen.Select(Gen.ULong[1, 1000], Gen.Int[1, 200].Array[3, 5], Gen.Int[0, 1_000_000])
+            .SampleAsync(
+                (seed, steps, chance) => CompareAsync(provider, customers: 25, seed, steps, chance),
+                iter: provider == Provider.Sqlite ? 6 : 2,
+                threads: 1
+            );
+
+    [Fact(Explicit = true)]
+    public Task Many_random_nights_and_imports_come_out_as_if_everyone_was_decided() =>
+        Gen.Select(Gen.ULong[1, 100_000], Gen.Int[1, 120].Array[4, 9], Gen.Int[0, 1_000_000])
+            .SampleAsync(
+                (seed, steps, chance) => CompareAsync(provider, customers: 60, seed, steps, chance),
+                iter: provider == Provider.Sqlite ? 100 : 20,
+                threads: 1
+            );
+
+    /// <summary>Nights of which some are followed by an import of changed facts, with everyone decided and without.</summary>
+    internal static async Task CompareAsync(
+        Provider provider,
+        int customers,
+        ulong seed,
+        int[] steps,
+        int chance
+    )
+    {
+        using var full = new World();
+        using var ordinary = new World(provider);
+        (ordinary.Options.AuditShare, ordinary.Options.ChunkSize, ordinary.Options.Partitions) = (0m, 3, 4);
+        var folder = full.FolderOf(customers, seed);
+        var random = new Random(chance);
+        var night = new DateOnly(2019, 12, 1);
+        foreach (var (step, number) in steps.Select((s, i) => (s, i)))
+        {
+            night = night.AddDays(step);
+            if (number == 0 || random.Next(3) > 0)
+            {
+                if (number > 0)
+                {
+                    SameOnEveryDatabaseTests.Disturb(folder, random);
+                    DisturbPartners(folder, random);
+                }
+
+                Assert.Equal(
+                    SameOnEveryDatabaseTests.Import(full, folder),
+                    SameOnEveryDatabaseTests.Import(ordinary, folder)
+                );
+            }
+
+            var expected = await full.RunAsync(night);
+            var actual = await ordinary.RunDueAsync(night);
+
+            Assert.Equal((number > 0, "it was asked for"), (actual.FullBecause is null, expected.FullBecause));
+            Assert.Empty(expected.OutOfBalance);
+            Assert.Empty(actual.OutOfBalance);
+            Assert.Empty(expected.Totals.DifferencesFrom(actual.Totals));
+            Assert.InRange(actual.Tally.Customers, 0, expected.Tally.Customers);
+            Assert.Equal(full.Decisions(), ordinary.Decisions());
+            Assert.Equal(full.History(), ordinary.History());
+            Assert.Equal(full.Ledger(), ordinary.Ledger());
+            Assert.Equal(full.Statuses(), ordinary.Statuses());
+        }
+    }
+
+    /// <summary>Competencies end, partners enrol, and locations and consultants go to other partners.</summary>
+    private static void DisturbPartners(string folder, Random random)
+    {
+        var partners = Rows("partners.csv");
+        Change("partner_competencies.csv", "to_on", () => $"2020-{random.Next(1, 13):00}-01");
+        Change("enrollments.csv", "ends_on", () => $"2020-{random.Next(1, 13):00}-15");
+        Change("partner_locations.csv", "partner_id", () => partners[random.Next(partners.Length)]);
+        Change("consultants.csv", "partner_id", () => partners[random.Next(partners.Length)]);
+        Change("consultant_exams.csv", "passed_on", () => $"2019-{random.Next(1, 13):00}-20");
+
+        string[] Rows(string file) =>
+            [.. File.ReadLines(Path.Combine(folder, file)).Skip(1).Select(l => l.Split(',')[0])];
+
+        void Change(string file, string column, Func<string> value)
+        {
+            var path = Path.Combine(folder, file);
+            var lines = File.ReadAllLines(path).ToList();
+            var at = Array.IndexOf(lines[0].Split(','), column);
+            if (random.Next(3) == 0 && lines.Count > 1)
+            {
+                var fields = lines[random.Next(1, lines.Count)].Split(',');
+                fields[at] = value();
+                lines.Add(string.Join(',', fields));
+                File.WriteAllLines(path, lines);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_night_after_another_decides_few_and_says_why()
+    {
+        using var world = Quiet();
+        var first = await world.RunDueAsync(First);
+        var next = await world.RunDueAsync(Next);
+
+        Assert.Equal(("no night ran before", 39L), (first.FullBecause, first.Tally.Customers));
+        Assert.Null(next.FullBecause);
+        Assert.InRange(next.Tally.Customers, 1, 25);
+        Assert.Equal(next.Tally.Customers, next.Tally.Due[DueReason.ByDate]);
+        Assert.Equal(next.Tally.Customers, next.Tally.Due.Values.Sum());
+    }
+
+    [Fact]
+    public async Task A_night_goes_on_with_who_was_due_when_it_began()
+    {
+        using var whole = Quiet();
+        using var world = Quiet();
+        foreach (var each in (World[])[whole, world])
+        {
+            each.Options.ChunkSize = 2;
+            await each.RunDueAsync(First);
+        }
+
+        await world.RunUntilAsync(chunks: 1, Next, isFull: false);
+        await world.RunUntilAsync(chunks: 1, Next, isFull: false);
+        var resumed = await world.RunDueAsync(Next);
+        var expected = await whole.RunDueAsync(Next);
+
+        Assert.Equivalent(expected.Tally, resumed.Tally, strict: true);
+        Assert.Equal(whole.History(), world.History());
+    }
+
+    [Theory]
+    [InlineData("run expiry", "'expiry' came between, completed")]
+    [InlineData("undo", "'nightly' came between, undone")]
+    [InlineData("pack", "had another policy pack")]
+    [InlineData("rules", "decided by other rules")]
+    [InlineData("reviews", "the reviews are not as run 1 left them")]
+    public async Task Everyone_is_decided_where_it_cannot_be_said_who_is_due(string what, string because)
+    {
+        using var world = Quiet();
+        await world.RunDueAsync(First);
+        switch (what)
+        {
+            case "run expiry":
+                await world.RunAsync(First, Job.Named("expiry"));
+                break;
+            case "undo":
+                await world.RunDueAsync(Next);
+                world.Runner().Undo(2, "Ana", "too early");
+                break;
+            case "pack":
+                world.Temp.Execute(
+                    "INSERT INTO policy_pack (hash, name, stored_at) SELECT replace(hash, '1', '2'), name, stored_at FROM policy_pack"
+                );
+                world.Temp.Execute("UPDATE run SET pack_id = (SELECT max(pack_id) FROM policy_pack)");
+                break;
+            case "rules":
+                world.Temp.Execute("UPDATE run SET rules_hash = 'other'");
+                break;
+            default:
+                world.Temp.Execute("UPDATE customer_review SET next_review = '2099-01-01'");
+                break;
+        }
+
+        var report = await world.RunDueAsync(Next);
+
+        Assert.EndsWith(because, report.FullBecause, StringComparison.Ordinal);
+        Assert.Equal(39, report.Tally.Customers);
+    }
+
+    [Fact]
+    public async Task A_customer_in_quarantine_is_due_and_one_that_was_retried_is_not()
+    {
+        using var world = Quiet();
+        world.Temp.Execute("UPDATE voucher SET engagement = 'abolished' WHERE voucher_id = 'V-00001'");
+        var customer = (await world.RunDueAsync(First)).Quarantined[0].CustomerId;
+        var next = await world.RunDueAsync(Next);
+        Assert.Equal(1, next.Tally.Due[DueReason.Quarantined]);
+        Assert.Equal(customer, next.Quarantined[0].CustomerId);
+
+        world.Temp.Execute("UPDATE voucher SET engagement = 'ppm' WHERE voucher_id = 'V-00001'");
+        Assert.Null(world.Retry(customer).StillSetAside);
+        var after = await world.RunDueAsync(Next.AddDays(1));
+
+        Assert.Null(after.FullBecause);
+        Assert.DoesNotContain(DueReason.Quarantined, after.Tally.Due.Keys);
+    }
+
+    [Fact]
+    public async Task A_decision_that_was_changed_by_hand_ends_the_nights_until_everyone_is_decided()
+    {
+        using var world = Quiet();
+        await world.RunDueAsync(First);
+        world.Temp.Execute(
+            "UPDATE decision SET outcome = 'Redeemed' WHERE rule_set = 2 AND subject_id = 'V-00001'"
+        );
+
+        var error = await Assert.ThrowsAsync<PlanningException>(() => world.RunDueAsync(Next));
+        Assert.Equal(ExitCode.OutOfBalance, error.ExitCode);
+        Assert.Contains("expiry of voucher", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--full", error.Message, StringComparison.Ordinal);
+
+        Assert.Equal(RunStatus.Completed, (await world.RunAsync(Next)).Status);
+    }
+
+    [Fact]
+    public async Task The_audit_finds_a_customer_that_should_have_been_due()
+    {
+        using var world = World.OfSamples(provider);
+        await world.RunDueAsync(First);
+        // What the control totals do not see.
+        world.Temp.Execute("UPDATE decision SET codes = 'changed' WHERE rule_set = 1");
+
+        var error = await Assert.ThrowsAsync<PlanningException>(() => world.RunDueAsync(Next));
+
+        Assert.Equal(ExitCode.OutOfBalance, error.ExitCode);
+        Assert.Matches("customer '[^']+' was not due, .*: retirement of voucher ", error.Message);
+        Assert.Equal(RunStatus.Failed, world.Ask(s => s.Runs.Find(2))!.Status);
+        world.Runner().Abandon(2);
+        Assert.EndsWith(
+            "'nightly' came between, abandoned",
+            (await world.RunDueAsync(Next)).FullBecause,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_night_under_way_does_not_become_one_for_everyone()
+    {
+        using var world = Quiet();
+        world.Options.ChunkSize = 1;
+        await world.RunDueAsync(First);
+        await world.RunUntilAsync(chunks: 1, Next, isFull: false);
+
+        var error = await Assert.ThrowsAsync<PlanningException>(() => world.RunAsync(Next));
+
+        Assert.Contains("planning runs abandon 2", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The samples, with no audit: whoever is not due is not decided.</summary>
+    private World Quiet()
+    {
+        var world = World.OfSamples(provider);
+        world.Options.AuditShare = 0m;
+        return world;
+    }
+}
+
+/// <summary>On a file.</summary>
+public sealed class OrdinaryNightOnSqliteTests() : OrdinaryNightTests(Provider.Sqlite);
+
+/// <summary>On a server.</summary>
+public sealed class OrdinaryNightOnPostgresTests() : OrdinaryNightTests(Provider.Postgres);
