@@ -137,8 +137,7 @@ internal sealed class World(Provider provider = Provider.Sqlite, bool migrate = 
             TestContext.Current.CancellationToken
         );
         return await Assert.ThrowsAsync<PlanningException>(() =>
-            Runner()
-                .RunAsync(Job.Nightly, date, new StopAfter(chunks, stop), stop.Token, isFull: isFull)
+            Runner().RunAsync(Job.Nightly, date, new StopAfter(chunks, stop), stop.Token, isFull: isFull)
         );
     }
 

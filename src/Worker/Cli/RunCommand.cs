@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
@@ -47,24 +48,7 @@ internal static class RunCommand
             full,
             format,
         };
-        verb.Validators.Add(result =>
-        {
-            if (result.GetValue(dryRun) && result.GetValue(replay))
-            {
-                result.AddError(
-                    "--dry-run and --replay exclude each other: a replay writes nothing, either."
-                );
-            }
-
-            if (
-                result.GetValue(full)
-                && result.GetValue(job) is { } named
-                && !string.Equals(named, Job.Nightly.Name, StringComparison.OrdinalIgnoreCase)
-            )
-            {
-                result.AddError("--full is for 'nightly': a run of one rule set always decides everyone.");
-            }
-        });
+        verb.Validators.Add(result => Validate(result, job, dryRun, replay, full));
         verb.SetHandler(
             (invocation, cancellationToken) =>
             {
@@ -84,6 +68,29 @@ internal static class RunCommand
             }
         );
         return verb;
+    }
+
+    private static void Validate(
+        CommandResult result,
+        Argument<string> job,
+        Option<bool> dryRun,
+        Option<bool> replay,
+        Option<bool> full
+    )
+    {
+        if (result.GetValue(dryRun) && result.GetValue(replay))
+        {
+            result.AddError("--dry-run and --replay exclude each other: a replay writes nothing, either.");
+        }
+
+        if (
+            result.GetValue(full)
+            && result.GetValue(job) is { } named
+            && !string.Equals(named, Job.Nightly.Name, StringComparison.OrdinalIgnoreCase)
+        )
+        {
+            result.AddError("--full is for 'nightly': a run of one rule set always decides everyone.");
+        }
     }
 
     private static RunMode Mode(bool isDryRun, bool isReplay) =>

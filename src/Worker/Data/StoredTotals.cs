@@ -32,9 +32,7 @@ internal sealed record StoredTotals(
     public static StoredTotals ReadDueApart(DatabaseConnection connection, long runId) =>
         Read(connection, runId, "run_due");
 
-    /// <param name="connection">The database.</param>
-    /// <param name="runId">The run.</param>
-    /// <param name="apart">The table with its customers that are apart.</param>
+    /// <summary>The same with those of a run apart that a table names.</summary>
     private static StoredTotals Read(DatabaseConnection connection, long runId, string apart)
     {
         var outcomes = Rows("total_outcomes")

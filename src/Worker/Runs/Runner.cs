@@ -412,6 +412,9 @@ internal sealed partial class Runner(
     private static long Done(Job job, long customers, long partners) =>
         job.Walks(RunPhase.Customers) ? customers : partners;
 
+    private static long Total(Store store, Run run) =>
+        run.IsOrdinary ? store.Reviews.CountDue(run.RunId) : Total(store, Job.Named(run.Job));
+
     private static long Total(Store store, Job job) =>
         job.Walks(RunPhase.Customers) ? store.CountCustomers() : store.CountPartners();
 
@@ -435,7 +438,7 @@ internal sealed partial class Runner(
             {
                 using var store = new Store(database);
                 var tally = Done(run);
-                return (Done(job, tally.Customers, tally.Partners), run.IsOrdinary ? store.Reviews.CountDue(run.RunId) : Total(store, job));
+                return (Done(job, tally.Customers, tally.Partners), Total(store, run));
             },
             cancellationToken
         );

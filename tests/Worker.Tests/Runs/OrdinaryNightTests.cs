@@ -64,7 +64,10 @@ public abstract class OrdinaryNightTests(Provider provider)
             var expected = await full.RunAsync(night);
             var actual = await ordinary.RunDueAsync(night);
 
-            Assert.Equal((number > 0, "it was asked for"), (actual.FullBecause is null, expected.FullBecause));
+            Assert.Equal(
+                (number > 0, "it was asked for"),
+                (actual.FullBecause is null, expected.FullBecause)
+            );
             Assert.Empty(expected.OutOfBalance);
             Assert.Empty(actual.OutOfBalance);
             Assert.Empty(expected.Totals.DifferencesFrom(actual.Totals));

@@ -137,7 +137,9 @@ internal static class RunReportText
             var due = report.Tally.Customers - audited;
             output.WriteLine(
                 Invariant($"  Due: {due:N0} customers{(due > 0 ? $" ({string.Join(", ", reasons)})" : "")}; ")
-                    + Invariant($"{audited:N0} more decided again as an audit. All others keep their decisions.")
+                    + Invariant(
+                        $"{audited:N0} more decided again as an audit. All others keep their decisions."
+                    )
             );
         }
     }
