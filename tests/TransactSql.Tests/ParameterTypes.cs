@@ -38,6 +38,12 @@ internal static class ParameterTypes
             // Runs, their attempts and partitions.
             ["@runId"] = Long,
             ["@undoRunId"] = Long,
+            ["@previousRunId"] = Long,
+            ["@known"] = Long,
+            ["@isOrdinary"] = Short,
+            ["@fullBecause"] = Text,
+            ["@rulesHash"] = Text,
+            ["@mark"] = Text,
             ["@by"] = Text,
             ["@job"] = Text,
             ["@date"] = Date,

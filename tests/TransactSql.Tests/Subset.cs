@@ -32,6 +32,7 @@ internal sealed class Subset : TSqlFragmentVisitor
         "ltrim",
         "max",
         "min",
+        "newid",
         "ntile",
         "object_id",
         "rank",

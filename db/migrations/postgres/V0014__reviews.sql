@@ -1,12 +1,11 @@
 -- An ordinary night decides the customers that are due; the others keep the decisions they have.
 
 -- Why a run decides everyone, and the rules it decided by; a run that decides only who is due has no such reason.
-ALTER TABLE run
-    ADD COLUMN is_ordinary smallint NOT NULL DEFAULT 0 CHECK (is_ordinary IN (0, 1)),
-    ADD COLUMN full_because ordinal_text,
-    ADD COLUMN rules_hash ordinal_text,
-    -- Count and sum over the reviews as a run left them: reviews changed by hand are not believed.
-    ADD COLUMN review_mark ordinal_text;
+ALTER TABLE run ADD COLUMN is_ordinary smallint NOT NULL DEFAULT 0 CHECK (is_ordinary IN (0, 1));
+ALTER TABLE run ADD COLUMN full_because ordinal_text;
+ALTER TABLE run ADD COLUMN rules_hash ordinal_text;
+-- Count and sum over the reviews as a run left them: reviews changed by hand are not believed.
+ALTER TABLE run ADD COLUMN review_mark ordinal_text;
 
 -- From when on the decisions of a customer may be others although no fact changes; absent for never.
 CREATE TABLE customer_review (

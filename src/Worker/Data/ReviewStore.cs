@@ -84,8 +84,8 @@ internal sealed record NightPlan(
     public const int AlwaysAudited = 20;
 
     /// <summary>How many of so many customers are audited; none if the share is 0.</summary>
-    public long Audited(long customers) =>
-        AuditShare == 0m ? 0 : Math.Max(AlwaysAudited, (long)Math.Ceiling(customers * AuditShare));
+    public int Audited(long customers) =>
+        AuditShare == 0m ? 0 : Math.Max(AlwaysAudited, (int)Math.Ceiling(customers * AuditShare));
 }
 
 /// <summary>Why a customer is decided on an ordinary night. The numbers are those in the database.</summary>

@@ -53,6 +53,11 @@ internal static class KnownSettings
             "share of the customers a run may set aside before it fails, though 20 always (0.01)"
         ),
         (
+            "Run:AuditShare",
+            "--audit-share",
+            "share of the customers an ordinary night decides although not due, though 20 at least; 0 for none (0.001)"
+        ),
+        (
             "Run:LeaseSeconds",
             "--lease-seconds",
             "seconds after its last sign of life until a worker counts as dead (60)"
