@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.PolicyPacks;
 using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Cli;
@@ -99,6 +100,25 @@ internal static class RunCommand
         }
     }
 
+    // An active pack decides whatever folder the settings name, so that naming one for this run would do nothing.
+    private static void RefuseIgnoredPolicies(Invocation invocation, DateOnly asOf)
+    {
+        if (SettingOptions.Value(invocation.Parsed, "Policies:Path") is not { } folder)
+        {
+            return;
+        }
+
+        using var store = new Store(invocation.Get<Database>());
+        if (ActivePolicies.LogOf(store).On(asOf) is { } active)
+        {
+            throw new PlanningException(
+                $"--policies names '{folder}', but policy pack {PolicyLog.Short(active.Entry.PackHash)} is active on {asOf.Text()} and decides. Nothing was done. "
+                    + $"To see what the other would decide: planning policy simulate {folder} --as-of {asOf.Text()}. To have it decide: planning policy publish, and activate",
+                ExitCode.Usage
+            );
+        }
+    }
+
     private static async Task<ExitCode> RunAsync(
         Invocation invocation,
         Job job,
@@ -109,6 +129,7 @@ internal static class RunCommand
     )
     {
         invocation.Get<Migrator>().Upgrade();
+        RefuseIgnoredPolicies(invocation, asOf);
         var runner = invocation.Get<Runner>();
         var report = await Progress.ShowRunAsync(
             $"{job.Name} {asOf.Text()}",

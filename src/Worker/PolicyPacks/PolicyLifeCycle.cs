@@ -156,15 +156,18 @@ internal sealed class PolicyLifeCycle(
                     ExitCode.Usage
                 );
             var first = store.Runs.LatestCompleted()?.BusinessDate.AddDays(1) ?? DateOnly.MinValue;
-            var rollback = Add(
-                store,
-                log.Next(PolicyAction.RolledBack, activation.PackHash, name, clock.GetUtcNow()) with
-                {
-                    Activation = activation.EntryNo,
-                    From = first > activation.From ? first : activation.From,
-                }
-            );
-            return (rollback, activation);
+            var rollback = log.Next(
+                PolicyAction.RolledBack,
+                activation.PackHash,
+                name,
+                clock.GetUtcNow()
+            ) with
+            {
+                Activation = activation.EntryNo,
+                From = first > activation.From ? first : activation.From,
+            };
+            RefuseIfNothingDecides(log, rollback);
+            return (Add(store, rollback), activation);
         });
     }
 
@@ -197,6 +200,16 @@ internal sealed class PolicyLifeCycle(
     /// <summary>The one published pack whose hash begins so.</summary>
     private static string Published(Store store, PolicyLog log, string hash)
     {
+        if (hash.Length is < 6 or > 64 || !hash.All(char.IsAsciiHexDigit))
+        {
+            throw new PlanningException(
+                Text(
+                    $"'{hash}' is no beginning of a hash, which has 6 to 64 of the digits 0-9 and a-f. To see them: planning policy list"
+                ),
+                ExitCode.Usage
+            );
+        }
+
         var published = ActivePolicies
             .Hashes(store, hash)
             .Where(h => log.PublicationOf(h) is not null)
@@ -242,6 +255,24 @@ internal sealed class PolicyLifeCycle(
         }
     }
 
+    // Where approvals are required the configured pack does not decide unasked, so there must be another.
+    private void RefuseIfNothingDecides(PolicyLog log, PolicyLogEntry rollback)
+    {
+        var from = rollback.From!.Value;
+        if (
+            policies.Value.RequireApproval
+            && log.On(from) is not null
+            && new PolicyLog([.. log.Entries, rollback]).On(from) is null
+        )
+        {
+            throw new PlanningException(
+                Text(
+                    $"Policy pack {PolicyLog.Short(rollback.PackHash)} was not rolled back: no other pack is active on {from:yyyy-MM-dd}, and the setting 'Policies:RequireApproval' is on, so nothing would decide. Activate another published pack and have it approved first: planning policy list"
+                )
+            );
+        }
+    }
+
     // A date that was decided keeps its pack for ever.
     private static void RefuseIfDecided(Store store, string packHash, DateOnly from, string what)
     {
@@ -266,7 +297,7 @@ internal sealed class PolicyLifeCycle(
     private static string NameOf(string by)
     {
         var name = by.Trim();
-        return name.Length is > 0 and <= LongestName && !name.Any(char.IsControl)
+        return name.Length is > 0 and <= LongestName && !name.Any(char.IsControl) && name.Any(char.IsLetter)
             ? name
             : throw new PlanningException(
                 Text(
@@ -276,16 +307,12 @@ internal sealed class PolicyLifeCycle(
             );
     }
 
-    // However it is spaced, capitalised or encoded.
+    // However it is spaced, capitalised, punctuated or encoded.
     private static bool IsSamePerson(string one, string other) =>
         string.Equals(Plain(one), Plain(other), StringComparison.OrdinalIgnoreCase);
 
     private static string Plain(string name) =>
-        string.Join(
-            ' ',
-            name.Normalize(NormalizationForm.FormKC)
-                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        );
+        string.Concat(name.Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit));
 
     private static bool Is(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
 
