@@ -15,6 +15,7 @@ internal sealed class Store : IDisposable
         Subjects = new(connection);
         Exports = new(connection);
         Imports = new(connection);
+        FactHistory = new(connection);
         PolicyLog = new(connection);
         Quarantine = new(connection);
     }
@@ -30,6 +31,8 @@ internal sealed class Store : IDisposable
     public Exports Exports { get; }
 
     public ImportStore Imports { get; }
+
+    public FactHistory FactHistory { get; }
 
     public PolicyLogStore PolicyLog { get; }
 
