@@ -30,6 +30,28 @@ internal sealed class FactHistory(DatabaseConnection connection)
                 .Select(row => VersionOf(facts, (IDictionary<string, object?>)row));
     }
 
+    /// <summary>What is known otherwise now than at an import about the facts of a table whose key is, or begins with, an id.</summary>
+    public IEnumerable<FactCorrection> CorrectedSince(FactColumns facts, string id, long importId)
+    {
+        foreach (var versions in Of(facts, id).GroupBy(v => v.Key, StringComparer.Ordinal))
+        {
+            var now = versions.Single(v => v.ReplacedIn is null);
+            var then = versions.SingleOrDefault(v =>
+                v.ImportedIn <= importId && (v.ReplacedIn is null || v.ReplacedIn > importId)
+            );
+            if (then is null)
+            {
+                yield return new(now.Fact, now.Key, null, null, null, versions.First().ImportedIn);
+                continue;
+            }
+
+            foreach (var (column, value) in now.Values.Where(v => v.Value != then.Values[v.Key]))
+            {
+                yield return new(now.Fact, now.Key, column, then.Values[column], value, now.ImportedIn);
+            }
+        }
+    }
+
     private static FactVersion VersionOf(FactColumns facts, IDictionary<string, object?> row) =>
         new(
             facts.Table,
@@ -38,7 +60,7 @@ internal sealed class FactHistory(DatabaseConnection connection)
             row.TryGetValue(FactColumns.ReplacedIn, out var replaced)
                 ? Convert.ToInt64(replaced, CultureInfo.InvariantCulture)
                 : null,
-            facts.Columns.ToDictionary(c => c.Name, c => Text(c, row))
+            facts.Columns.ToDictionary(c => c.Name, c => Text(c, row), StringComparer.Ordinal)
         );
 
     private static string? Text(FactColumn column, IDictionary<string, object?> row) =>
@@ -69,4 +91,20 @@ internal sealed record FactVersion(
     long ImportedIn,
     long? ReplacedIn,
     IReadOnlyDictionary<string, string?> Values
+);
+
+/// <summary>What is known of a fact now, and was not at an import.</summary>
+/// <param name="Fact">The kind of fact, named as its table.</param>
+/// <param name="Key">Its key.</param>
+/// <param name="Column">The column that was corrected; absent where the fact was not known at all.</param>
+/// <param name="Then">Its value then; absent where it had none.</param>
+/// <param name="Now">Its value now; absent where it has none.</param>
+/// <param name="ImportId">The import that brought what is known now.</param>
+internal sealed record FactCorrection(
+    string Fact,
+    string Key,
+    string? Column,
+    string? Then,
+    string? Now,
+    long ImportId
 );
