@@ -64,6 +64,7 @@ internal static class PlanningCommand
         root.Subcommands.Add(MigrateCommand.Create());
         root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(ImportsCommand.Create());
+        root.Subcommands.Add(FactsCommand.Create());
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(RunsCommand.Create());
         root.Subcommands.Add(StatusCommand.Create());

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Explain;
 using PlanningServices.Worker.PolicyPacks;
 using PlanningServices.Worker.Runs;
 
@@ -21,8 +23,9 @@ internal static class RunCommand
         var dryRun = Flag("--dry-run", "Decide, say what would change, write nothing.");
         var replay = Flag(
             "--replay",
-            "Decide for any date, also a past one, say what differs from now, write nothing."
+            "Decide for any date, also a past one, from what its run knew; say what differs from what it decided; write nothing."
         );
+        var asKnown = KnownOption.Create("run");
         var force = Flag(
             "--force",
             "Run a date after today all the same; no earlier date can be run after it."
@@ -33,25 +36,19 @@ internal static class RunCommand
             "Decide for a business date and apply the decisions. A run that stopped goes on where it was.",
             "planning run nightly --as-of 2021-07-01",
             "planning run expiry --as-of 2021-07-01 --dry-run",
-            "planning run nightly --as-of 2021-03-31 --replay --format json"
+            "planning run nightly --as-of 2021-03-31 --replay --format json",
+            "planning run nightly --as-of 2021-03-31 --replay --as-known now"
         )
         {
             job,
             asOf,
             dryRun,
             replay,
+            asKnown,
             force,
             format,
         };
-        verb.Validators.Add(result =>
-        {
-            if (result.GetValue(dryRun) && result.GetValue(replay))
-            {
-                result.AddError(
-                    "--dry-run and --replay exclude each other: a replay writes nothing, either."
-                );
-            }
-        });
+        verb.Validators.Add(result => Validate(result, dryRun, replay, asKnown));
         verb.SetHandler(
             (invocation, cancellationToken) =>
             {
@@ -64,12 +61,31 @@ internal static class RunCommand
                     Job.Named(name),
                     date,
                     mode,
+                    parsed.GetValue(asKnown),
                     parsed.GetValue(format),
                     cancellationToken
                 );
             }
         );
         return verb;
+    }
+
+    private static void Validate(
+        CommandResult result,
+        Option<bool> dryRun,
+        Option<bool> replay,
+        Option<string?> asKnown
+    )
+    {
+        if (result.GetValue(dryRun) && result.GetValue(replay))
+        {
+            result.AddError("--dry-run and --replay exclude each other: a replay writes nothing, either.");
+        }
+
+        if (result.GetValue(asKnown) is not null && !result.GetValue(replay))
+        {
+            result.AddError("--as-known is for --replay; a run decides with all that is known.");
+        }
     }
 
     private static RunMode Mode(bool isDryRun, bool isReplay) =>
@@ -124,21 +140,49 @@ internal static class RunCommand
         Job job,
         DateOnly asOf,
         RunMode mode,
+        string? asKnown,
         Format format,
         CancellationToken cancellationToken
     )
     {
         invocation.Get<Migrator>().Upgrade();
         RefuseIgnoredPolicies(invocation, asOf);
+        using var store = new Store(invocation.Get<Database>());
+        var known = KnownOption.Of(store, asKnown);
         var runner = invocation.Get<Runner>();
         var report = await Progress.ShowRunAsync(
             $"{job.Name} {asOf.Text()}",
             progress =>
                 mode == RunMode.Apply
                     ? runner.RunAsync(job, asOf, progress, cancellationToken)
-                    : runner.TryAsync(job, asOf, mode, progress, cancellationToken)
+                    : runner.TryAsync(job, asOf, mode, progress, cancellationToken, known)
         );
-        return Print(invocation, report, format);
+        return Print(invocation, WithCorrections(store, report), format);
+    }
+
+    /// <summary>Says of a replay that decides otherwise what of the facts was corrected since its run, and what money that moves.</summary>
+    private static RunReport WithCorrections(Store store, RunReport report)
+    {
+        if (report.ComparedWith is not { } runId)
+        {
+            return report;
+        }
+
+        var run = store.Runs.Find(runId)!;
+        return report with
+        {
+            Corrected =
+            [
+                .. report
+                    .Examples.Select(e => e.SubjectId)
+                    .Distinct(StringComparer.Ordinal)
+                    .SelectMany(id =>
+                        KnownOption.CorrectedSince(store, Explainer.FactIdsOf(store, id), run.KnowledgePoint)
+                    )
+                    .Distinct(),
+            ],
+            MoneyMoved = MoneyMoved.Between(RunReports.Of(store, run).Totals, report.Totals),
+        };
     }
 
     public static ExitCode Print(Invocation invocation, RunReport report, Format format)

@@ -28,7 +28,10 @@ internal sealed class CustomerComparison(Job job)
         if (job.Only is null)
         {
             CompareDays(stored, decided);
-            CompareStatuses(stored, decided);
+            if (stored.Statuses is { } statuses)
+            {
+                CompareStatuses(stored, statuses, decided);
+            }
         }
     }
 
@@ -118,7 +121,11 @@ internal sealed class CustomerComparison(Job job)
     }
 
     /// <summary>Effects and vouchers are both in ordinal order; a voucher not created yet has no effect.</summary>
-    private void CompareStatuses(StoredCustomer stored, CustomerDecisions decided)
+    private void CompareStatuses(
+        StoredCustomer stored,
+        IReadOnlyList<VoucherStatus?> statusesBefore,
+        CustomerDecisions decided
+    )
     {
         var voucher = 0;
         foreach (var effect in decided.Effects)
@@ -134,7 +141,7 @@ internal sealed class CustomerComparison(Job job)
                 voucher++;
             }
 
-            if (stored.Statuses[voucher] != effect.Status)
+            if (statusesBefore[voucher] != effect.Status)
             {
                 statuses.Add(new(effect.VoucherId, effect.Status));
             }

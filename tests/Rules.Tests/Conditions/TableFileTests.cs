@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Reading;
 
@@ -215,7 +214,7 @@ public class TableFileTests
         );
 
     [Fact]
-    public void Ten_thousand_rows_are_read_in_no_time()
+    public void Ten_thousand_rows_are_one_rule()
     {
         var rows = string.Join(
             '\n',
@@ -229,17 +228,7 @@ public class TableFileTests
         );
         var files = RulePacks.WithTables(string.Join('\n', Table.Split('\n')[..7]) + "\n" + rows);
 
-        // The machine may be busy with much else, so that a second of work takes several.
-        var best = Enumerable.Range(0, 3).Min(_ => Reading(files));
-
-        Assert.InRange(best, TimeSpan.Zero, TimeSpan.FromSeconds(5));
-    }
-
-    private static TimeSpan Reading(IReadOnlyList<PackFile> files)
-    {
-        var watch = Stopwatch.StartNew();
         Assert.Single(PolicyPackReader.Read("pack", files).Rules);
-        return watch.Elapsed;
     }
 
     private static IReadOnlyList<PolicyFault> FaultsOf(string table) =>

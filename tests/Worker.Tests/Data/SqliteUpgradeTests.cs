@@ -37,6 +37,7 @@ public sealed class SqliteUpgradeTests : IDisposable
                 "V0008__undo.sql",
                 "V0009__quarantine.sql",
                 "V0011__fact_versions.sql",
+                "V0012__history_of_evaluated_on.sql",
                 "V0013__evaluated_on.sql",
                 "V0015__partners.sql",
             ],
