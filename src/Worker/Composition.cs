@@ -43,6 +43,7 @@ internal static class Composition
             .AddSingleton<RunPulse>()
             .AddSingleton<StatusCheck>()
             .AddSingleton<Explainer>()
+            .AddSingleton<PartnerDirectory>()
             .AddSingleton<QuarantineRetry>()
             .AddSingleton<Simulator>()
             .AddSettings<DatabaseOptions, DatabaseOptionsValidator>(configuration)

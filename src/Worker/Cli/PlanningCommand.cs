@@ -69,6 +69,7 @@ internal static class PlanningCommand
         root.Subcommands.Add(StatusCommand.Create());
         root.Subcommands.Add(QuarantineCommand.Create());
         root.Subcommands.Add(ExplainCommand.Create());
+        root.Subcommands.Add(PartnersCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(PolicyCommand.Create());
         root.Subcommands.Add(GenerateCommand.Create());
