@@ -44,6 +44,7 @@ internal static class Composition
             .AddSingleton<StatusCheck>()
             .AddSingleton<Explainer>()
             .AddSingleton<PartnerDirectory>()
+            .AddSingleton<ReservationDesk>()
             .AddSingleton<QuarantineRetry>()
             .AddSingleton<Simulator>()
             .AddSettings<DatabaseOptions, DatabaseOptionsValidator>(configuration)
