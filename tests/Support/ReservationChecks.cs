@@ -26,8 +26,48 @@ internal static class ReservationChecks
     )
     {
         using var world = World.Of(customers, seed);
+        var asked = Ask(world, new Random((int)seed), date);
+        world.Import(FolderOf(world, [.. asked.Select(a => a.Voucher)], date));
+        await world.RunAsync(date);
+        var decided = world
+            .Decisions()
+            .ToLookup(d => (d.RuleSet, d.Subject, d.SubjectId), d => $"{d.Outcome} {d.Codes} {d.Details}");
+        var statuses = world.Statuses().ToHashSet(StringComparer.Ordinal);
+        foreach (var (voucher, answer) in asked)
+        {
+            var id = voucher["voucher_id"];
+            Assert.Equal(decided[("retirement", "voucher", id)], [Text(answer.Reserved.Retirement)]);
+            Assert.Equal(decided[("expiry", "voucher", id)], [Text(answer.Reserved.Expiry)]);
+            Assert.Equal(
+                decided[("eligibility", "voucher", id)],
+                answer.Reserved.Eligibility is { } eligibility ? [Text(eligibility)] : []
+            );
+            var payment = Assert.Single(decided[("payment", "payment_request", $"X-{id}")]).Split(' ')[1];
+            Assert.Equal(
+                payment.Split(';').Where(c => OfReservation.Contains(c, StringComparer.Ordinal)),
+                answer.Payment.Select(f => f.Code)
+            );
+            Assert.Equal(
+                voucher["was_free"].Length > 0
+                    && decided[("eligibility", "voucher", id)]
+                        .Any(e => e.StartsWith("Eligible", StringComparison.Ordinal))
+                    && statuses.Contains($"{id} Reserved")
+                    && answer.Payment.Count == 0,
+                answer.IsYes
+            );
+        }
+
+        return (asked.Count, asked.Count(a => a.Answer.IsYes));
+    }
+
+    /// <summary>A voucher of each customer, as it would be imported, with what was said of it.</summary>
+    private static List<(Dictionary<string, string> Voucher, ReservationAnswer Answer)> Ask(
+        World world,
+        Random random,
+        DateOnly date
+    )
+    {
         var folder = Path.Combine(world.Temp.Folder, "facts");
-        var random = new Random((int)seed);
         var customerOf = Rows(folder, "agreements.csv")
             .ToDictionary(a => a["agreement_id"], a => a["customer_id"], StringComparer.Ordinal);
         var locations = Rows(folder, "partner_locations.csv");
@@ -66,37 +106,7 @@ internal static class ReservationChecks
             }
         }
 
-        world.Import(FolderOf(world, [.. asked.Select(a => a.Voucher)], date));
-        await world.RunAsync(date);
-        var decided = world
-            .Decisions()
-            .ToLookup(d => (d.RuleSet, d.Subject, d.SubjectId), d => $"{d.Outcome} {d.Codes} {d.Details}");
-        var statuses = world.Statuses().ToHashSet(StringComparer.Ordinal);
-        foreach (var (voucher, answer) in asked)
-        {
-            var id = voucher["voucher_id"];
-            Assert.Equal(decided[("retirement", "voucher", id)], [Text(answer.Reserved.Retirement)]);
-            Assert.Equal(decided[("expiry", "voucher", id)], [Text(answer.Reserved.Expiry)]);
-            Assert.Equal(
-                decided[("eligibility", "voucher", id)],
-                answer.Reserved.Eligibility is { } eligibility ? [Text(eligibility)] : []
-            );
-            var payment = Assert.Single(decided[("payment", "payment_request", $"X-{id}")]).Split(' ')[1];
-            Assert.Equal(
-                payment.Split(';').Where(c => OfReservation.Contains(c, StringComparer.Ordinal)),
-                answer.Payment.Select(f => f.Code)
-            );
-            Assert.Equal(
-                voucher["was_free"].Length > 0
-                    && decided[("eligibility", "voucher", id)]
-                        .Any(e => e.StartsWith("Eligible", StringComparison.Ordinal))
-                    && statuses.Contains($"{id} Reserved")
-                    && answer.Payment.Count == 0,
-                answer.IsYes
-            );
-        }
-
-        return (asked.Count, asked.Count(a => a.Answer.IsYes));
+        return asked;
     }
 
     private static string Text(Rules.Decisions.Decision decision) =>
