@@ -203,7 +203,7 @@ internal sealed partial class Runner(
             cancellationToken
         );
 
-    /// <summary>Gives a run up, so that its job can be run for its date afresh.</summary>
+    /// <summary>Gives a run up, so that its job can be run for its date again.</summary>
     public void Abandon(long runId)
     {
         using var store = new Store(database);

@@ -27,6 +27,13 @@ public sealed class PastKnowledgeTests : IDisposable
         (await planning.RunAsync("import", corrections)).Said();
         (await planning.RunAsync("run", "nightly", "--as-of", "2021-04-01")).Said();
 
+        await ReplayedAsync();
+        await ExplainedAsync();
+        await UnknownImportsAsync();
+    }
+
+    private async Task ReplayedAsync()
+    {
         Assert.Contains("  No decision differs.\n", await ReplayAsync(), StringComparison.Ordinal);
         Assert.Equal(Figures(await ReplayAsync()), Figures(await ReplayAsync("--as-known", "run")));
         Assert.Equal(Figures(await ReplayAsync()), Figures(await ReplayAsync("--as-known", "1")));
@@ -51,7 +58,10 @@ public sealed class PastKnowledgeTests : IDisposable
             "submitted_on",
             json.RootElement.GetProperty("corrected")[0].GetProperty("column").GetString()
         );
+    }
 
+    private async Task ExplainedAsync()
+    {
         var then = await ExplainAsync("--as-of", "2021-03-31");
         Assert.Contains("payment: Approved (approved=1450.00)\n", then, StringComparison.Ordinal);
         Assert.Contains(
@@ -68,7 +78,10 @@ public sealed class PastKnowledgeTests : IDisposable
             await ExplainAsync("--as-of", "2021-03-31", "--as-known", "now"),
             StringComparison.Ordinal
         );
+    }
 
+    private async Task UnknownImportsAsync()
+    {
         const string unknown = "There is no import '9'. To see the imports: planning imports";
         (await planning.RunAsync("explain", "PR-00004", "--as-known", "9")).Refused(2, unknown);
         (

@@ -109,7 +109,7 @@ public abstract class PastNightTests(Provider provider) : IDisposable
         return kept;
     }
 
-    private IReadOnlyList<DecisionRow> After(DateOnly date) =>
+    private List<DecisionRow> After(DateOnly date) =>
         world.Ask(s => s.Exports.Decisions(after: s.Runs.LastCompletedFor(date)).ToList());
 }
 
