@@ -38,15 +38,4 @@ internal static class KnownOption
                 ids.SelectMany(id => store.FactHistory.CorrectedSince(f.Stored, id, importId))
             ),
         ];
-
-    /// <summary>A correction, in words.</summary>
-    public static string Text(FactCorrection correction)
-    {
-        var what = correction.Column is null
-            ? "was not known"
-            : $"{correction.Column} was {correction.Then ?? "absent"}, is {correction.Now ?? "absent"}";
-        return FormattableString.Invariant(
-            $"{correction.Fact} {correction.Key}: {what} (import {correction.ImportId})"
-        );
-    }
 }

@@ -60,7 +60,7 @@ public class TableFileTests
         ",code,outcome",
         ",codes,outcome",
         7,
-        "cell F7: 'codes' is not known here. Known are agreement.*, as_of, custom.*, eligibility.*, engagement.*, entitlement.*, expiry.*, partner_location.*, payment.*, payment_request.*, rate.*, reconciliation.*, reserved_location.*, retirement.*, voucher.*."
+        "cell F7: 'codes' is not known here. Known are agreement.*, as_of, custom.*, eligibility.*, engagement.*, entitlement.*, expiry.*, partner_location.*, payment.*, payment_request.*, qualification.*, rate.*, reconciliation.*, reserved_location.*, retirement.*, voucher.*."
     )]
     [InlineData(
         ",5,>=",

@@ -30,7 +30,7 @@ internal static class RunReportText
         WriteList(
             output,
             "Known otherwise now than that run knew:",
-            report.Corrected.Select(KnownOption.Text)
+            report.Corrected.Select(CorrectionText.Of)
         );
         WriteList(
             output,

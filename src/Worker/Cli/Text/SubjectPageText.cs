@@ -84,7 +84,7 @@ internal static class SubjectPageText
         );
         foreach (var correction in page.Corrected)
         {
-            output.WriteLine($"  {KnownOption.Text(correction)}");
+            output.WriteLine($"  {CorrectionText.Of(correction)}");
         }
 
         output.WriteLine();
