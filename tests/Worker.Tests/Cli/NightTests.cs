@@ -308,7 +308,7 @@ public sealed class NightTests : IDisposable
         var file = planning.PathTo("planning.db");
 
         Assert.Contains(
-            "would run",
+            "to apply",
             (await planning.RunAsync("migrate", "--dry-run")).Said(),
             StringComparison.Ordinal
         );
