@@ -231,15 +231,18 @@ internal sealed class PolicyLifeCycle(
     /// <summary>A published pack, whose text must be what was published, scenarios and all.</summary>
     private static PolicyPack PublishedPack(Store store, string packHash)
     {
-        var pack = ActivePolicies.Load(store, packHash);
         var published = ActivePolicies.LogOf(store).PublicationOf(packHash)!;
-        return Is(PolicyPackReader.TextHashOf(pack.Files), published.TextHash)
-            ? pack
-            : throw new PlanningException(
+        // Before the text is read: what was altered may be a fault, too, and that is not what is wrong with it.
+        return
+            store.Packs.Load(packHash) is { Files: var files }
+            && Is(PolicyPackReader.HashOf(files), packHash)
+            && !Is(PolicyPackReader.TextHashOf(files), published.TextHash)
+            ? throw new PlanningException(
                 Text(
                     $"The scenarios of policy pack {PolicyLog.Short(packHash)} were altered in the database since entry {published.EntryNo} of the policy log published them. Publish the pack again."
                 )
-            );
+            )
+            : ActivePolicies.Load(store, packHash);
     }
 
     private void RefuseUnlessScenariosPass(PolicyPack pack)
