@@ -410,7 +410,7 @@ internal sealed partial class Runner(
         );
     }
 
-    /// <summary>Customers, or partners where the job decides on no customers: what progress is told in.</summary>
+    /// <summary>Customers, or partners where the job decides on no customers: the unit of progress.</summary>
     private static long Done(Job job, long customers, long partners) =>
         job.Walks(RunPhase.Customers) ? customers : partners;
 

@@ -3,7 +3,7 @@ using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Tests.Conditions;
 
-/// <summary>What a rule author is told about each fault of a table.</summary>
+/// <summary>What a rule author sees of each fault of a table.</summary>
 public class TableFileTests
 {
     private const string Table = """
