@@ -35,7 +35,8 @@ internal sealed class Submissions : Rule
     }
 }
 
-internal sealed class Stopped() : FindingRule<Submission>("PAY-VOID", s => s.Expiry.Retirement.IsVoidOrCancelled);
+internal sealed class Stopped()
+    : FindingRule<Submission>("PAY-VOID", s => s.Expiry.Retirement.IsVoidOrCancelled);
 
 internal sealed class NotRedeemed()
     : FindingRule<Submission>(

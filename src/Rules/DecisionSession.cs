@@ -67,6 +67,21 @@ public sealed class DecisionSession
         return new(partner.PartnerId, decisions, review.Date);
     }
 
+    /// <summary>
+    /// The same decisions, in the same order, each with what the partner has of what is asked.
+    /// </summary>
+    /// <param name="partner">The partner.</param>
+    /// <param name="engagement">The code of the only engagement asked about; absent for all.</param>
+    /// <exception cref="RuleFaultException">A rule threw.</exception>
+    public IReadOnlyList<PartnerQualification> Qualifications(PartnerFacts partner, string? engagement = null)
+    {
+        var cases = CasesOf(partner, new())
+            .FindAll(of => engagement is null || of.Engagement.Code == engagement);
+        var decisions = new List<Decision>(cases.Count);
+        rules.Open().Decide(QualificationRuleSet.Table, cases, decisions);
+        return [.. cases.Zip(decisions, PartnerQualification.Of)];
+    }
+
     /// <summary>Why a partner may or may not deliver an engagement.</summary>
     /// <param name="partner">The partner.</param>
     /// <param name="subjectId">The partner and the engagement, as <c>PARTNER/ENGAGEMENT</c>.</param>

@@ -43,6 +43,8 @@ internal static class Composition
             .AddSingleton<RunPulse>()
             .AddSingleton<StatusCheck>()
             .AddSingleton<Explainer>()
+            .AddSingleton<PartnerDirectory>()
+            .AddSingleton<ReservationDesk>()
             .AddSingleton<QuarantineRetry>()
             .AddSingleton<Simulator>()
             .AddSettings<DatabaseOptions, DatabaseOptionsValidator>(configuration)

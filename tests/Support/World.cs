@@ -127,8 +127,8 @@ internal sealed class World(Provider provider = Provider.Sqlite, bool migrate = 
     public Task<RunReport> RunDueAsync(DateOnly date) =>
         Runner().RunAsync(Job.Nightly, date, null, TestContext.Current.CancellationToken);
 
-    public Task<RunReport> TryAsync(DateOnly date, RunMode mode) =>
-        Runner().TryAsync(Job.Nightly, date, mode, null, TestContext.Current.CancellationToken);
+    public Task<RunReport> TryAsync(DateOnly date, RunMode mode, KnowledgePoint? asKnown = null) =>
+        Runner().TryAsync(Job.Nightly, date, mode, null, TestContext.Current.CancellationToken, asKnown);
 
     /// <summary>Runs until so many chunks are committed, and is then told to stop.</summary>
     public async Task<PlanningException> RunUntilAsync(int chunks, DateOnly date, bool isFull = true)

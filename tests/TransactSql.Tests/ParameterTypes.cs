@@ -37,6 +37,8 @@ internal static class ParameterTypes
             ["@invoiceNumber"] = Text,
             // Runs, their attempts and partitions.
             ["@runId"] = Long,
+            ["@afterRun"] = Long,
+            ["@known"] = Long,
             ["@undoRunId"] = Long,
             ["@previousRunId"] = Long,
             ["@known"] = Long,

@@ -3,6 +3,9 @@ namespace PlanningServices.TransactSql.Tests;
 /// <summary>The SQL of the program, as it lies in the repository.</summary>
 internal static class Repository
 {
+    // It comes before other queries and is none by itself.
+    private const string AsKnown = "as_known.sql";
+
     private static readonly string Root = FindRoot();
 
     /// <summary>The migrations of a kind of database, in the order in which they run.</summary>
@@ -19,6 +22,7 @@ internal static class Repository
         .. Read("src", "Worker", "Data", "Sql", "sqlserver")
             .Concat(Read("src", "Worker", "Data", "Sql", "common"))
             .DistinctBy(f => f.Name)
+            .Select(f => f.Name == AsKnown ? f with { Text = $"{f.Text} SELECT v.* FROM voucher v" } : f)
             .OrderBy(f => f.Name, StringComparer.Ordinal),
     ];
 

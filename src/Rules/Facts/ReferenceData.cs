@@ -40,6 +40,9 @@ public sealed class ReferenceData
     /// <summary>The ids of all partners, in ordinal order.</summary>
     public IReadOnlyList<string> PartnerIds { get; }
 
+    /// <summary>All locations of all partners, in no order.</summary>
+    public IReadOnlyCollection<PartnerLocation> Locations => locations.Values;
+
     /// <summary>The partner of that id, or null.</summary>
     public Partner? Partner(string partnerId) => partners.GetValueOrDefault(partnerId);
 

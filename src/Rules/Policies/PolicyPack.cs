@@ -1,5 +1,4 @@
 using PlanningServices.Rules.Facts;
-using PlanningServices.Rules.Policies.Checking;
 
 namespace PlanningServices.Rules.Policies;
 

@@ -15,6 +15,7 @@ internal static class ExplainCommand
             Description = "A voucher, agreement, payment request or payment.",
         };
         var asOf = Dates.AsOf("The business date (default: that of the last nightly run).");
+        var asKnown = KnownOption.Create("run with --as-of, else now");
         var questions = new ExplainQuestions();
         var format = Formats.Option();
         var verb = new Verb(
@@ -22,6 +23,7 @@ internal static class ExplainCommand
             "Why a voucher, agreement, payment request or payment has its decisions.",
             "planning explain V-00004",
             "planning explain PR-00001 --as-of 2021-09-30",
+            "planning explain PR-00001 --as-of 2021-09-30 --as-known now",
             "planning explain --why-not PAY-WINDOW PR-00001",
             "planning explain --what-if payment.window_days=90 --what-if submitted_on=2021-09-30 PR-00001",
             "planning explain --nearest PR-00001"
@@ -29,6 +31,7 @@ internal static class ExplainCommand
         {
             id,
             asOf,
+            asKnown,
             format,
         };
         questions.AddTo(verb);
@@ -37,12 +40,14 @@ internal static class ExplainCommand
             invocation.Get<Migrator>().EnsureCurrent();
             var (subject, date) = (invocation.Parsed.GetRequiredValue(id), invocation.Parsed.GetValue(asOf));
             var isJson = invocation.Parsed.GetValue(format) == Format.Json;
-            if (questions.Answer(invocation, subject, date, isJson))
+            using var store = new Store(invocation.Get<Database>());
+            var known = KnownOption.Of(store, invocation.Parsed.GetValue(asKnown));
+            if (questions.Answer(invocation, subject, date, known, isJson))
             {
                 return ExitCode.Done;
             }
 
-            var pages = invocation.Get<Explainer>().Explain(subject, date);
+            var pages = Pages(store, invocation.Get<Explainer>().Explain(subject, date, known));
             if (isJson)
             {
                 invocation.Out.WriteJson(pages);
@@ -59,4 +64,17 @@ internal static class ExplainCommand
         });
         return verb;
     }
+
+    /// <summary>The pages, with what of their facts is known otherwise now.</summary>
+    private static List<SubjectPage> Pages(Store store, IReadOnlyList<SubjectPage> pages) =>
+        [
+            .. pages.Select(page =>
+                page.KnownAt is { } import
+                    ? page with
+                    {
+                        Corrected = KnownOption.CorrectedSince(store, page.FactIds, import),
+                    }
+                    : page
+            ),
+        ];
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Explain;
+using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Cli;
 
@@ -36,21 +37,21 @@ internal sealed class ExplainQuestions
     }
 
     /// <summary>Answers the question that was asked, if one was.</summary>
-    public bool Answer(Invocation invocation, string id, DateOnly? asOf, bool isJson)
+    public bool Answer(Invocation invocation, string id, DateOnly? asOf, KnowledgePoint? asKnown, bool isJson)
     {
         var explainer = invocation.Get<Explainer>();
         if (invocation.Parsed.GetValue(whyNot) is { } code)
         {
-            Print(explainer.WhyNot(code, id, asOf), AnswerText.Write);
+            Print(explainer.WhyNot(code, id, asOf, asKnown), AnswerText.Write);
         }
         else if (invocation.Parsed.GetValue(whatIf) is { Length: > 0 } changes)
         {
             var pairs = changes.Select(c => c.Split('=', 2)).Select(c => (c[0].Trim(), c[1].Trim()));
-            Print(explainer.WhatIf([.. pairs], id, asOf), AnswerText.Write);
+            Print(explainer.WhatIf([.. pairs], id, asOf, asKnown), AnswerText.Write);
         }
         else if (invocation.Parsed.GetValue(nearest))
         {
-            Print(explainer.Nearest(id, asOf), AnswerText.Write);
+            Print(explainer.Nearest(id, asOf, asKnown), AnswerText.Write);
         }
         else
         {

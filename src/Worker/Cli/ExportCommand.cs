@@ -58,15 +58,20 @@ internal static class ExportCommand
             HelpName = "code",
             Description = "Only those with a finding of one code, such as PAY-AMOUNT.",
         };
+        var asOf = Dates.AsOf(
+            "Those that stood after the run for that business date; the current ones if left out."
+        );
         var file = Output();
         var verb = new Verb(
             "decisions",
-            "The current decisions.",
+            "The current decisions, or those of a past night.",
             "planning export decisions",
+            "planning export decisions --as-of 2021-03-31",
             "planning export decisions --rule-set payment --outcome Rejected --output rejected.csv",
             "planning export decisions --code PAY-AMOUNT"
         )
         {
+            asOf,
             ruleSet,
             outcome,
             code,
@@ -80,6 +85,7 @@ internal static class ExportCommand
             return WriteDecisions(
                 invocation,
                 parsed.GetValue(file),
+                parsed.GetValue(asOf),
                 only,
                 Known(outcome.Name, parsed.GetValue(outcome), searched.SelectMany(Outcomes.Of)),
                 Known(
@@ -119,23 +125,39 @@ internal static class ExportCommand
     private static ExitCode WriteDecisions(
         Invocation invocation,
         FileInfo? file,
+        DateOnly? asOf,
         RuleSetName? ruleSet,
         string? outcome,
         string? code
-    ) =>
-        Write(
+    )
+    {
+        Run? after = null;
+        if (asOf is { } date)
+        {
+            invocation.Get<Migrator>().EnsureCurrent();
+            using var store = new Store(invocation.Get<Database>());
+            after =
+                store.Runs.LastCompletedFor(date)
+                ?? throw new PlanningException(
+                    $"No run for {date.Text()} is completed, so no decisions stood after it. To see the runs: planning runs",
+                    ExitCode.Usage
+                );
+        }
+
+        return Write(
             invocation,
             file,
             (exports, output) =>
                 WriteDecisions(
                     exports
-                        .Decisions(ruleSet, outcome)
+                        .Decisions(ruleSet, outcome, after)
                         .Where(d =>
                             code is null || d.Codes.Split(';').Contains(code, StringComparer.Ordinal)
                         ),
                     output
                 )
         );
+    }
 
     private static Verb Create(string name, string description, Action<Exports, TextWriter> write)
     {

@@ -56,7 +56,8 @@ internal static class PlanningCommand
                 "  planning explain V-00004                   why a voucher has its decisions",
                 "",
                 "Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 done with rejects or quarantined",
-                "customers, 4 out of balance, 5 at work elsewhere, 130 interrupted (a run goes on where it stopped).",
+                "customers, or a reservation that is refused, 4 out of balance, 5 at work elsewhere, 130 interrupted (a run",
+                "goes on where it stopped).",
             ])
         );
         SettingOptions.AddTo(root);
@@ -64,11 +65,14 @@ internal static class PlanningCommand
         root.Subcommands.Add(MigrateCommand.Create());
         root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(ImportsCommand.Create());
+        root.Subcommands.Add(FactsCommand.Create());
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(RunsCommand.Create());
         root.Subcommands.Add(StatusCommand.Create());
         root.Subcommands.Add(QuarantineCommand.Create());
         root.Subcommands.Add(ExplainCommand.Create());
+        root.Subcommands.Add(PartnersCommand.Create());
+        root.Subcommands.Add(ReservationCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(PolicyCommand.Create());
         root.Subcommands.Add(GenerateCommand.Create());

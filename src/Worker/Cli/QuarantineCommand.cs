@@ -181,7 +181,7 @@ internal static class QuarantineCommand
 
         output.WriteLine();
         output.WriteLine(
-            $"Mend the facts and import them. The next night decides them; to decide one now: {HowToRetry(entries[0].Customer.Phase, entries[0].Customer.CustomerId)}"
+            $"Correct the facts and import them. The next night decides them; to decide one now: {HowToRetry(entries[0].Customer.Phase, entries[0].Customer.CustomerId)}"
         );
     }
 
@@ -307,7 +307,7 @@ internal static class QuarantineCommand
         if (now is not null)
         {
             output.WriteLine(
-                $"Mend what is to blame. The next night decides it; to decide it now: {HowToRetry(phase, customerId)}"
+                $"Correct what is to blame. The next night decides it; to decide it now: {HowToRetry(phase, customerId)}"
             );
         }
     }

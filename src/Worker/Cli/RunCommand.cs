@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Explain;
+using PlanningServices.Worker.PolicyPacks;
 using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Cli;
@@ -21,8 +23,9 @@ internal static class RunCommand
         var dryRun = Flag("--dry-run", "Decide, say what would change, write nothing.");
         var replay = Flag(
             "--replay",
-            "Decide for any date, also a past one, say what differs from now, write nothing."
+            "Decide for any date, also a past one, from what its run knew; say what differs from what it decided; write nothing."
         );
+        var asKnown = KnownOption.Create("run");
         var force = Flag(
             "--force",
             "Run a date after today all the same; no earlier date can be run after it."
@@ -37,18 +40,20 @@ internal static class RunCommand
             "Decide for a business date and apply the decisions. A run that stopped goes on where it was.",
             "planning run nightly --as-of 2021-07-01",
             "planning run expiry --as-of 2021-07-01 --dry-run",
-            "planning run nightly --as-of 2021-03-31 --replay --format json"
+            "planning run nightly --as-of 2021-03-31 --replay --format json",
+            "planning run nightly --as-of 2021-03-31 --replay --as-known now"
         )
         {
             job,
             asOf,
             dryRun,
             replay,
+            asKnown,
             force,
             full,
             format,
         };
-        verb.Validators.Add(result => Validate(result, job, dryRun, replay, full));
+        verb.Validators.Add(result => Validate(result, job, dryRun, replay, asKnown, full));
         verb.SetHandler(
             (invocation, cancellationToken) =>
             {
@@ -62,6 +67,7 @@ internal static class RunCommand
                     date,
                     mode,
                     parsed.GetValue(full),
+                    parsed.GetValue(asKnown),
                     parsed.GetValue(format),
                     cancellationToken
                 );
@@ -75,12 +81,18 @@ internal static class RunCommand
         Argument<string> job,
         Option<bool> dryRun,
         Option<bool> replay,
+        Option<string?> asKnown,
         Option<bool> full
     )
     {
         if (result.GetValue(dryRun) && result.GetValue(replay))
         {
             result.AddError("--dry-run and --replay exclude each other: a replay writes nothing, either.");
+        }
+
+        if (result.GetValue(asKnown) is not null && !result.GetValue(replay))
+        {
+            result.AddError("--as-known is for --replay; a run decides with all that is known.");
         }
 
         if (
@@ -121,26 +133,74 @@ internal static class RunCommand
         }
     }
 
+    // An active pack decides whatever folder the settings name, so that naming one for this run would do nothing.
+    private static void RefuseIgnoredPolicies(Invocation invocation, DateOnly asOf)
+    {
+        if (SettingOptions.Value(invocation.Parsed, "Policies:Path") is not { } folder)
+        {
+            return;
+        }
+
+        using var store = new Store(invocation.Get<Database>());
+        if (ActivePolicies.LogOf(store).On(asOf) is { } active)
+        {
+            throw new PlanningException(
+                $"--policies names '{folder}', but policy pack {PolicyLog.Short(active.Entry.PackHash)} is active on {asOf.Text()} and decides. Nothing was done. "
+                    + $"To see what the other would decide: planning policy simulate {folder} --as-of {asOf.Text()}. To have it decide: planning policy publish, and activate",
+                ExitCode.Usage
+            );
+        }
+    }
+
     private static async Task<ExitCode> RunAsync(
         Invocation invocation,
         Job job,
         DateOnly asOf,
         RunMode mode,
         bool isFull,
+        string? asKnown,
         Format format,
         CancellationToken cancellationToken
     )
     {
         invocation.Get<Migrator>().Upgrade();
+        RefuseIgnoredPolicies(invocation, asOf);
+        using var store = new Store(invocation.Get<Database>());
+        var known = KnownOption.Of(store, asKnown);
         var runner = invocation.Get<Runner>();
         var report = await Progress.ShowRunAsync(
             $"{job.Name} {asOf.Text()}",
             progress =>
                 mode == RunMode.Apply
                     ? runner.RunAsync(job, asOf, progress, cancellationToken, isFull: isFull)
-                    : runner.TryAsync(job, asOf, mode, progress, cancellationToken)
+                    : runner.TryAsync(job, asOf, mode, progress, cancellationToken, known)
         );
-        return Print(invocation, report, format);
+        return Print(invocation, WithCorrections(store, report), format);
+    }
+
+    /// <summary>Says of a replay that decides otherwise what of the facts was corrected since its run, and what money that moves.</summary>
+    private static RunReport WithCorrections(Store store, RunReport report)
+    {
+        if (report.ComparedWith is not { } runId)
+        {
+            return report;
+        }
+
+        var run = store.Runs.Find(runId)!;
+        return report with
+        {
+            Corrected =
+            [
+                .. report
+                    .Examples.Select(e => e.SubjectId)
+                    .Distinct(StringComparer.Ordinal)
+                    .SelectMany(id =>
+                        KnownOption.CorrectedSince(store, Explainer.FactIdsOf(store, id), run.KnowledgePoint)
+                    )
+                    .Distinct(),
+            ],
+            MoneyMoved = MoneyMoved.Between(RunReports.Of(store, run).Totals, report.Totals),
+        };
     }
 
     public static ExitCode Print(Invocation invocation, RunReport report, Format format)

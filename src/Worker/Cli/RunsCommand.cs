@@ -118,7 +118,7 @@ internal static class RunsCommand
         var id = RunId();
         var verb = new Verb(
             "abandon",
-            "Give up a run that will not be completed; its job can then be run for its date afresh.",
+            "Give up a run that will not be completed; its job can then be run for its date again.",
             "planning runs abandon 3"
         )
         {
@@ -154,7 +154,7 @@ internal static class RunsCommand
         };
         var verb = new Verb(
             "undo",
-            "Take the latest completed run back, with all that it wrote; its date can then be run afresh.",
+            "Take the latest completed run back, with all that it wrote; its date can then be run again.",
             "planning runs undo 3 --reason 'the year was mistyped'"
         )
         {

@@ -11,9 +11,9 @@ internal static class ServeCommand
     {
         var verb = new Verb(
             "serve",
-            "Run as a service: import drop folders (--import-folder), start the nightly run on its schedule, make good for "
-                + "missed business dates, and tell at "
-                + "http://127.0.0.1:9464 (--health-url) how it is: /health/live, /health/ready, /health, /metrics.",
+            "Run as a service: import drop folders (--import-folder), start the nightly run on its schedule and run missed "
+                + "business dates. Its pages are at http://127.0.0.1:9464 (--health-url): /health/live, /health/ready, "
+                + "/health, /metrics.",
             "planning serve",
             "planning serve --nightly '0 30 2 * * ?' --time-zone Europe/Berlin --database /data/planning.db",
             "planning serve --import-folder /srv/planning/inbox --required-by 04:30",

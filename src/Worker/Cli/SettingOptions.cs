@@ -41,6 +41,9 @@ internal static class SettingOptions
         root.Options.Add(Verbose);
     }
 
+    /// <summary>What the command line says about one setting; absent where it says nothing.</summary>
+    public static string? Value(ParseResult parsed, string key) => parsed.GetValue(ByKey[key]);
+
     /// <summary>What the command line says about settings.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Of(ParseResult parsed)
     {

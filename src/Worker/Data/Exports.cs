@@ -6,12 +6,27 @@ namespace PlanningServices.Worker.Data;
 /// <summary>What is exported, row by row in its final order. Nothing in it tells instants, machines or run numbers.</summary>
 internal sealed class Exports(DatabaseConnection connection)
 {
-    /// <summary>The current decisions, of all rule sets and outcomes or of one; sorted ordinally by all columns.</summary>
-    public IEnumerable<DecisionRow> Decisions(RuleSetName? ruleSet = null, string? outcome = null)
+    /// <summary>
+    /// The current decisions, or those as they stood after a run; of all rule sets and outcomes or of one; sorted ordinally by
+    /// all columns.
+    /// </summary>
+    public IEnumerable<DecisionRow> Decisions(
+        RuleSetName? ruleSet = null,
+        string? outcome = null,
+        Run? after = null
+    )
     {
         return Read(
-            "export_decisions",
-            [("ruleSet", ruleSet?.Text()), ("outcome", outcome)],
+            after is null ? "export_decisions" : "export_decisions_after_run",
+            rows =>
+            {
+                rows.Bind("ruleSet", ruleSet?.Text());
+                rows.Bind("outcome", outcome);
+                if (after is not null)
+                {
+                    rows.Bind("runId", after.RunId);
+                }
+            },
             row => new DecisionRow(
                 row.RepeatedText(0),
                 row.RepeatedText(1),
@@ -28,7 +43,7 @@ internal sealed class Exports(DatabaseConnection connection)
     {
         return Read(
             "export_history",
-            [],
+            _ => { },
             row => new HistoryRow(
                 SqlText.Of(row.Date(0)),
                 row.RepeatedText(1),
@@ -49,7 +64,7 @@ internal sealed class Exports(DatabaseConnection connection)
     {
         return Read(
             "export_ledger",
-            [],
+            _ => { },
             row => new LedgerRow(
                 SqlText.Of(row.Date(0)),
                 row.RepeatedText(1),
@@ -66,7 +81,7 @@ internal sealed class Exports(DatabaseConnection connection)
     {
         return Read(
             "export_rejects",
-            [],
+            _ => { },
             row => new RejectRow(
                 row.RepeatedText(0),
                 row.Number(1),
@@ -77,18 +92,10 @@ internal sealed class Exports(DatabaseConnection connection)
         );
     }
 
-    private IEnumerable<T> Read<T>(
-        string query,
-        (string Name, string? Value)[] parameters,
-        Func<Statement, T> read
-    )
+    private IEnumerable<T> Read<T>(string query, Action<Statement> bind, Func<Statement, T> read)
     {
         using var rows = connection.Prepare(query);
-        foreach (var (name, value) in parameters)
-        {
-            rows.Bind(name, value);
-        }
-
+        bind(rows);
         while (rows.Read())
         {
             yield return read(rows);
@@ -96,7 +103,7 @@ internal sealed class Exports(DatabaseConnection connection)
     }
 }
 
-/// <summary>A current decision, as exported.</summary>
+/// <summary>A decision, as exported.</summary>
 internal sealed record DecisionRow(
     string RuleSet,
     string Subject,

@@ -26,26 +26,32 @@ internal sealed class FactReader : IDisposable
     private readonly Statement paymentWithoutRequest;
     private readonly Statement paymentDecisions;
     private readonly Statement partnerDecisions;
+    private readonly AsKnown? known;
+    private readonly PastDecisions? past;
 
     /// <summary>Prepares the reads on a connection that nothing else uses meanwhile.</summary>
-    public FactReader(DatabaseConnection connection)
+    /// <param name="connection">The connection.</param>
+    /// <param name="known">What facts and decisions are read as; as they are now if absent. Past decisions are read once.</param>
+    public FactReader(DatabaseConnection connection, AsKnown? known = null)
     {
         this.connection = connection;
-        agreements = connection.Prepare("agreements");
-        customerAgreements = connection.Prepare("customer_agreements");
-        dueCustomers = connection.Prepare("due_customers");
-        vouchers = connection.Prepare("vouchers");
-        grants = connection.Prepare("grants");
-        requests = connection.Prepare("requests");
-        payments = connection.Prepare("payments");
-        invoicePayments = connection.Prepare("invoice_payments");
-        days = connection.Prepare("days");
-        decisions = connection.Prepare("decisions");
-        requestsByInvoice = connection.Prepare("requests_by_invoice");
-        paymentsWithoutRequest = connection.Prepare("payments_without_request");
-        paymentWithoutRequest = connection.Prepare("payment_without_request");
-        paymentDecisions = connection.Prepare("payment_decisions");
-        partnerDecisions = connection.Prepare("partner_decisions");
+        this.known = known;
+        past = known?.AfterRun is null ? null : new(connection.Database, known);
+        agreements = Prepare("agreements");
+        customerAgreements = Prepare("customer_agreements");
+        dueCustomers = Prepare("due_customers");
+        vouchers = Prepare("vouchers");
+        grants = Prepare("grants");
+        requests = Prepare("requests");
+        payments = Prepare("payments");
+        invoicePayments = Prepare("invoice_payments");
+        days = Prepare("days");
+        decisions = Prepare("decisions");
+        requestsByInvoice = Prepare("requests_by_invoice");
+        paymentsWithoutRequest = Prepare("payments_without_request");
+        paymentWithoutRequest = Prepare("payment_without_request");
+        paymentDecisions = Prepare("payment_decisions");
+        partnerDecisions = Prepare("partner_decisions");
     }
 
     /// <summary>
@@ -76,7 +82,7 @@ internal sealed class FactReader : IDisposable
             foreach (var (customerId, reason) in ReadDueIds(runId, after, upTo, maxCustomers))
             {
                 var customer = Read(customerId)!;
-                vouchersRead += customer.Statuses.Count;
+                vouchersRead += customer.Facts.Vouchers.Count;
                 if (vouchersRead > maxVouchers && customers.Count > 0)
                 {
                     break;
@@ -127,10 +133,12 @@ internal sealed class FactReader : IDisposable
         ReadPartners(reference, [partnerId])[0];
 
     /// <summary>Everything that crosses customers.</summary>
-    public ReferenceData LoadReferenceData() => connection.InSnapshot(() => ReferenceReader.Load(connection));
+    public ReferenceData LoadReferenceData() =>
+        connection.InSnapshot(() => ReferenceReader.Load(connection, known));
 
     public void Dispose()
     {
+        past?.Dispose();
         foreach (
             var statement in new[]
             {
@@ -159,6 +167,11 @@ internal sealed class FactReader : IDisposable
     /// <summary>These partners, which are all there are from the first to the last.</summary>
     private List<StoredPartner> ReadPartners(ReferenceData reference, List<string> partners)
     {
+        if (past is not null)
+        {
+            return partners.ConvertAll(id => new StoredPartner(reference.FactsOf(id), past.OfPartner(id)));
+        }
+
         var stored = partners.ToDictionary(id => id, _ => new List<StoredDecision>(), StringComparer.Ordinal);
         partnerDecisions.Bind("from", partners[0]);
         partnerDecisions.Bind("to", partners[^1]);
@@ -213,6 +226,8 @@ internal sealed class FactReader : IDisposable
 
         return due;
     }
+
+    private Statement Prepare(string query) => AsKnown.Prepare(connection, query, known);
 
     private InvoicePaymentChunk? ReadPayments(Statement rows)
     {
@@ -288,10 +303,7 @@ internal sealed class FactReader : IDisposable
             customer.InvoicePayments.TryAdd(invoicePayments.Text(1), ReadPayment(invoicePayments, 1));
         }
 
-        foreach (var customer in Rows(decisions, customers))
-        {
-            customer.Decisions.Add(ReadDecision(decisions));
-        }
+        ReadDecisions(customers);
 
         foreach (var customer in Rows(days, customers))
         {
@@ -303,7 +315,7 @@ internal sealed class FactReader : IDisposable
             ReadOthersRequests(customer);
         }
 
-        return new([.. customers.Select(c => c.Build())]);
+        return new([.. customers.Select(c => c.Build(hasStatuses: past is null))]);
     }
 
     /// <summary>The rows of a statement in the order of customers, each with its customer.</summary>
@@ -320,6 +332,21 @@ internal sealed class FactReader : IDisposable
             }
 
             yield return customers[current];
+        }
+    }
+
+    private void ReadDecisions(List<CustomerBuilder> customers)
+    {
+        if (past is null)
+        {
+            foreach (var customer in Rows(decisions, customers))
+            {
+                customer.Decisions.Add(ReadDecision(decisions));
+            }
+        }
+        else
+        {
+            customers.ForEach(c => c.Decisions.AddRange(past.Of(c.CustomerId)));
         }
     }
 
@@ -363,7 +390,9 @@ internal sealed class FactReader : IDisposable
         [
             .. read.Select(p => new StoredInvoicePayment(
                 new(p, ReadRequests(p.InvoiceNumber)),
-                stored.TryGetValue(p.PaymentId, out var decision) ? decision : null
+                past is not null ? past.OfInvoicePayment(p.PaymentId)
+                    : stored.TryGetValue(p.PaymentId, out var decision) ? decision
+                    : null
             )),
         ];
     }
@@ -421,7 +450,7 @@ internal sealed class FactReader : IDisposable
             row.RepeatedText(first + 5)
         );
 
-    private static StoredDecision ReadDecision(Statement row) =>
+    public static StoredDecision ReadDecision(Statement row) =>
         new(
             SqlText.ToRuleSet(row.Int(1)),
             SqlText.ToSubject(row.Int(2)),
@@ -445,7 +474,7 @@ internal sealed class FactReader : IDisposable
         public List<StoredDecision> Decisions { get; } = [];
         public List<StoredDays> Days { get; } = [];
 
-        public StoredCustomer Build()
+        public StoredCustomer Build(bool hasStatuses)
         {
             Payments.AddRange(InvoicePayments.Values);
             Vouchers.Sort((x, y) => string.CompareOrdinal(x.Voucher.VoucherId, y.Voucher.VoucherId));
@@ -463,7 +492,7 @@ internal sealed class FactReader : IDisposable
                 Payments = Payments,
                 OthersRequests = OthersRequests,
             };
-            return new(facts, Decisions, Days, Vouchers.ConvertAll(v => v.Status));
+            return new(facts, Decisions, Days, hasStatuses ? Vouchers.ConvertAll(v => v.Status) : null);
         }
     }
 }

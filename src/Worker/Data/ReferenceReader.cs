@@ -5,16 +5,18 @@ namespace PlanningServices.Worker.Data;
 /// <summary>Reads what crosses customers.</summary>
 internal static class ReferenceReader
 {
-    public static ReferenceData Load(DatabaseConnection connection) =>
+    public static ReferenceData Load(DatabaseConnection connection, AsKnown? known) =>
         new(
-            Read(connection, "partners", row => new Partner(row.Text(0), row.Text(1))),
+            Read(connection, known, "partners", row => new Partner(row.Text(0), row.Text(1))),
             Read(
                 connection,
+                known,
                 "partner_locations",
                 row => new PartnerLocation(row.Text(0), row.RepeatedText(1), row.RepeatedText(2))
             ),
             Read(
                 connection,
+                known,
                 "partner_competencies",
                 row => new PartnerCompetency(
                     row.RepeatedText(0),
@@ -26,6 +28,7 @@ internal static class ReferenceReader
             ),
             Read(
                 connection,
+                known,
                 "enrollments",
                 row => new Enrollment(
                     row.RepeatedText(0),
@@ -34,9 +37,10 @@ internal static class ReferenceReader
                     row.OptionalDate(3)
                 )
             ),
-            Read(connection, "consultants", row => new Consultant(row.Text(0), row.RepeatedText(1))),
+            Read(connection, known, "consultants", row => new Consultant(row.Text(0), row.RepeatedText(1))),
             Read(
                 connection,
+                known,
                 "consultant_exams",
                 row => new ConsultantExam(row.RepeatedText(0), row.RepeatedText(1), row.Date(2))
             )
@@ -44,11 +48,12 @@ internal static class ReferenceReader
 
     private static IEnumerable<T> Read<T>(
         DatabaseConnection connection,
+        AsKnown? known,
         string query,
         Func<Statement, T> read
     )
     {
-        using var rows = connection.Prepare(query);
+        using var rows = AsKnown.Prepare(connection, query, known);
         while (rows.Read())
         {
             yield return read(rows);

@@ -21,6 +21,10 @@ internal sealed class RunStore(DatabaseConnection connection)
     /// <summary>The completed run with the latest business date, of one job or of all; or null.</summary>
     public Run? LatestCompleted(string? job = null) => First("completed_runs", new { job });
 
+    /// <summary>The completed run that was the last for a date, of whatever job; or null.</summary>
+    public Run? LastCompletedFor(DateOnly date) =>
+        List().FirstOrDefault(r => r.BusinessDate == date && IsCompleted(r.Status));
+
     /// <summary>The attempts of a run, the first first.</summary>
     public IReadOnlyList<RunAttempt> Attempts(long runId) =>
         [.. connection.Query<AttemptRow>("run_attempts", new { runId }).Select(a => a.ToAttempt())];

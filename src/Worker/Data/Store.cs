@@ -4,17 +4,23 @@ namespace PlanningServices.Worker.Data;
 internal sealed class Store : IDisposable
 {
     private readonly DatabaseConnection connection;
+    private readonly AsKnown? known;
     private FactReader? facts;
 
-    public Store(Database database)
+    /// <summary>Opens a connection.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="known">What <see cref="Facts"/> and <see cref="Subjects"/> are read as; as they are now if absent.</param>
+    public Store(Database database, AsKnown? known = null)
     {
+        this.known = known;
         connection = database.Open();
         Runs = new(connection);
         Partitions = new(connection);
         Packs = new(connection);
-        Subjects = new(connection);
+        Subjects = new(connection, known);
         Exports = new(connection);
         Imports = new(connection);
+        FactHistory = new(connection);
         PolicyLog = new(connection);
         Quarantine = new(connection);
         Reviews = new(connection);
@@ -32,13 +38,15 @@ internal sealed class Store : IDisposable
 
     public ImportStore Imports { get; }
 
+    public FactHistory FactHistory { get; }
+
     public PolicyLogStore PolicyLog { get; }
 
     public QuarantineStore Quarantine { get; }
 
     public ReviewStore Reviews { get; }
 
-    public FactReader Facts => facts ??= new(connection);
+    public FactReader Facts => facts ??= new(connection, known);
 
     public ChunkWriter Writer(RunPartition held, TimeSpan lease) =>
         connection.Database.Writer(connection, held, lease);

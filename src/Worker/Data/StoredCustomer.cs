@@ -18,13 +18,14 @@ internal sealed record CustomerChunk(IReadOnlyList<StoredCustomer> Customers)
 /// </param>
 /// <param name="Days">The balance in the days ledger of each voucher ever booked on one of its agreements.</param>
 /// <param name="Statuses">
-/// The stored status of each voucher, in the order of <see cref="CustomerFacts.Vouchers"/>; null before its first run.
+/// The stored status of each voucher, in the order of <see cref="CustomerFacts.Vouchers"/>; null before its first run. Absent
+/// with the decisions of a past run: which status a voucher had then is not kept.
 /// </param>
 internal sealed record StoredCustomer(
     CustomerFacts Facts,
     IReadOnlyList<StoredDecision> Decisions,
     IReadOnlyList<StoredDays> Days,
-    IReadOnlyList<VoucherStatus?> Statuses
+    IReadOnlyList<VoucherStatus?>? Statuses
 )
 {
     /// <summary>Why it is decided on an ordinary night; absent where everyone is decided.</summary>

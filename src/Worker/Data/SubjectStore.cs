@@ -5,7 +5,7 @@ using PlanningServices.Rules.Policies;
 namespace PlanningServices.Worker.Data;
 
 /// <summary>Finds a subject and what was decided about it, for those who ask about one.</summary>
-internal sealed class SubjectStore(DatabaseConnection connection)
+internal sealed class SubjectStore(DatabaseConnection connection, AsKnown? known = null)
 {
     /// <summary>
     /// The subjects of that id: one of each kind at most. The customer of a payment that names no request is empty; that of
@@ -13,12 +13,16 @@ internal sealed class SubjectStore(DatabaseConnection connection)
     /// </summary>
     public IReadOnlyList<Subject> Find(string id)
     {
-        return
-        [
-            .. connection
-                .Query<(int Type, string CustomerId)>("subjects", new { id, partnerId = PartnerOf(id) })
-                .Select(s => new Subject(SqlText.ToSubject(s.Type), id, s.CustomerId)),
-        ];
+        using var rows = AsKnown.Prepare(connection, "subjects", known);
+        rows.Bind("id", id);
+        rows.Bind("partnerId", PartnerOf(id));
+        var subjects = new List<Subject>();
+        while (rows.Read())
+        {
+            subjects.Add(new(SqlText.ToSubject(rows.Int(0)), id, rows.Text(1)));
+        }
+
+        return subjects;
     }
 
     private static string PartnerOf(string id) => id.Split('/') is [var partner, _] ? partner : "";

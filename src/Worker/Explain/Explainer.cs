@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using PlanningServices.Rules;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Engine;
@@ -23,18 +24,39 @@ internal sealed class Explainer(
     /// <summary>Explains all subjects of an id; a voucher and a payment request may have the same.</summary>
     /// <param name="id">The subject's key.</param>
     /// <param name="asOf">The business date; that of the last completed nightly run, or else today, if absent.</param>
-    /// <exception cref="PlanningException">There is no such subject on that date.</exception>
-    public IReadOnlyList<SubjectPage> Explain(string id, DateOnly? asOf) =>
-        AnswerAbout(id, asOf, asked => Page(asked, asked.Open(asked.Pack)));
+    /// <param name="asKnown">
+    /// The last import that is known. If absent, what the run of the date knew where a date is given, and else what is known now.
+    /// </param>
+    /// <exception cref="PlanningException">There is no such subject on that date, or it was not known.</exception>
+    public IReadOnlyList<SubjectPage> Explain(string id, DateOnly? asOf, KnowledgePoint? asKnown = null) =>
+        AnswerAbout(
+            id,
+            asOf,
+            asKnown,
+            asked =>
+                Page(asked, asked.Open(asked.Pack)) is { } page
+                    ? page with
+                    {
+                        KnownAt = asked.KnownAt,
+                        FactIds = FactIdsOf(asked.Store, asked.Subject, asked.Reference),
+                    }
+                    : null
+        );
 
     /// <summary>Whether one rule held for the subjects of an id, and else why not.</summary>
     /// <exception cref="PlanningException">There is no such subject on that date, or no such code for it.</exception>
-    public IReadOnlyList<RuleAnswer> WhyNot(string code, string id, DateOnly? asOf)
+    public IReadOnlyList<RuleAnswer> WhyNot(
+        string code,
+        string id,
+        DateOnly? asOf,
+        KnowledgePoint? asKnown = null
+    )
     {
         var expected = new List<string>();
         var answers = AnswerAbout(
                 id,
                 asOf,
+                asKnown,
                 asked =>
                 {
                     if (asked.AsItIs() is not { } explanation)
@@ -75,15 +97,18 @@ internal sealed class Explainer(
     /// <param name="changes">Names with values: parameters, or dates of the subject's facts; an empty date is absent.</param>
     /// <param name="id">The subject's key.</param>
     /// <param name="asOf">As for <see cref="Explain"/>.</param>
+    /// <param name="asKnown">As for <see cref="Explain"/>.</param>
     /// <exception cref="PlanningException">There is no such subject on that date, or a change is not possible.</exception>
     public IReadOnlyList<WhatIf> WhatIf(
         IReadOnlyList<(string Name, string Value)> changes,
         string id,
-        DateOnly? asOf
+        DateOnly? asOf,
+        KnowledgePoint? asKnown = null
     ) =>
         AnswerAbout(
             id,
             asOf,
+            asKnown,
             asked =>
             {
                 if (asked.AsItIs() is not { } asItIs)
@@ -123,10 +148,11 @@ internal sealed class Explainer(
         );
 
     /// <summary>The smallest changes that would give the subjects of an id other outcomes.</summary>
-    public IReadOnlyList<Nearest> Nearest(string id, DateOnly? asOf) =>
+    public IReadOnlyList<Nearest> Nearest(string id, DateOnly? asOf, KnowledgePoint? asKnown = null) =>
         AnswerAbout(
             id,
             asOf,
+            asKnown,
             asked =>
                 asked.AsItIs() is { } explanation
                     ? new Nearest(
@@ -159,21 +185,34 @@ internal sealed class Explainer(
         : throw new FormatException("Expected a date written yyyy-MM-dd, or nothing for an absent one.");
 
     /// <summary>Answers a question about each subject of an id that exists.</summary>
-    private List<T> AnswerAbout<T>(string id, DateOnly? asOf, Func<SubjectContext, T?> answer)
+    private List<T> AnswerAbout<T>(
+        string id,
+        DateOnly? asOf,
+        KnowledgePoint? asKnown,
+        Func<SubjectContext, T?> answer
+    )
         where T : class
     {
-        using var store = new Store(database);
+        using var current = new Store(database);
+        var run = asOf is { } date
+            ? current.Runs.Find(Job.Nightly.Name, date)
+            : current.Runs.LatestCompleted(Job.Nightly.Name);
+        var import = (asKnown ?? (asOf is null ? KnowledgePoint.Now : KnowledgePoint.OfRun)).Of(current, run);
+        AsKnown? known = import < current.Imports.KnowledgePoint() ? new(import.Value) : null;
+        using var store = new Store(database, known);
         var subjects = store.Subjects.Find(id);
         if (subjects.Count == 0)
         {
             throw new PlanningException(
-                $"No voucher, agreement, payment request or payment has the id '{id}', nor is it a partner with an engagement, PARTNER/ENGAGEMENT."
+                known is not null && current.Subjects.Find(id).Count > 0
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"'{id}' was not known yet at import {known.ImportId}. To explain it with what is known now: --as-known now"
+                    )
+                    : $"No voucher, agreement, payment request or payment has the id '{id}', nor is it a partner with an engagement, PARTNER/ENGAGEMENT."
             );
         }
 
-        var run = asOf is { } date
-            ? store.Runs.Find(Job.Nightly.Name, date)
-            : store.Runs.LatestCompleted(Job.Nightly.Name);
         var businessDate = asOf ?? run?.BusinessDate ?? calendar.Today;
         var pack = run is null ? policies.On(store, businessDate) : ActivePolicies.Load(store, run.PackHash);
         var reference = store.Facts.LoadReferenceData();
@@ -187,6 +226,7 @@ internal sealed class Explainer(
                         pack,
                         reference,
                         businessDate,
+                        known?.ImportId,
                         changed => book.Open(changed, reference, businessDate),
                         FactsOf(store, subject, reference)
                     )
@@ -277,13 +317,85 @@ internal sealed class Explainer(
                 related,
                 [
                     .. explanation
-                        .RuleSets.Where(r => IsCurrent(store, run) && !Agrees(r, stored))
+                        .RuleSets.Where(r =>
+                            asked.KnownAt is null && IsCurrent(store, run) && !Agrees(r, stored)
+                        )
                         .Select(r => r.RuleSet),
                 ],
                 [.. store.Subjects.History(subject).Where(h => h.BusinessDate <= explanation.BusinessDate)],
                 setAside,
                 Undecidable: null
             );
+    }
+
+    /// <summary>The keys of the facts that decisions about the subjects of an id rest on, as they are known now.</summary>
+    public static IReadOnlyList<string> FactIdsOf(Store store, string id)
+    {
+        var reference = store.Facts.LoadReferenceData();
+        return
+        [
+            .. store
+                .Subjects.Find(id)
+                .SelectMany(s => FactIdsOf(store, s, reference))
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+
+    private static IReadOnlyList<string> FactIdsOf(Store store, Subject subject, ReferenceData reference)
+    {
+        if (subject.Type == SubjectType.PartnerEngagement)
+        {
+            return [subject.CustomerId];
+        }
+
+        if (subject.CustomerId.Length == 0)
+        {
+            var payment = store.Facts.ReadInvoicePayment(subject.SubjectId)!.Facts;
+            return [payment.Payment.PaymentId, .. payment.Candidates.Select(r => r.RequestId)];
+        }
+
+        var facts = store.Facts.ReadCustomer(subject.CustomerId)!.Facts;
+        var id = subject.SubjectId;
+        var request = subject.Type switch
+        {
+            SubjectType.PaymentRequest => id,
+            SubjectType.Payment => facts.Payments.First(p => Is(p.PaymentId, id)).RequestId,
+            SubjectType.Voucher or SubjectType.Agreement or SubjectType.PartnerEngagement => null,
+        };
+        var voucher = facts.Requests.FirstOrDefault(r => Is(r.RequestId, request))?.VoucherId ?? id;
+        List<Voucher> vouchers =
+        [
+            .. facts.Vouchers.Where(v => Is(v.VoucherId, voucher) || Is(v.AgreementId, voucher)),
+        ];
+        var agreements = vouchers.Select(v => v.AgreementId).Append(id).ToHashSet(StringComparer.Ordinal);
+        List<PaymentRequest> requests =
+        [
+            .. facts.Requests.Where(r => vouchers.Exists(v => Is(v.VoucherId, r.VoucherId))),
+        ];
+        List<string> locations =
+        [
+            .. vouchers.Select(v => v.ReservedLocationId).OfType<string>(),
+            .. requests.Select(r => r.LocationId),
+        ];
+        return
+        [
+            .. new[]
+            {
+                [id],
+                agreements,
+                vouchers.Select(v => v.VoucherId),
+                facts.Grants.Where(g => agreements.Contains(g.AgreementId)).Select(g => g.GrantId),
+                requests.Select(r => r.RequestId),
+                facts
+                    .Payments.Where(p => requests.Exists(r => Is(r.RequestId, p.RequestId)))
+                    .Select(p => p.PaymentId),
+                locations,
+                locations.Select(l => reference.Location(l)?.PartnerId).OfType<string>(),
+                vouchers.Select(v => v.ConsultantId).OfType<string>(),
+            }
+                .SelectMany(ids => ids)
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Whether the facts of a customer, or a rule that looks at them, are why it cannot be decided.</summary>
@@ -385,6 +497,7 @@ internal sealed class Explainer(
         PolicyPack Pack,
         ReferenceData Reference,
         DateOnly BusinessDate,
+        long? KnownAt,
         Func<PolicyPack, DecisionSession> Open,
         SubjectFacts Facts
     )
@@ -469,4 +582,15 @@ internal sealed record SubjectPage(
     IReadOnlyList<SubjectChange> History,
     QuarantineEntry? SetAside,
     QuarantinedCustomer? Undecidable
-);
+)
+{
+    /// <summary>The last import that it is explained with; absent where that is all that is known now.</summary>
+    public long? KnownAt { get; init; }
+
+    /// <summary>What of its facts is known otherwise now.</summary>
+    public IReadOnlyList<FactCorrection> Corrected { get; init; } = [];
+
+    /// <summary>The keys of the facts that its decisions rest on.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> FactIds { get; init; } = [];
+}

@@ -109,7 +109,7 @@ internal sealed class StatusCheck(
         return quarantined > 0
             ? (
                 StatusKind.Quarantined,
-                "Mend the facts of the customers in quarantine and import them; the next night decides them."
+                "Correct the facts of the customers in quarantine and import them; the next night decides them."
             )
             : (StatusKind.Fresh, "Nothing.");
     }

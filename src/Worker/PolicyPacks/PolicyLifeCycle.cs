@@ -156,15 +156,18 @@ internal sealed class PolicyLifeCycle(
                     ExitCode.Usage
                 );
             var first = store.Runs.LatestCompleted()?.BusinessDate.AddDays(1) ?? DateOnly.MinValue;
-            var rollback = Add(
-                store,
-                log.Next(PolicyAction.RolledBack, activation.PackHash, name, clock.GetUtcNow()) with
-                {
-                    Activation = activation.EntryNo,
-                    From = first > activation.From ? first : activation.From,
-                }
-            );
-            return (rollback, activation);
+            var rollback = log.Next(
+                PolicyAction.RolledBack,
+                activation.PackHash,
+                name,
+                clock.GetUtcNow()
+            ) with
+            {
+                Activation = activation.EntryNo,
+                From = first > activation.From ? first : activation.From,
+            };
+            RefuseIfNothingDecides(log, rollback);
+            return (Add(store, rollback), activation);
         });
     }
 
@@ -197,6 +200,16 @@ internal sealed class PolicyLifeCycle(
     /// <summary>The one published pack whose hash begins so.</summary>
     private static string Published(Store store, PolicyLog log, string hash)
     {
+        if (hash.Length is < 6 or > 64 || !hash.All(char.IsAsciiHexDigit))
+        {
+            throw new PlanningException(
+                Text(
+                    $"'{hash}' is no beginning of a hash, which has 6 to 64 of the digits 0-9 and a-f. To see them: planning policy list"
+                ),
+                ExitCode.Usage
+            );
+        }
+
         var published = ActivePolicies
             .Hashes(store, hash)
             .Where(h => log.PublicationOf(h) is not null)
@@ -218,15 +231,18 @@ internal sealed class PolicyLifeCycle(
     /// <summary>A published pack, whose text must be what was published, scenarios and all.</summary>
     private static PolicyPack PublishedPack(Store store, string packHash)
     {
-        var pack = ActivePolicies.Load(store, packHash);
         var published = ActivePolicies.LogOf(store).PublicationOf(packHash)!;
-        return Is(PolicyPackReader.TextHashOf(pack.Files), published.TextHash)
-            ? pack
-            : throw new PlanningException(
+        // Before the text is read: what was altered may be a fault, too, and that is not what is wrong with it.
+        return
+            store.Packs.Load(packHash) is { Files: var files }
+            && Is(PolicyPackReader.HashOf(files), packHash)
+            && !Is(PolicyPackReader.TextHashOf(files), published.TextHash)
+            ? throw new PlanningException(
                 Text(
                     $"The scenarios of policy pack {PolicyLog.Short(packHash)} were altered in the database since entry {published.EntryNo} of the policy log published them. Publish the pack again."
                 )
-            );
+            )
+            : ActivePolicies.Load(store, packHash);
     }
 
     private void RefuseUnlessScenariosPass(PolicyPack pack)
@@ -237,6 +253,24 @@ internal sealed class PolicyLifeCycle(
             throw new PlanningException(
                 Text(
                     $"Policy pack '{pack.Name}' {PolicyLog.Short(pack.Hash)} was not activated: {results.Count(r => !r.Passed)} of its {results.Count} scenarios fail, the first at {failed.Scenario.File}:{failed.Scenario.Line}, '{failed.Scenario.Name}'. To see how: planning policy test, in its folder"
+                )
+            );
+        }
+    }
+
+    // Where approvals are required the configured pack does not decide unasked, so there must be another.
+    private void RefuseIfNothingDecides(PolicyLog log, PolicyLogEntry rollback)
+    {
+        var from = rollback.From!.Value;
+        if (
+            policies.Value.RequireApproval
+            && log.On(from) is not null
+            && new PolicyLog([.. log.Entries, rollback]).On(from) is null
+        )
+        {
+            throw new PlanningException(
+                Text(
+                    $"Policy pack {PolicyLog.Short(rollback.PackHash)} was not rolled back: no other pack is active on {from:yyyy-MM-dd}, and the setting 'Policies:RequireApproval' is on, so nothing would decide. Activate another published pack and have it approved first: planning policy list"
                 )
             );
         }
@@ -266,7 +300,7 @@ internal sealed class PolicyLifeCycle(
     private static string NameOf(string by)
     {
         var name = by.Trim();
-        return name.Length is > 0 and <= LongestName && !name.Any(char.IsControl)
+        return name.Length is > 0 and <= LongestName && !name.Any(char.IsControl) && name.Any(char.IsLetter)
             ? name
             : throw new PlanningException(
                 Text(
@@ -276,16 +310,12 @@ internal sealed class PolicyLifeCycle(
             );
     }
 
-    // However it is spaced, capitalised or encoded.
+    // However it is spaced, capitalised, punctuated or encoded.
     private static bool IsSamePerson(string one, string other) =>
         string.Equals(Plain(one), Plain(other), StringComparison.OrdinalIgnoreCase);
 
     private static string Plain(string name) =>
-        string.Join(
-            ' ',
-            name.Normalize(NormalizationForm.FormKC)
-                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        );
+        string.Concat(name.Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit));
 
     private static bool Is(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
 

@@ -42,12 +42,16 @@ internal sealed class CustomerComparison(Job job)
         if (job.Only is null)
         {
             CompareDays(stored, decided);
-            CompareStatuses(stored, decided);
+            if (stored.Statuses is { } statuses)
+            {
+                CompareStatuses(stored, statuses, decided);
+            }
+
             reviews.Add(new(decided.CustomerId, decided.NextReview));
         }
     }
 
-    /// <summary>Has a customer that was set aside decided again on the next night, whatever its date.</summary>
+    /// <summary>Has a customer that was quarantined decided again on the next night, whatever its date.</summary>
     public void ReviewAgain(StoredCustomer stored, DateOnly businessDate)
     {
         if (job.Only is null)
@@ -142,7 +146,11 @@ internal sealed class CustomerComparison(Job job)
     }
 
     /// <summary>Effects and vouchers are both in ordinal order; a voucher not created yet has no effect.</summary>
-    private void CompareStatuses(StoredCustomer stored, CustomerDecisions decided)
+    private void CompareStatuses(
+        StoredCustomer stored,
+        IReadOnlyList<VoucherStatus?> statusesBefore,
+        CustomerDecisions decided
+    )
     {
         var voucher = 0;
         foreach (var effect in decided.Effects)
@@ -158,7 +166,7 @@ internal sealed class CustomerComparison(Job job)
                 voucher++;
             }
 
-            if (stored.Statuses[voucher] != effect.Status)
+            if (statusesBefore[voucher] != effect.Status)
             {
                 statuses.Add(new(effect.VoucherId, effect.Status));
             }

@@ -64,7 +64,7 @@ internal static class Quarantine
                 throw new PlanningException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{entries.Count} of {all} {kind} are set aside, and Run:MaxQuarantined ({share:0.####}) tolerates {tolerated}: {Blame(entries)}. The first is {first.CustomerId}: {first.Error} Mend the cause, then begin the run afresh with: planning runs abandon {run.RunId}, and: {RunReports.Command(run)}. To accept so many, raise Run:MaxQuarantined and go on with: planning runs resume {run.RunId}."
+                        $"{entries.Count} of {all} {kind} are set aside, and Run:MaxQuarantined ({share:0.####}) tolerates {tolerated}: {Blame(entries)}. The first is {first.CustomerId}: {first.Error} Correct the cause, then begin the run again with: planning runs abandon {run.RunId}, and: {RunReports.Command(run)}. To accept so many, raise Run:MaxQuarantined and go on with: planning runs resume {run.RunId}."
                     )
                 );
             }

@@ -67,6 +67,18 @@ internal sealed record RunReport(
     /// <summary>Why a night decided everyone; absent where it did not, or for other jobs.</summary>
     public string? FullBecause { get; init; }
 
+    /// <summary>Of a replay: the last import of which facts are known; absent where they are as they are now.</summary>
+    public long? KnowledgePoint { get; init; }
+
+    /// <summary>Of a replay: the run after which decisions stood as compared; absent where they are the current ones.</summary>
+    public long? ComparedWith { get; init; }
+
+    /// <summary>Of a replay: what is known otherwise now than the run knew, of the facts that its examples rest on.</summary>
+    public IReadOnlyList<FactCorrection> Corrected { get; init; } = [];
+
+    /// <summary>Of a replay: the money that came to be another amount than in the run.</summary>
+    public IReadOnlyList<MoneyMoved> MoneyMoved { get; init; } = [];
+
     /// <summary>Whether it is in progress and nobody is at work on it any more.</summary>
     public bool HasDied { get; init; }
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules;
-using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.PolicyPacks;
 
@@ -93,26 +92,27 @@ internal sealed partial class Runner(
     /// <param name="mode"><see cref="RunMode.DryRun"/> or <see cref="RunMode.Replay"/>.</param>
     /// <param name="progress">Hears how far it is.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="asKnown">
+    /// For a replay what is known: by default what the run of the date knew.
+    /// </param>
     public async Task<RunReport> TryAsync(
         Job job,
         DateOnly businessDate,
         RunMode mode,
         IProgress<RunProgress>? progress,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        KnowledgePoint? asKnown = null
     )
     {
-        using var store = new Store(database);
-        if (
-            mode == RunMode.DryRun
-            && store.Runs.LatestCompleted() is { } latest
-            && latest.BusinessDate > businessDate
-        )
-        {
-            throw Refusal.Older(latest, job, businessDate);
-        }
+        var (run, known) =
+            mode == RunMode.Replay
+                ? Past(job, businessDate, asKnown ?? KnowledgePoint.OfRun)
+                : default((Run?, AsKnown?));
+        using var store = new Store(database, known);
+        RefuseDryRunOfOlder(store, mode, job, businessDate);
 
-        var pack =
-            mode == RunMode.Replay ? PackOf(store, job, businessDate) : policies.On(store, businessDate);
+        // A date is decided again as it was decided, whatever was activated since.
+        var pack = run is null ? policies.On(store, businessDate) : ActivePolicies.Load(store, run.PackHash);
         var material = materials.Load(store, job, businessDate, pack);
         var total = Total(store, job);
         var state = new RunState(Checkpoint.Start);
@@ -144,7 +144,11 @@ internal sealed partial class Runner(
             clock.GetElapsedTime(started),
             StartedAt: null,
             FinishedAt: null
-        );
+        )
+        {
+            KnowledgePoint = known?.ImportId,
+            ComparedWith = run?.RunId,
+        };
 
         void Count(RunPhase phase, DecidedChunk chunk)
         {
@@ -202,7 +206,7 @@ internal sealed partial class Runner(
             cancellationToken
         );
 
-    /// <summary>Gives a run up, so that its job can be run for its date afresh.</summary>
+    /// <summary>Gives a run up, so that its job can be run for its date again.</summary>
     public void Abandon(long runId)
     {
         using var store = new Store(database);
@@ -240,11 +244,28 @@ internal sealed partial class Runner(
         };
     }
 
-    /// <summary>The pack of a replay: a date is decided again as it was decided, whatever was activated since.</summary>
-    private PolicyPack PackOf(Store store, Job job, DateOnly businessDate) =>
-        store.Runs.Find(job.Name, businessDate) is { } run && RunStore.IsCompleted(run.Status)
-            ? ActivePolicies.Load(store, run.PackHash)
-            : policies.On(store, businessDate);
+    private static void RefuseDryRunOfOlder(Store store, RunMode mode, Job job, DateOnly businessDate)
+    {
+        if (
+            mode == RunMode.DryRun
+            && store.Runs.LatestCompleted() is { } latest
+            && latest.BusinessDate > businessDate
+        )
+        {
+            throw Refusal.Older(latest, job, businessDate);
+        }
+    }
+
+    /// <summary>The completed run of a date, if there is one, and what is known where it is decided again.</summary>
+    private (Run? Run, AsKnown? Known) Past(Job job, DateOnly businessDate, KnowledgePoint asKnown)
+    {
+        using var store = new Store(database);
+        var run =
+            store.Runs.Find(job.Name, businessDate) is { } found && RunStore.IsCompleted(found.Status)
+                ? found
+                : null;
+        return (run, asKnown.Of(store, run) is { } import ? new(import, run?.RunId) : null);
+    }
 
     private Run Find(long runId)
     {
@@ -408,7 +429,7 @@ internal sealed partial class Runner(
         );
     }
 
-    /// <summary>Customers, or partners where the job decides on no customers: what progress is told in.</summary>
+    /// <summary>Customers, or partners where the job decides on no customers: the unit of progress.</summary>
     private static long Done(Job job, long customers, long partners) =>
         job.Walks(RunPhase.Customers) ? customers : partners;
 

@@ -60,7 +60,7 @@ internal static class KnownSettings
         (
             "Run:LeaseSeconds",
             "--lease-seconds",
-            "seconds after its last sign of life until a worker counts as dead (60)"
+            "seconds after its last sign of life until a process counts as dead (60)"
         ),
     ];
 

@@ -4,7 +4,7 @@ using PlanningServices.Rules.Tests.Policies;
 
 namespace PlanningServices.Rules.Tests.Conditions;
 
-/// <summary>What a rule author is told about each fault of a <c>rules.yaml</c>.</summary>
+/// <summary>What a rule author sees of each fault of a <c>rules.yaml</c>.</summary>
 public class RulesFileTests
 {
     private const string Rule = """

@@ -403,12 +403,7 @@ public class PolicyPackFaultTests
     }
 
     [Theory]
-    [InlineData(
-        "outcome: Eligable",
-        "",
-        10,
-        "decision: 'outcome' is 'Eligable'. Expected one of "
-    )]
+    [InlineData("outcome: Eligable", "", 10, "decision: 'outcome' is 'Eligable'. Expected one of ")]
     [InlineData(
         "outcome: Ineligible",
         ", codes: [ELG-NONE]",

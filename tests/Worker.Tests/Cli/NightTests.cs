@@ -308,7 +308,7 @@ public sealed class NightTests : IDisposable
         var file = planning.PathTo("planning.db");
 
         Assert.Contains(
-            "would run",
+            "to apply",
             (await planning.RunAsync("migrate", "--dry-run")).Said(),
             StringComparison.Ordinal
         );
@@ -326,7 +326,7 @@ public sealed class NightTests : IDisposable
     {
         var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => planning.RunAsync("migrate")));
 
-        Assert.Single(all, e => e.Said().Contains("have run", StringComparison.Ordinal));
+        Assert.Single(all, e => e.Said().Contains(" applied", StringComparison.Ordinal));
     }
 
     public void Dispose() => planning.Dispose();

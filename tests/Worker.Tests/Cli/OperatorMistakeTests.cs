@@ -59,6 +59,21 @@ public sealed class OperatorMistakeTests : IDisposable
         ).Refused(2, "--outcome is 'PaidTwice'; it must be one of Allowed, LateRedemption, Void, Cancelled.");
     }
 
+    [Fact]
+    public async Task An_export_as_of_a_date_that_was_never_run_is_refused()
+    {
+        await NightsAsync("2021-03-31");
+
+        (await planning.RunAsync("export", "decisions", "--as-of", "2021-03-30")).Refused(
+            2,
+            "No run for 2021-03-30 is completed, so no decisions stood after it. To see the runs: planning runs"
+        );
+        Assert.Equal(
+            (await planning.RunAsync("export", "decisions")).Said(),
+            (await planning.RunAsync("export", "decisions", "--as-of", "2021-03-31")).Said()
+        );
+    }
+
     [Theory]
     [InlineData("--outcome", "PaidTwice", "paidtwice")]
     [InlineData("--rule-set", "payment", "PAYMENT")]

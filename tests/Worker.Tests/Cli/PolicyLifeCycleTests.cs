@@ -45,6 +45,29 @@ public sealed class PolicyLifeCycleTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_does_not_ignore_the_pack_that_it_is_given()
+    {
+        var hash = await PublishAsync();
+        await SaidAsync("policy activate", hash, "--from 2021-04-10 --by Ana");
+
+        (
+            await planning.RunAsync(
+                "run",
+                "nightly",
+                "--as-of",
+                "2021-04-10",
+                "--dry-run",
+                "--policies",
+                Draft
+            )
+        ).Refused(
+            2,
+            $"--policies names '{Draft}', but policy pack {hash[..12]} is active on 2021-04-10 and decides. Nothing was done. "
+                + $"To see what the other would decide: planning policy simulate {Draft} --as-of 2021-04-10. To have it decide: planning policy publish, and activate"
+        );
+    }
+
+    [Fact]
     public async Task What_is_published_decides_whatever_becomes_of_the_folder()
     {
         var hash = await PublishAsync();

@@ -83,7 +83,7 @@ public sealed class StatusTests : IDisposable
         (await planning.RunAsync("run", "nightly", "--as-of", Today)).Said(exitCode: 3);
 
         Assert.Contains(
-            "quarantine    1 customers\n",
+            "quarantine    1 customer\n",
             await IsAsync("quarantined", 3),
             StringComparison.Ordinal
         );

@@ -37,8 +37,10 @@ public sealed class SqliteUpgradeTests : IDisposable
                 "V0008__undo.sql",
                 "V0009__quarantine.sql",
                 "V0011__fact_versions.sql",
+                "V0012__history_of_evaluated_on.sql",
                 "V0013__evaluated_on.sql",
                 "V0015__partners.sql",
+                "V0016__reviews.sql",
             ],
             new Migrator(before.Database, before.Time).Apply()
         );

@@ -1,4 +1,5 @@
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Import;
 
 namespace PlanningServices.Worker.Tests.Import;
 
@@ -98,6 +99,63 @@ public abstract class FactVersionTests(Provider provider) : IDisposable
             ],
             all.Versions()
         );
+    }
+
+    [Fact]
+    public void The_versions_of_a_fact_are_told_with_their_imports()
+    {
+        using var all = ImportFolder.WithOneOfEach(provider);
+        all.Import();
+        all.Add(
+            "payments.csv",
+            "payment_id,request_id,invoice_number,paid_on,amount,currency",
+            "Y1,,I-1,2020-02-01,1000,EUR"
+        );
+        all.Import();
+        all.Add("enrollments.csv", "partner_id,offering,signed_on,ends_on", "P1,SDPS,2019-01-01,");
+        all.Import();
+
+        Assert.Equal(
+            [
+                "payment Y1 1-2: Y1|R1|I-1|2020-02-01|4350.50|EUR",
+                "payment Y1 2-: Y1||I-1|2020-02-01|1000.00|EUR",
+            ],
+            History("Y1")
+        );
+        Assert.Equal(
+            [
+                "partner P1 1-: P1|Contoso",
+                "partner_competency P1, Messaging, gold, 2018-01-01 1-: P1|Messaging|gold|2018-01-01|",
+                "enrollment P1, SDPS, 2019-01-01 1-3: P1|SDPS|2019-01-01|2019-12-31",
+                "enrollment P1, SDPS, 2019-01-01 3-: P1|SDPS|2019-01-01|",
+            ],
+            History("P1")
+        );
+        Assert.Equal(
+            [
+                "consultant K1 1-: K1|P1",
+                "consultant_exam K1, Messaging, 2018-02-02 1-: K1|Messaging|2018-02-02",
+            ],
+            History("K1")
+        );
+        Assert.Equal(
+            "voucher V1 1-: V1|A1|ppm|3|North|Server|DE|2020-01-01|2020-01-02|2020-01-03|L1|K1|2020-01-04|2020-01-05|2020-01-06|2020-01-07|2020-01-08|",
+            Assert.Single(History("V1"))
+        );
+        Assert.Empty(History("V9"));
+
+        IEnumerable<string> History(string id)
+        {
+            using var store = new Store(all.Temp.Database);
+            return
+            [
+                .. ImportFile
+                    .All.SelectMany(f => store.FactHistory.Of(f.Stored, id))
+                    .Select(v =>
+                        $"{v.Fact} {v.Key} {v.ImportedIn}-{v.ReplacedIn}: {string.Join('|', v.Values.Values)}"
+                    ),
+            ];
+        }
     }
 
     [Fact]

@@ -70,11 +70,64 @@ public sealed class PolicyActivationTests : IDisposable
     [InlineData("")]
     [InlineData("  ")]
     [InlineData("Ana\nBen")]
+    [InlineData("...")]
     public void A_name_that_is_none_is_refused(string name) =>
         Assert.Equal(
             $"--by is '{name}'; it must be a person's name, of at most 100 characters in one line.",
             Assert.Throws<PlanningException>(() => LifeCycle().RollBack(name)).Message
         );
+
+    [Theory]
+    [InlineData("Ana.")]
+    [InlineData("ana")]
+    [InlineData(" A n a ")]
+    [InlineData("\uFF21na")]
+    public void One_person_under_two_spellings_is_one(string spelling)
+    {
+        var other = Publish();
+        world.Policies.RequireApproval = true;
+        LifeCycle().Activate(other, World.Midway, "Ana");
+
+        Assert.EndsWith(
+            "so somebody else must approve it.",
+            Assert.Throws<PlanningException>(() => LifeCycle().Approve(other, spelling)).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("12345")]
+    [InlineData("longer-window")]
+    public void What_is_no_beginning_of_a_hash_is_told(string hash) =>
+        Assert.Equal(
+            $"'{hash}' is no beginning of a hash, which has 6 to 64 of the digits 0-9 and a-f. To see them: planning policy list",
+            Assert.Throws<PlanningException>(() => LifeCycle().Activate(hash, World.Midway, "Ana")).Message
+        );
+
+    [Fact]
+    public void Where_approvals_are_required_a_rollback_that_leaves_no_pack_is_refused()
+    {
+        var other = Publish();
+        world.Policies.RequireApproval = true;
+        LifeCycle().Activate(other, World.Midway, "Ana");
+        LifeCycle().Approve(other, "Ben");
+
+        Assert.StartsWith(
+            $"Policy pack {other[..12]} was not rolled back: no other pack is active on 2020-06-30",
+            Assert.Throws<PlanningException>(() => LifeCycle().RollBack("Ana")).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void An_activation_that_waits_can_be_rolled_back_all_the_same()
+    {
+        var other = Publish();
+        world.Policies.RequireApproval = true;
+        LifeCycle().Activate(other, World.Midway, "Ana");
+
+        Assert.Equal(other, LifeCycle().RollBack("Ana").Activation.PackHash);
+    }
 
     public void Dispose() => world.Dispose();
 

@@ -184,7 +184,7 @@ public sealed class QuarantineTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.EndsWith(
-            "begin the run afresh with: planning runs abandon 1, and: planning run nightly --as-of 2021-03-31. To accept so many, raise Run:MaxQuarantined and go on with: planning runs resume 1.",
+            "begin the run again with: planning runs abandon 1, and: planning run nightly --as-of 2021-03-31. To accept so many, raise Run:MaxQuarantined and go on with: planning runs resume 1.",
             failed.Message,
             StringComparison.Ordinal
         );

@@ -184,6 +184,9 @@ public sealed class SameOnEveryDatabaseTests
             "agreement_id",
             () => random.Next(2) == 0 ? "A-none" : AnyOf(agreements)
         );
+        Change("partner_locations.csv", "country", () => random.Next(2) == 0 ? "DE" : "US");
+        Change("partner_competencies.csv", "to_on", () => $"2020-0{random.Next(1, 10)}-01");
+        Change("consultants.csv", "partner_id", () => AnyOf(Keys("partners.csv")));
 
         string AnyOf(string[] keys) => keys.Length == 0 ? "none" : keys[random.Next(keys.Length)];
 

@@ -183,6 +183,7 @@ public abstract class UndoTests(Provider provider) : IDisposable
             [3, 4, 5, 6, 7, 8, 9],
             world.Temp.Query<long>("SELECT run_id FROM undo_point ORDER BY run_id")
         );
+        // A night that changed nothing wrote nothing over.
         Assert.InRange(world.Temp.Scalar<long>("SELECT min(run_id) FROM decision_before"), 3, 9);
     }
 

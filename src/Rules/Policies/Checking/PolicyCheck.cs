@@ -13,9 +13,9 @@ public static class PolicyCheck
         var all = AllOf(pack).ToList();
         return
         [
-            .. all.Where(n => !pack.Acknowledged.Any(a => a.IsOf(n)))
+            .. all.Where(n => !pack.Acknowledged.Any(n.Is))
                 .Concat(
-                    pack.Acknowledged.Where(a => !all.Exists(a.IsOf))
+                    pack.Acknowledged.Where(a => !all.Exists(n => n.Is(a)))
                         .Select(a => new PolicyNotice(
                             NoticesFile.Path,
                             a.Line,

@@ -4,4 +4,9 @@ namespace PlanningServices.Rules.Policies.Checking;
 /// <param name="File">The file, relative to the pack's folder.</param>
 /// <param name="Line">The line it is on, from 1.</param>
 /// <param name="Message">What was noticed and why it is so.</param>
-public sealed record PolicyNotice(string File, int Line, string Message);
+public sealed record PolicyNotice(string File, int Line, string Message)
+{
+    /// <summary>Whether the authors of the pack know of it and mean it so.</summary>
+    public bool Is(Acknowledgement acknowledged) =>
+        acknowledged.File == File && Message.StartsWith(acknowledged.Notice, StringComparison.Ordinal);
+}

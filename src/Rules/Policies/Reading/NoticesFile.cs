@@ -1,5 +1,3 @@
-using PlanningServices.Rules.Policies.Checking;
-
 namespace PlanningServices.Rules.Policies.Reading;
 
 /// <summary>Reads <c>notices.yaml</c>: what <c>policy check</c> notices and is meant so.</summary>

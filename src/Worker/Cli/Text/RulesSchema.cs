@@ -78,7 +78,7 @@ internal static class RulesSchema
                 {
                     ["type"] = "array",
                     ["description"] =
-                        "The fields and parameters that the finding lists; those that the conditions read, unless told otherwise.",
+                        "The fields and parameters that the finding lists (default: those that the conditions read).",
                     ["items"] = new JsonObject { ["type"] = "string" },
                 },
             },

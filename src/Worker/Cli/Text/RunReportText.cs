@@ -30,6 +30,20 @@ internal static class RunReportText
         WriteExamples(output, report);
         WriteList(
             output,
+            "Known otherwise now than that run knew:",
+            report.Corrected.Select(CorrectionText.Of)
+        );
+        WriteList(
+            output,
+            "The money that moves:",
+            report.MoneyMoved.Select(m =>
+                Invariant(
+                    $"{m.Currency}: {m.Approved:+#,##0.00;-#,##0.00;0.00} approved, {m.Paid:+#,##0.00;-#,##0.00;0.00} paid, {m.Due:+#,##0.00;-#,##0.00;0.00} due"
+                )
+            )
+        );
+        WriteList(
+            output,
             "In quarantine; their decisions stay as they were, and count as set aside above:",
             report.Quarantined.Select(q => $"{q.Name}: {q.Error}")
         );
@@ -107,7 +121,9 @@ internal static class RunReportText
             )
             : "";
         var attempt = report.Attempt > 1 ? Invariant($"; attempt {report.Attempt}") : "";
-        return $"{Size(report.Tally)}; {pack}{attempt}{time}";
+        var known = report.KnowledgePoint is { } import ? Invariant($"; as known at import {import}") : "";
+        var compared = report.ComparedWith is { } run ? Invariant($"; compared with run {run}") : "";
+        return $"{Size(report.Tally)}; {pack}{attempt}{known}{compared}{time}";
     }
 
     private static string Size(Tally tally)

@@ -21,6 +21,7 @@ internal static class SubjectPageText
         output.WriteLine(Title(explanation, page.PackName, page.PackHash, run));
         output.WriteLine();
         WriteFacts(output, explanation.Facts);
+        WriteKnowledge(output, page);
         WriteQuarantine(output, page);
         foreach (var ruleSet in explanation.RuleSets)
         {
@@ -65,6 +66,27 @@ internal static class SubjectPageText
         }
 
         table.WriteTo(output);
+        output.WriteLine();
+    }
+
+    private static void WriteKnowledge(TextWriter output, SubjectPage page)
+    {
+        if (page.KnownAt is not { } import)
+        {
+            return;
+        }
+
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"As known at import {import}. {(page.Corrected.Count == 0 ? "None of these facts was corrected since." : "Known otherwise since:")}"
+            )
+        );
+        foreach (var correction in page.Corrected)
+        {
+            output.WriteLine($"  {CorrectionText.Of(correction)}");
+        }
+
         output.WriteLine();
     }
 

@@ -1,0 +1,107 @@
+-- The facts as they were known at an import, under the names of their tables, for a query that follows: the rows that it or
+-- one before it brought, and the versions that held then; the ledger as it was after a run. Which status a voucher had is not kept.
+WITH
+agreement AS (
+    SELECT agreement_id, customer_id, ends_on
+    FROM dbo.agreement
+    WHERE imported_in <= @known
+    UNION ALL
+    SELECT agreement_id, customer_id, ends_on
+    FROM agreement_version
+    WHERE imported_in <= @known AND replaced_in > @known
+),
+entitlement_grant AS (
+    SELECT grant_id, agreement_id, granted_on, days, source
+    FROM dbo.entitlement_grant
+    WHERE imported_in <= @known
+    UNION ALL
+    SELECT grant_id, agreement_id, granted_on, days, source
+    FROM entitlement_grant_version
+    WHERE imported_in <= @known AND replaced_in > @known
+),
+partner AS (
+    SELECT partner_id, name
+    FROM dbo.partner
+    WHERE imported_in <= @known
+    UNION ALL
+    SELECT partner_id, name
+    FROM partner_version
+    WHERE imported_in <= @known AND replaced_in > @known
+),
+partner_location AS (
+    SELECT location_id, partner_id, country
+    FROM dbo.partner_location
+    WHERE imported_in <= @known
+    UNION ALL
+    SELECT location_id, partner_id, country
+    FROM partner_location_version
+    WHERE imported_in <= @known AND replaced_in > @known
+),
+partner_competency AS (
+    SELECT partner_id, competency, level, from_on, to_on
+    FROM dbo.partner_competency
+    WHERE imported_in <= @known
+    UNION ALL
+    SELECT partner_id, competency, level, from_on, to_on
+    FROM partner_competency_version
+    WHERE imported_in <= @known AND replaced_in > @known
+),
+enrollment AS (
+    SELECT partner_id, offering, signed_on, ends_on
+    FROM dbo.enrollment
+    WHERE imported_in <= @known
+    UNION ALL
+    SELECT partner_id, offering, signed_on, ends_on
+    FROM enrollment_version
+    WHERE imported_in <= @known AND replaced_in > @known
+),
+consultant AS (
+    SELECT consultant_id, partner_id
+    FROM dbo.consultant
+    WHERE imported_in <= @known
+    UNION ALL
+    SELECT consultant_id, partner_id
+    FROM consultant_version
+    WHERE imported_in <= @known AND replaced_in > @known
+),
+consultant_exam AS (
+    SELECT consultant_id, competency, passed_on
+    FROM dbo.consultant_exam
+    WHERE imported_in <= @known
+),
+voucher AS (
+    SELECT voucher_id, agreement_id, engagement, days, division, product, country, created_on, assigned_on, reserved_on,
+           reserved_location_id, consultant_id, engagement_started_on, engagement_completed_on, completion_report_on,
+           deliverable_on, redeemed_on, cancelled_on, status
+    FROM dbo.voucher
+    WHERE imported_in <= @known
+    UNION ALL
+    SELECT voucher_id, agreement_id, engagement, days, division, product, country, created_on, assigned_on, reserved_on,
+           reserved_location_id, consultant_id, engagement_started_on, engagement_completed_on, completion_report_on,
+           deliverable_on, redeemed_on, cancelled_on, CAST(NULL AS varchar(20))
+    FROM voucher_version
+    WHERE imported_in <= @known AND replaced_in > @known
+),
+payment_request AS (
+    SELECT request_id, voucher_id, location_id, submitted_on, amount, currency, invoice_number
+    FROM dbo.payment_request
+    WHERE imported_in <= @known
+    UNION ALL
+    SELECT request_id, voucher_id, location_id, submitted_on, amount, currency, invoice_number
+    FROM payment_request_version
+    WHERE imported_in <= @known AND replaced_in > @known
+),
+payment AS (
+    SELECT payment_id, request_id, invoice_number, paid_on, amount, currency
+    FROM dbo.payment
+    WHERE imported_in <= @known
+    UNION ALL
+    SELECT payment_id, request_id, invoice_number, paid_on, amount, currency
+    FROM payment_version
+    WHERE imported_in <= @known AND replaced_in > @known
+),
+days_ledger AS (
+    SELECT agreement_id, voucher_id, days
+    FROM dbo.days_ledger
+    WHERE run_id <= @afterRun
+)
