@@ -71,17 +71,17 @@ internal static class Refusal
     /// <summary>A customer that was not due decides otherwise all the same.</summary>
     public static PlanningException AuditDiffers(string customerId, string what) =>
         new(
-            $"The audit of customers that are not due failed: customer '{customerId}' was not due, and yet is decided otherwise now: {what}. "
-                + "Nothing of this is the customer's fault: tell whoever looks after the rules. Give the run up (planning runs abandon RUN) "
-                + "and run its date again: after that the night decides everyone",
+            $"The audit failed: customer '{customerId}' was not due, and is decided differently now: {what}. "
+                + "Either a decision was changed in the database, or there is an error in the program; report it. "
+                + "To decide everyone: abandon the run (planning runs abandon RUN) and run its date again",
             ExitCode.OutOfBalance
         );
 
     /// <summary>A night for customers that are due cannot become one for everyone while it is under way.</summary>
     public static PlanningException IsOrdinary(Run run) =>
         new(
-            $"Run {run.RunId} was begun for the customers that are due and is not at its end, so it cannot decide everyone. Nothing was done. "
-                + $"To give it up first: planning runs abandon {run.RunId}; the night after that decides everyone",
+            $"Run {run.RunId} decides only the customers that are due, and is unfinished, so it cannot decide everyone. Nothing was done. "
+                + $"To abandon it: planning runs abandon {run.RunId}. The next night then decides everyone",
             ExitCode.Usage
         );
 }
