@@ -41,7 +41,6 @@ internal static class ParameterTypes
             ["@known"] = Long,
             ["@undoRunId"] = Long,
             ["@previousRunId"] = Long,
-            ["@known"] = Long,
             ["@isOrdinary"] = Short,
             ["@fullBecause"] = Text,
             ["@rulesHash"] = Text,

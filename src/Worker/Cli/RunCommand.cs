@@ -30,10 +30,7 @@ internal static class RunCommand
             "--force",
             "Run a date after today all the same; no earlier date can be run after it."
         );
-        var full = Flag(
-            "--full",
-            "Decide every customer, and not only those that are due; nightly only. A dry run and a replay always do."
-        );
+        var full = Flag("--full", "Decide every customer, not only those that are due; nightly only.");
         var format = Formats.Option();
         var verb = new Verb(
             "run",
