@@ -36,10 +36,7 @@ internal sealed class DatabaseConnection(Database database, DbConnection connect
         connection.Execute(database.Query(name), parameters, transaction, commandTimeout: 3_600);
 
     /// <summary>Prepares a statement that is used again and again.</summary>
-    public Statement Prepare(string name) => PrepareText(database.Query(name));
-
-    /// <summary>Prepares a statement that is not a query as it is stored.</summary>
-    public Statement PrepareText(string sql) => database.Prepare(this, sql);
+    public Statement Prepare(string name) => database.Prepare(this, database.Query(name));
 
     /// <summary>
     /// Does work that nobody else's comes between who begins, ends or gives up runs, imports facts or adds to the

@@ -17,7 +17,7 @@ internal sealed class ReviewStore(DatabaseConnection connection)
             ? $"run {previous.RunId} '{previous.Job}' came between, {Text(previous)}"
         : previous.RulesHash != plan.RulesHash ? $"run {previous.RunId} decided by other rules"
         : previous.PackHash != packHash ? $"run {previous.RunId} had another policy pack"
-        : previous.ReviewMark != Mark() ? $"the reviews are not as run {previous.RunId} left them"
+        : !AreAsLeftBy(previous) ? $"the reviews are not as run {previous.RunId} left them"
         : null;
 
     /// <summary>Fixes who is due in a new run, and who is decided again to see that nothing changes.</summary>
@@ -54,6 +54,9 @@ internal sealed class ReviewStore(DatabaseConnection connection)
     /// <summary>How many customers are due in a run, those of its audit among them.</summary>
     public long CountDue(long runId) => connection.Scalar<long>("due_count", new { runId });
 
+    /// <summary>Whether the reviews are as a run left them.</summary>
+    public bool AreAsLeftBy(Run run) => run.ReviewMark == Mark();
+
     /// <summary>Keeps with a run how it leaves the reviews.</summary>
     public void KeepMark(long runId) => connection.Execute("set_review_mark", new { runId, mark = Mark() });
 
@@ -69,8 +72,8 @@ internal sealed class ReviewStore(DatabaseConnection connection)
 /// <param name="IsFull">Whether everyone is to be decided, due or not.</param>
 /// <param name="AuditShare">The share of all customers that is decided again although not due, 0 to 1.</param>
 /// <param name="CarryOver">
-/// From the night before and what is stored, with that of the customers due set apart: the control totals that those not due bring
-/// along, as the run understands them. Throws where what is stored is not what the night before left.
+/// The control totals that those not due bring along, as the run understands them: what the night before counted, without the share of
+/// those that are due.
 /// </param>
 internal sealed record NightPlan(
     string Job,

@@ -86,7 +86,10 @@ internal sealed class RunStore(DatabaseConnection connection)
             if (isOrdinary)
             {
                 reviews.Fix(Find(runId)!, previous!, plan!);
-                var carried = plan!.CarryOver(previous!, StoredTotals.ReadDueApart(connection, runId));
+                var carried = plan!.CarryOver(
+                    previous!,
+                    StoredTotals.ReadDue(connection, runId, previous!.KnowledgePoint)
+                );
                 partitions.CreatePartitions(runId, phases, shares, smallest, carried);
             }
             else

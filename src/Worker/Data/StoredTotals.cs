@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
@@ -25,101 +26,125 @@ internal sealed record StoredTotals(
     public StoredTotals? SetAside { get; private init; }
 
     /// <summary>Counts and sums; takes one pass over the current decisions.</summary>
-    public static StoredTotals Read(DatabaseConnection connection, long runId) =>
-        Read(connection, runId, "quarantine");
-
-    /// <summary>The same with what an ordinary night is going to decide in the place of what is set aside.</summary>
-    public static StoredTotals ReadDueApart(DatabaseConnection connection, long runId) =>
-        Read(connection, runId, "run_due");
-
-    /// <summary>The same with those of a run apart that a table names.</summary>
-    private static StoredTotals Read(DatabaseConnection connection, long runId, string apart)
+    public static StoredTotals Read(DatabaseConnection connection, long runId)
     {
-        var outcomes = Rows("total_outcomes")
-            .Select(row =>
-                (
-                    SetAside: row.Int(4) == 1,
-                    Total: new OutcomeTotal(
-                        SqlText.ToRuleSet(row.Int(0)),
-                        SqlText.ToSubject(row.Int(1)),
-                        row.Text(2),
-                        row.Number(3)
-                    )
-                )
-            )
-            .ToList();
-        var requests = RequestsOf(Rows("total_requests"));
-        var payments = Rows("total_payments")
-            .Select(row =>
-                (
-                    SetAside: row.Int(4) == 1,
-                    Total: new PaymentTotal(row.Text(0), row.Text(1), row.Number(2), row.Money(3))
-                )
-            )
-            .ToList();
-        var booked = Rows("total_days")
-            .Select(row => (SetAside: row.Int(1) == 1, Days: row.Number(0)))
-            .ToList();
-        var entitlements = Rows("total_entitlements")
-            .Select(row =>
-                (
-                    SetAside: row.Int(2) == 1,
-                    Days: DaysTotal.Of(EntitlementValues.Read(row.Text(0))).Times(row.Number(1))
-                )
-            )
-            .ToList();
-        return Part(setAside: false) with { SetAside = Part(setAside: true) };
-
-        StoredTotals Part(bool setAside) =>
-            new(
-                [.. outcomes.Where(o => o.SetAside == setAside).Select(o => o.Total)],
-                [.. requests.Where(r => r.SetAside == setAside).Select(r => r.Total)],
-                [.. payments.Where(p => p.SetAside == setAside).Select(p => p.Total)],
-                booked.Where(b => b.SetAside == setAside).Sum(b => b.Days),
-                entitlements
-                    .Where(e => e.SetAside == setAside)
-                    .Aggregate(DaysTotal.None, (sum, e) => sum.Plus(e.Days))
-            );
-
-        IEnumerable<Statement> Rows(string query)
-        {
-            using var rows = connection.PrepareText(
-                connection
-                    .Database.Query(query)
-                    .Replace("JOIN quarantine ", $"JOIN {apart} ", StringComparison.Ordinal)
-            );
-            rows.Bind("runId", runId);
-            while (rows.Read())
-            {
-                yield return rows;
-            }
-        }
+        using var decisions = connection.Prepare("total_decisions");
+        using var days = connection.Prepare("total_days");
+        decisions.Bind("runId", runId);
+        days.Bind("runId", runId);
+        return Read(decisions, days);
     }
 
-    private static List<(bool SetAside, RequestTotal Total)> RequestsOf(IEnumerable<Statement> rows) =>
-        rows.Select(row =>
-                (
-                    Outcome: row.Text(0),
-                    Currency: row.Text(1),
-                    Money: AccountValues.ReadAmounts(row.Text(2)),
-                    Count: row.Number(3),
-                    SetAside: row.Int(4) == 1
-                )
-            )
-            .GroupBy(row => (row.SetAside, row.Outcome, row.Currency))
-            .Select(same =>
-                (
-                    same.Key.SetAside,
-                    Total: new RequestTotal(
-                        same.Key.Outcome,
-                        same.Key.Currency,
-                        same.Sum(row => row.Count),
-                        same.Sum(row => row.Money.Approved * row.Count),
-                        same.Sum(row => row.Money.Paid * row.Count)
-                    )
-                )
-            )
-            .ToList();
+    /// <summary>
+    /// The same of those that are due in an ordinary night, before it decides them: their share of the totals of the night before.
+    /// </summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="runId">The night.</param>
+    /// <param name="known">The last import that the night before knew: currencies and amounts are as of then.</param>
+    public static StoredTotals ReadDue(DatabaseConnection connection, long runId, long known)
+    {
+        using var decisions = connection.Prepare("due_decisions");
+        using var days = connection.Prepare("due_days");
+        decisions.Bind("runId", runId);
+        decisions.Bind("known", known);
+        days.Bind("runId", runId);
+        return Read(decisions, days);
+    }
+
+    private static StoredTotals Read(Statement decisions, Statement days)
+    {
+        var (decided, setAside) = (new Sums(), new Sums());
+        while (decisions.Read())
+        {
+            (decisions.Int(7) == 1 ? setAside : decided).AddDecisions(decisions);
+        }
+
+        while (days.Read())
+        {
+            (days.Int(1) == 1 ? setAside : decided).Booked += days.Number(0);
+        }
+
+        return decided.Totals() with
+        {
+            SetAside = setAside.Totals(),
+        };
+    }
+
+    private sealed class Sums
+    {
+        private readonly Dictionary<(int RuleSet, int Subject, string Outcome), long> outcomes = [];
+        private readonly Dictionary<
+            (string, string),
+            (long Count, decimal Approved, decimal Paid)
+        > requests = [];
+        private readonly Dictionary<(string, string), (long Count, decimal Amount)> payments = [];
+        private DaysTotal days = DaysTotal.None;
+
+        public long Booked { get; set; }
+
+        public void AddDecisions(Statement row)
+        {
+            var (ruleSet, subject, outcome) = (row.Int(0), row.Int(1), row.RepeatedText(2));
+            var count = row.Number(5);
+            CollectionsMarshal.GetValueRefOrAddDefault(outcomes, (ruleSet, subject, outcome), out _) += count;
+            switch (SqlText.ToRuleSet(ruleSet), SqlText.ToSubject(subject))
+            {
+                case (RuleSetName.Entitlement, _):
+                    days = days.Plus(DaysTotal.Of(EntitlementValues.Read(row.Text(3))).Times(count));
+                    break;
+                case (RuleSetName.Reconciliation, SubjectType.PaymentRequest):
+                    AddRequests((outcome, row.RepeatedText(4)), count, row.RepeatedText(3));
+                    break;
+                case (RuleSetName.Reconciliation, SubjectType.Payment):
+                    AddPayments((outcome, row.RepeatedText(4)), count, row.Money(6));
+                    break;
+            }
+        }
+
+        public StoredTotals Totals() =>
+            new(
+                [
+                    .. outcomes.Select(o => new OutcomeTotal(
+                        SqlText.ToRuleSet(o.Key.RuleSet),
+                        SqlText.ToSubject(o.Key.Subject),
+                        o.Key.Outcome,
+                        o.Value
+                    )),
+                ],
+                [
+                    .. requests.Select(r => new RequestTotal(
+                        r.Key.Item1,
+                        r.Key.Item2,
+                        r.Value.Count,
+                        r.Value.Approved,
+                        r.Value.Paid
+                    )),
+                ],
+                [
+                    .. payments.Select(p => new PaymentTotal(
+                        p.Key.Item1,
+                        p.Key.Item2,
+                        p.Value.Count,
+                        p.Value.Amount
+                    )),
+                ],
+                Booked,
+                days
+            );
+
+        private void AddRequests((string, string) key, long count, string details)
+        {
+            var (approved, paid) = AccountValues.ReadAmounts(details);
+            ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(requests, key, out _);
+            total = (total.Count + count, total.Approved + approved * count, total.Paid + paid * count);
+        }
+
+        private void AddPayments((string, string) key, long count, decimal amount)
+        {
+            ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(payments, key, out _);
+            total = (total.Count + count, total.Amount + amount);
+        }
+    }
 }
 
 /// <summary>How many current decisions of a rule set have an outcome.</summary>

@@ -25,23 +25,21 @@ internal static class Closing
     }
 
     /// <summary>
-    /// The control totals that customers bring along that a night does not decide. Before anything is decided, what is stored is to be
-    /// what the night before left; the currency and the amount of facts aside, which an import may have corrected.
+    /// The control totals that those bring along that an ordinary night does not decide. A decision that was changed behind the
+    /// program's back is in one of the two and not in the other, and so puts the night out of balance.
     /// </summary>
     /// <param name="previous">What the night before counted.</param>
-    /// <param name="stored">What is stored, that of customers who are due apart.</param>
-    /// <exception cref="PlanningException">A decision was changed behind the program's back.</exception>
-    public static string CarryOver(TotalsSheet previous, StoredTotals stored)
+    /// <param name="due">What is stored of those that the night decides.</param>
+    public static ControlTotals CarryOver(TotalsSheet previous, StoredTotals due)
     {
-        var now = Of(stored, Job.Nightly);
-        var differences = Decided(previous).DifferencesFrom(Decided(now));
-        return differences.Count == 0
-            ? RunState.Text(new(now with { SetAside = null }))
-            : throw new PlanningException(
-                $"Decisions were changed in the database since the last night, and not by the program. {string.Join(". ", differences)}. "
-                    + "Nothing was done. To decide everyone anew: planning run nightly --as-of DATE --full",
-                ExitCode.OutOfBalance
-            );
+        var carried = new ControlTotals(previous with { SetAside = null });
+        if (previous.SetAside is { } aside)
+        {
+            carried.Add(new ControlTotals(aside));
+        }
+
+        carried.Subtract(new(Of(due, Job.Nightly) with { SetAside = null }));
+        return carried;
     }
 
     /// <summary>The error of a run that is out of balance.</summary>
@@ -88,24 +86,6 @@ internal static class Closing
 
         long Decided(RuleSetName ruleSet, SubjectType subject) =>
             stored.Outcomes.Where(o => o.RuleSet == ruleSet && o.Subject == subject).Sum(o => o.Count);
-    }
-
-    /// <summary>What of control totals is in the decisions and in the ledger alone, whoever was set aside.</summary>
-    private static TotalsSheet Decided(TotalsSheet sheet)
-    {
-        var all = new ControlTotals(sheet with { SetAside = null });
-        if (sheet.SetAside is { } aside)
-        {
-            all.Add(new ControlTotals(aside));
-        }
-
-        var decided = new ControlTotals(all.Sheet() with { Requests = [], Payments = [] });
-        foreach (var request in all.Sheet().Requests)
-        {
-            decided.AddRequests("", request.Outcome, request.Count, request.Approved, request.Paid);
-        }
-
-        return decided.Sheet();
     }
 
     private static TotalsSheet Of(StoredTotals stored, Job job)

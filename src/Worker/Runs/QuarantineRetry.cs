@@ -60,6 +60,7 @@ internal sealed class QuarantineRetry(Database database, RunContexts materials, 
         var partition = store
             .Partitions.Of(run.RunId)
             .First(p => p.Phase == phase && string.CompareOrdinal(id, p.UpToKey) <= 0);
+        var reviewsAreAsLeft = store.Reviews.AreAsLeftBy(run);
         var state = new RunState(partition.Checkpoint);
         state.Correct(decided, setAside.Customer.SetAside);
         using (var writer = store.Writer(partition, TimeSpan.Zero))
@@ -69,7 +70,11 @@ internal sealed class QuarantineRetry(Database database, RunContexts materials, 
 
         store.Partitions.Correct(partition, state.ToCheckpoint());
         store.Quarantine.Release(run.RunId, setAside.Customer, clock.GetUtcNow());
-        store.Reviews.KeepMark(run.RunId);
+        if (reviewsAreAsLeft)
+        {
+            store.Reviews.KeepMark(run.RunId);
+        }
+
         EnsureInBalance(store, run, decided, kept());
         if (store.Quarantine.Count(run.RunId) == 0)
         {

@@ -349,8 +349,10 @@ internal sealed partial class Runner(
                     : null
             );
 
-        string CarryOver(Run previous, StoredTotals stored) =>
-            Closing.CarryOver(RunState.Of(store.Partitions.Of(previous.RunId)).Totals.Sheet(), stored);
+        string CarryOver(Run previous, StoredTotals due) =>
+            RunState.Text(
+                Closing.CarryOver(RunState.Of(store.Partitions.Of(previous.RunId)).Totals.Sheet(), due)
+            );
     }
 
     /// <summary>Lets go what is held by processes that are known to be dead; returns whether there was any.</summary>

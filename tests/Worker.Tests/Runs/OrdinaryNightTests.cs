@@ -199,20 +199,26 @@ public abstract class OrdinaryNightTests(Provider provider)
     }
 
     [Fact]
-    public async Task A_decision_that_was_changed_by_hand_ends_the_nights_until_everyone_is_decided()
+    public async Task A_decision_that_was_changed_by_hand_fails_the_night_and_the_next_decides_everyone()
     {
         using var world = Quiet();
         await world.RunDueAsync(First);
         world.Temp.Execute(
-            "UPDATE decision SET outcome = 'Redeemed' WHERE rule_set = 2 AND subject_id = 'V-00001'"
+            "UPDATE decision SET outcome = 'Open' WHERE rule_set = 3 AND subject_id = (SELECT min(subject_id) FROM decision WHERE rule_set = 3 AND outcome <> 'Open')"
         );
 
-        var error = await Assert.ThrowsAsync<PlanningException>(() => world.RunDueAsync(Next));
-        Assert.Equal(ExitCode.OutOfBalance, error.ExitCode);
-        Assert.Contains("expiry of voucher", error.Message, StringComparison.Ordinal);
-        Assert.Contains("--full", error.Message, StringComparison.Ordinal);
+        var failed = await world.RunDueAsync(Next);
 
-        Assert.Equal(RunStatus.Completed, (await world.RunAsync(Next)).Status);
+        Assert.Null(failed.FullBecause);
+        Assert.Equal(RunStatus.Failed, failed.Status);
+        Assert.Contains(
+            failed.OutOfBalance,
+            f => f.StartsWith("entitlement of agreement, Open: ", StringComparison.Ordinal)
+        );
+        world.Runner().Abandon(2);
+        var repaired = await world.RunDueAsync(Next);
+        Assert.NotNull(repaired.FullBecause);
+        Assert.Equal(RunStatus.Completed, repaired.Status);
     }
 
     [Fact]

@@ -53,6 +53,14 @@ internal static class RunReportText
             report.Retried.Select(r => Invariant($"{r.Name}, at {r.RetriedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}"))
         );
         WriteList(output, "OUT OF BALANCE; the run has failed:", report.OutOfBalance);
+        if (report is { OutOfBalance.Count: > 0, RunId: { } runId })
+        {
+            output.WriteLine(
+                Invariant(
+                    $"To decide everyone, once the cause is known: planning runs abandon {runId}, and run the date again"
+                )
+            );
+        }
     }
 
     /// <summary>Only what changed.</summary>

@@ -68,9 +68,11 @@ FROM (
         JOIN payment_request_version v ON v.request_id = n.request_id AND v.replaced_in > @known
         WHERE n.imported_in > @known
     ) i
-    JOIN payment_request q ON q.invoice_number = i.invoice_number
+    -- A cross join, so that SQLite begins with the invoices.
+    CROSS JOIN payment_request q
     JOIN voucher u ON u.voucher_id = q.voucher_id
     JOIN agreement a ON a.agreement_id = u.agreement_id
+    WHERE q.invoice_number = i.invoice_number
     UNION ALL
     SELECT a.customer_id, 5 FROM agreement a
     WHERE NOT EXISTS (SELECT 1 FROM customer_review r WHERE r.customer_id = a.customer_id)
