@@ -107,6 +107,7 @@ internal sealed class Campaign
             new(StringComparer.Ordinal)
             {
                 ["PLANNING__Database__ConnectionString"] = $"Data Source={Path.Combine(folder, "quiet.db")}",
+                ["PLANNING__Run__AuditShare"] = "1",
             }
         );
         var started = Stopwatch.GetTimestamp();

@@ -153,9 +153,9 @@ internal sealed partial class Node(int number, string url, string pack, string l
             "serve",
             .. (string[])["--provider", "Postgres", "--policies", pack, "--health-url", ""],
             .. (string[])["--nightly", cron, "--catch-up-days", "366", "--checkin-seconds", "1"],
-            // Small chunks, so that there are many commits for faults to hit.
-            .. (string[])
-                ["--lease-seconds", "5", "--chunk-size", "20", "--partitions", "16", "--parallelism", "2"],
+            // Small chunks, and an audit of everyone who is not due, so that there are many commits for faults to hit.
+            .. (string[])["--lease-seconds", "5", "--chunk-size", "20", "--partitions", "16"],
+            .. (string[])["--parallelism", "2", "--audit-share", "1"],
         ];
         var start = new ProcessStartInfo(Shell.Planning, args)
         {

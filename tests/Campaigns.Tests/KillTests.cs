@@ -57,7 +57,9 @@ public sealed class KillTests : IDisposable
         killed.Dispose();
     }
 
-    private static string[] Run(string night) => ["run", "nightly", "--as-of", night, "--chunk-size", "10"];
+    // With an audit of everyone who is not due, so that there are many commits to kill at.
+    private static string[] Run(string night) =>
+        ["run", "nightly", "--as-of", night, "--chunk-size", "10", "--audit-share", "1"];
 
     private async Task PrepareAsync()
     {

@@ -30,6 +30,9 @@ internal sealed class CompiledRules
             .. added.SelectMany(a => a.Value.Select(a.Key.Definition)),
         ]);
         RuleFaults.ThrowFrom(factory);
+        // The first session fills a cache of the factory that NRules does not guard against threads (comparers of facts that
+        // aggregates collect). Without this, customers that are decided at the same time at first could fail.
+        factory.CreateSession();
     }
 
     /// <summary>The rule class with a finding code.</summary>
