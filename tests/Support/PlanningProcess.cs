@@ -1,13 +1,19 @@
 using System.Diagnostics;
+using PlanningServices.Worker.Cli;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Data.Sqlite;
 
 namespace PlanningServices.Tests.Support;
 
-/// <summary>The real program as a child process, in a folder of its own.</summary>
+/// <summary>The real program, in a folder of its own.</summary>
 internal sealed class PlanningProcess : IDisposable
 {
+    private const string SettingPrefix = "PLANNING__";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    // A process has one console, one current folder and one environment.
+    private static readonly SemaphoreSlim Console = new(1);
 
     public PlanningProcess() => Folder = Directory.CreateTempSubdirectory("planning-cli-").FullName;
 
@@ -24,17 +30,51 @@ internal sealed class PlanningProcess : IDisposable
     public void Migrate() =>
         new Migrator(new SqliteDatabase($"Data Source={PathTo("planning.db")}"), TimeProvider.System).Apply();
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>
+    /// Runs it to its end. It runs in the process of the tests, since to start one costs more than most calls. Exports
+    /// write past the console, and only settings are read from the environment: else it runs in a process of its own.
+    /// </summary>
     public async Task<Ended> RunAsync(params string[] args)
     {
-        using var process = Start(args);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(
             TestContext.Current.CancellationToken
         );
         patience.CancelAfter(Patience);
-        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-        var error = process.StandardError.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
+        if (args is ["export", ..] || !Environment.Keys.All(IsSetting))
+        {
+            return await RunApartAsync(args, patience.Token);
+        }
+
+        await Console.WaitAsync(patience.Token);
+        var before = (System.Console.Out, System.Console.Error, Folder: Directory.GetCurrentDirectory());
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        try
+        {
+            System.Console.SetOut(output);
+            System.Console.SetError(error);
+            Directory.SetCurrentDirectory(Folder);
+            SetSettings(name => Environment[name]);
+            var code = await PlanningCommand.InvokeAsync(args).WaitAsync(patience.Token);
+            return new((int)code, output.ToString(), error.ToString());
+        }
+        finally
+        {
+            SetSettings(_ => null);
+            Directory.SetCurrentDirectory(before.Folder);
+            System.Console.SetError(before.Error);
+            System.Console.SetOut(before.Out);
+            Console.Release();
+        }
+    }
+
+    /// <summary>Runs it to its end in a process of its own.</summary>
+    public async Task<Ended> RunApartAsync(string[] args, CancellationToken stop)
+    {
+        using var process = Start(args);
+        var output = process.StandardOutput.ReadToEndAsync(stop);
+        var error = process.StandardError.ReadToEndAsync(stop);
+        await process.WaitForExitAsync(stop);
         return new(process.ExitCode, await output, await error);
     }
 
@@ -48,12 +88,28 @@ internal sealed class PlanningProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var setting in start.Environment.Keys.Where(IsSetting).ToList())
+        {
+            start.Environment.Remove(setting);
+        }
+
         foreach (var (name, value) in Environment)
         {
             start.Environment[name] = value;
         }
 
         return Process.Start(start)!;
+    }
+
+    private static bool IsSetting(string variable) =>
+        variable.StartsWith(SettingPrefix, StringComparison.OrdinalIgnoreCase);
+
+    private void SetSettings(Func<string, string?> value)
+    {
+        foreach (var name in Environment.Keys)
+        {
+            System.Environment.SetEnvironmentVariable(name, value(name));
+        }
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
