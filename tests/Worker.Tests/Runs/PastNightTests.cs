@@ -86,24 +86,24 @@ public abstract class PastNightTests(Provider provider) : IDisposable
         for (var night = 0; night < 6; night++)
         {
             var date = First.AddDays(night * 120);
-            SameOnEveryDatabaseTests.Import(world, folder);
+            DisturbedFacts.Import(world, folder);
             if (night % 2 == 1)
             {
                 await world.RunAsync(date.AddDays(3));
-                SameOnEveryDatabaseTests.Disturb(folder, new Random(100 + night));
-                SameOnEveryDatabaseTests.Import(world, folder);
+                DisturbedFacts.Disturb(folder, new Random(100 + night));
+                DisturbedFacts.Import(world, folder);
                 world.Runner().Undo(world.Ask(s => s.Runs.LatestCompleted())!.RunId, "Ana", "too early");
             }
 
             await world.RunAsync(date);
             kept.Add(date, world.Decisions());
-            SameOnEveryDatabaseTests.Disturb(folder, new Random(night));
+            DisturbedFacts.Disturb(folder, new Random(night));
         }
 
         for (var correction = 0; correction < 20; correction++)
         {
-            SameOnEveryDatabaseTests.Disturb(folder, new Random(200 + correction));
-            SameOnEveryDatabaseTests.Import(world, folder);
+            DisturbedFacts.Disturb(folder, new Random(200 + correction));
+            DisturbedFacts.Import(world, folder);
         }
 
         return kept;

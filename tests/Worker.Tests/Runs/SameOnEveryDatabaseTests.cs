@@ -32,10 +32,13 @@ public sealed class SameOnEveryDatabaseTests
                         // From the second night on with changed, broken and doubled rows.
                         if (number > 0)
                         {
-                            Disturb(folder, new Random(chance + number));
+                            DisturbedFacts.Disturb(folder, new Random(chance + number));
                         }
 
-                        Assert.Equal(Import(file, folder), Import(server, folder));
+                        Assert.Equal(
+                            DisturbedFacts.Import(file, folder),
+                            DisturbedFacts.Import(server, folder)
+                        );
                         Assert.Equal(Facts(file), Facts(server));
                         await TryAsync(file, server, night, RunMode.DryRun);
                         await RunAsync(file, server, night, isFull: false);
@@ -130,31 +133,6 @@ public sealed class SameOnEveryDatabaseTests
         Assert.Empty(actual.OutOfBalance);
     }
 
-    /// <summary>What an import says, and the rows it rejected.</summary>
-    internal static string Import(World world, string folder)
-    {
-        var rejects = Path.Combine(world.Temp.Folder, "rejects.csv");
-        File.Delete(rejects);
-        var importer = new Importer(
-            world.Database,
-            World.Pack.Engagements.Keys.ToHashSet(StringComparer.Ordinal),
-            world.Time
-        );
-        var summary = importer.Import(
-            new(folder, false, rejects),
-            null,
-            TestContext.Current.CancellationToken
-        );
-        return string.Join(
-            '\n',
-            [
-                .. summary.Files.Select(f => $"{f.ToRow()} {string.Join(' ', f.Duplicates)}"),
-                File.Exists(rejects) ? File.ReadAllText(rejects) : "",
-                .. world.Ask(s => s.Exports.Rejects().ToList()).Select(r => r.ToString()),
-            ]
-        );
-    }
-
     private static IReadOnlyList<string> Facts(World world) =>
         [
             .. ImportFile.All.SelectMany(f =>
@@ -164,48 +142,4 @@ public sealed class SameOnEveryDatabaseTests
                     .Select(row => $"{f.Table}|{row}")
             ),
         ];
-
-    /// <summary>
-    /// Rows that occur twice, subjects that move to another owner, references to nothing, dates that are none.
-    /// </summary>
-    internal static void Disturb(string folder, Random random)
-    {
-        string[] agreements = Keys("agreements.csv");
-        string[] vouchers = Keys("vouchers.csv");
-        string[] requests = Keys("payment_requests.csv");
-        Change("agreements.csv", "customer_id", () => $"C-{random.Next(5):00000}");
-        Change("vouchers.csv", "agreement_id", () => AnyOf(agreements));
-        Change("vouchers.csv", "redeemed_on", () => "2020-02-30");
-        Change("payment_requests.csv", "voucher_id", () => AnyOf(vouchers));
-        Change("payment_requests.csv", "amount", () => $"{random.Next(100_000)}.{random.Next(100):00}");
-        Change("payments.csv", "request_id", () => random.Next(3) == 0 ? "" : AnyOf(requests));
-        Change(
-            "entitlement_grants.csv",
-            "agreement_id",
-            () => random.Next(2) == 0 ? "A-none" : AnyOf(agreements)
-        );
-        Change("partner_locations.csv", "country", () => random.Next(2) == 0 ? "DE" : "US");
-        Change("partner_competencies.csv", "to_on", () => $"2020-0{random.Next(1, 10)}-01");
-        Change("consultants.csv", "partner_id", () => AnyOf(Keys("partners.csv")));
-
-        string AnyOf(string[] keys) => keys.Length == 0 ? "none" : keys[random.Next(keys.Length)];
-
-        string[] Keys(string file) =>
-            [.. File.ReadLines(Path.Combine(folder, file)).Skip(1).Select(l => l.Split(',')[0])];
-
-        void Change(string file, string column, Func<string> value)
-        {
-            var path = Path.Combine(folder, file);
-            var lines = File.ReadAllLines(path).ToList();
-            var at = Array.IndexOf(lines[0].Split(','), column);
-            for (var i = 0; i < 4 && lines.Count > 1; i++)
-            {
-                var fields = lines[random.Next(1, lines.Count)].Split(',');
-                fields[at] = value();
-                lines.Add(string.Join(',', fields));
-            }
-
-            File.WriteAllLines(path, lines);
-        }
-    }
 }

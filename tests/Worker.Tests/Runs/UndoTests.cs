@@ -211,15 +211,15 @@ public sealed class UndoOnSqliteTests() : UndoTests(Provider.Sqlite)
                     var random = new Random(chance);
                     foreach (var night in days.Distinct().Order().Select(new DateOnly(2019, 12, 1).AddDays))
                     {
-                        SameOnEveryDatabaseTests.Import(quiet, folder);
+                        DisturbedFacts.Import(quiet, folder);
                         if (random.Next(2) == 0)
                         {
                             await WrongNightAsync(undone, night.AddDays(random.Next(400)));
-                            SameOnEveryDatabaseTests.Import(undone, folder);
+                            DisturbedFacts.Import(undone, folder);
                         }
                         else
                         {
-                            SameOnEveryDatabaseTests.Import(undone, folder);
+                            DisturbedFacts.Import(undone, folder);
                             await WrongNightAsync(undone, night.AddDays(random.Next(400)));
                         }
 
@@ -229,7 +229,7 @@ public sealed class UndoOnSqliteTests() : UndoTests(Provider.Sqlite)
                         WorldState.Of(quiet).AssertSame(WorldState.Of(undone));
                         Assert.Equivalent(expected.Tally, actual.Tally, strict: true);
                         Assert.Empty(actual.OutOfBalance);
-                        SameOnEveryDatabaseTests.Disturb(folder, new Random(random.Next()));
+                        DisturbedFacts.Disturb(folder, new Random(random.Next()));
                     }
                 },
                 iter: 8,
