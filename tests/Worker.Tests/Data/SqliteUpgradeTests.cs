@@ -40,6 +40,7 @@ public sealed class SqliteUpgradeTests : IDisposable
                 "V0012__history_of_evaluated_on.sql",
                 "V0013__evaluated_on.sql",
                 "V0015__partners.sql",
+                "V0017__policy_accounts.sql",
             ],
             new Migrator(before.Database, before.Time).Apply()
         );
