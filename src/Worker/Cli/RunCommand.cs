@@ -128,12 +128,13 @@ internal static class RunCommand
 
         using var store = new Store(invocation.Get<Database>());
         var found = mode == RunMode.DryRun ? null : store.Runs.Find(job.Name, asOf);
-        var run = found is null || mode == RunMode.Replay && !RunStore.IsCompleted(found.Status) ? null : found;
+        var run =
+            found is null || mode == RunMode.Replay && !RunStore.IsCompleted(found.Status) ? null : found;
         var hash = run?.PackHash ?? ActivePolicies.LogOf(store).On(asOf)?.Entry.PackHash;
         if (hash is not null && PolicyPackReader.Read(folder).Hash != hash)
         {
-            var why =
-                run is null ? $"policy pack {PolicyLog.Short(hash)} is active on {asOf.Text()} and decides"
+            var why = run is null
+                ? $"policy pack {PolicyLog.Short(hash)} is active on {asOf.Text()} and decides"
                 : $"run {run.RunId} '{run.Job}' for {asOf.Text()} is pinned to policy pack {PolicyLog.Short(hash)}";
             throw new PlanningException(
                 $"--policies names '{folder}', but {why}. Nothing was done. "

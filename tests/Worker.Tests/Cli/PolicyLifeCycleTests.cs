@@ -347,7 +347,9 @@ public sealed class PolicyLifeCycleTests : IDisposable
 
         var lines = (await SaidAsync("policy log")).Split('\n');
         Assert.Matches(
-            @"^    1  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d  published +" + hash[..12] + $"  Ana  {Regex.Escape(Account)}$",
+            @"^    1  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d  published +"
+                + hash[..12]
+                + $"  Ana  {Regex.Escape(Account)}$",
             lines[1]
         );
         Assert.Contains("activated from 2021-04-10", lines[2], StringComparison.Ordinal);
