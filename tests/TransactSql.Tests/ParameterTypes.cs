@@ -107,6 +107,7 @@ internal static class ParameterTypes
             ["@activation"] = Long,
             ["@needsApproval"] = Flag,
             ["@byName"] = Text,
+            ["@byAccount"] = Text,
             ["@at"] = Instant,
             ["@previousHash"] = Text,
             ["@entryHash"] = Text,

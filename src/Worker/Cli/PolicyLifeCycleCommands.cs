@@ -268,7 +268,7 @@ internal static class PolicyLifeCycleCommands
 
     private static void Write(TextWriter output, IReadOnlyList<PolicyLogEntry> entries)
     {
-        var table = new Table("", "entry", "at", "what", "pack", "by") { Right = [0] };
+        var table = new Table("", "entry", "at", "what", "pack", "by", "account") { Right = [0] };
         foreach (var entry in entries)
         {
             var of = entry.Activation is { } activation ? Text($" entry {activation}") : "";
@@ -279,7 +279,8 @@ internal static class PolicyLifeCycleCommands
                 Text($"{entry.At:yyyy-MM-dd HH:mm:ss}"),
                 $"{PolicyLogStore.Text(entry.Action)}{of}{from}{needs}",
                 PolicyLog.Short(entry.PackHash),
-                entry.By
+                entry.By,
+                entry.Account ?? ""
             );
         }
 

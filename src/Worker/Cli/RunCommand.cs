@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Explain;
@@ -130,8 +131,9 @@ internal static class RunCommand
         }
     }
 
-    // An active pack decides whatever folder the settings name, so that naming one for this run would do nothing.
-    private static void RefuseIgnoredPolicies(Invocation invocation, DateOnly asOf)
+    // The pack of a run that began, and else an active one, decides whatever folder the settings name, so that naming another
+    // would do nothing.
+    private static void RefuseIgnoredPolicies(Invocation invocation, Job job, DateOnly asOf, RunMode mode)
     {
         if (SettingOptions.Value(invocation.Parsed, "Policies:Path") is not { } folder)
         {
@@ -139,11 +141,18 @@ internal static class RunCommand
         }
 
         using var store = new Store(invocation.Get<Database>());
-        if (ActivePolicies.LogOf(store).On(asOf) is { } active)
+        var found = mode == RunMode.DryRun ? null : store.Runs.Find(job.Name, asOf);
+        var run =
+            found is null || mode == RunMode.Replay && !RunStore.IsCompleted(found.Status) ? null : found;
+        var hash = run?.PackHash ?? ActivePolicies.LogOf(store).On(asOf)?.Entry.PackHash;
+        if (hash is not null && PolicyPackReader.Read(folder).Hash != hash)
         {
+            var why = run is null
+                ? $"policy pack {PolicyLog.Short(hash)} is active on {asOf.Text()} and decides"
+                : $"run {run.RunId} '{run.Job}' for {asOf.Text()} is pinned to policy pack {PolicyLog.Short(hash)}";
             throw new PlanningException(
-                $"--policies names '{folder}', but policy pack {PolicyLog.Short(active.Entry.PackHash)} is active on {asOf.Text()} and decides. Nothing was done. "
-                    + $"To see what the other would decide: planning policy simulate {folder} --as-of {asOf.Text()}. To have it decide: planning policy publish, and activate",
+                $"--policies names '{folder}', but {why}. Nothing was done. "
+                    + $"To see what the other would decide: planning policy simulate {folder} --as-of {asOf.Text()}{(run is null ? ". To have it decide: planning policy publish, and activate" : "")}",
                 ExitCode.Usage
             );
         }
@@ -161,7 +170,7 @@ internal static class RunCommand
     )
     {
         invocation.Get<Migrator>().Upgrade();
-        RefuseIgnoredPolicies(invocation, asOf);
+        RefuseIgnoredPolicies(invocation, job, asOf, mode);
         using var store = new Store(invocation.Get<Database>());
         var known = KnownOption.Of(store, asKnown);
         var runner = invocation.Get<Runner>();

@@ -23,7 +23,8 @@ internal enum PolicyAction
 /// </param>
 /// <param name="Activation">Of an approval and a rollback: the entry of the activation; else absent.</param>
 /// <param name="NeedsApproval">Of an activation: whether it holds only once somebody else approved it.</param>
-/// <param name="By">Who did it.</param>
+/// <param name="By">Who did it, as they named themselves.</param>
+/// <param name="Account">The account of the operating system, as user@host; absent in entries of before it was kept.</param>
 /// <param name="At">When.</param>
 /// <param name="PreviousHash">The hash of the entry before.</param>
 /// <param name="EntryHash">The hash of this entry: of all the above.</param>
@@ -36,6 +37,7 @@ internal sealed record PolicyLogEntry(
     int? Activation,
     bool NeedsApproval,
     string By,
+    string? Account,
     DateTimeOffset At,
     string PreviousHash,
     string EntryHash
@@ -63,6 +65,7 @@ internal sealed record PolicyLogEntry(
             By,
             SqlText.Of(At),
         ];
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+        var content = string.Join('\n', Account is null ? lines : [.. lines, Account]);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
     }
 }

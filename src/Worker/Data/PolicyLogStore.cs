@@ -21,6 +21,7 @@ internal sealed class PolicyLogStore(DatabaseConnection connection)
                 activation = entry.Activation,
                 needsApproval = entry.NeedsApproval,
                 byName = entry.By,
+                byAccount = entry.Account,
                 at = entry.At,
                 previousHash = entry.PreviousHash,
                 entryHash = entry.EntryHash,
@@ -49,6 +50,7 @@ internal sealed class PolicyLogStore(DatabaseConnection connection)
         public int? Activation { get; init; }
         public bool NeedsApproval { get; init; }
         public required string ByName { get; init; }
+        public string? ByAccount { get; init; }
         public DateTimeOffset At { get; init; }
         public required string PreviousHash { get; init; }
         public required string EntryHash { get; init; }
@@ -63,6 +65,7 @@ internal sealed class PolicyLogStore(DatabaseConnection connection)
                 Activation,
                 NeedsApproval,
                 ByName,
+                ByAccount,
                 At,
                 PreviousHash,
                 EntryHash

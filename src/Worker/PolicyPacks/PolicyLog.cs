@@ -71,7 +71,7 @@ internal sealed class PolicyLog(IReadOnlyList<PolicyLogEntry> entries)
         return null;
     }
 
-    /// <summary>The next entry.</summary>
+    /// <summary>The next entry, by the account that runs the program.</summary>
     public PolicyLogEntry Next(PolicyAction action, string packHash, string by, DateTimeOffset at) =>
         new(
             Entries.Count + 1,
@@ -82,6 +82,7 @@ internal sealed class PolicyLog(IReadOnlyList<PolicyLogEntry> entries)
             Activation: null,
             NeedsApproval: false,
             by,
+            $"{Environment.UserName}@{Environment.MachineName}",
             at,
             Head,
             EntryHash: ""

@@ -1,9 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace PlanningServices.Worker.Tests.Cli;
 
 /// <summary>From a draft to the pack that decides, with the real program: who may, when, and what is refused.</summary>
 public sealed class PolicyLifeCycleTests : IDisposable
 {
     private const string Draft = "drafts/longer-window";
+    private static readonly string Account = $"{Environment.UserName}@{Environment.MachineName}";
     private const string Window = "      why: The programme's process page gives partners 60 days.\n";
     private readonly PlanningProcess planning = new();
 
@@ -49,21 +52,41 @@ public sealed class PolicyLifeCycleTests : IDisposable
     {
         var hash = await PublishAsync();
         await SaidAsync("policy activate", hash, "--from 2021-04-10 --by Ana");
+        var dryRun = $"run nightly --as-of 2021-04-10 --dry-run --policies {Draft}";
+        await SaidAsync(dryRun);
+        planning.Edit($"{Draft}/parameters.yaml", "value: 90", "value: 91");
 
-        (
-            await planning.RunAsync(
-                "run",
-                "nightly",
-                "--as-of",
-                "2021-04-10",
-                "--dry-run",
-                "--policies",
-                Draft
-            )
-        ).Refused(
+        (await planning.RunAsync(dryRun.Split(' '))).Refused(
             2,
             $"--policies names '{Draft}', but policy pack {hash[..12]} is active on 2021-04-10 and decides. Nothing was done. "
                 + $"To see what the other would decide: planning policy simulate {Draft} --as-of 2021-04-10. To have it decide: planning policy publish, and activate"
+        );
+    }
+
+    [Fact]
+    public async Task A_replay_does_not_ignore_the_pack_that_it_is_given()
+    {
+        await RunAsync("2021-04-10");
+        var replay = $"run nightly --as-of 2021-04-10 --replay --policies {Draft}".Split(' ');
+        var pinned = (await SaidAsync("runs --format json")).Split("\"pack_hash\": \"")[1][..12];
+
+        (await planning.RunAsync(replay)).Refused(
+            2,
+            $"--policies names '{Draft}', but run 1 'nightly' for 2021-04-10 is pinned to policy pack {pinned}. Nothing was done. "
+                + $"To see what the other would decide: planning policy simulate {Draft} --as-of 2021-04-10"
+        );
+    }
+
+    [Fact]
+    public async Task A_replay_with_the_pack_of_the_run_is_a_replay()
+    {
+        string[] night = ["run", "nightly", "--as-of", "2021-04-10", "--policies", Draft];
+        (await planning.RunAsync(night)).Said();
+
+        Assert.StartsWith(
+            "Replay of 'nightly' for 2021-04-10: nothing was written",
+            (await planning.RunAsync([.. night, "--replay"])).Said(),
+            StringComparison.Ordinal
         );
     }
 
@@ -324,12 +347,14 @@ public sealed class PolicyLifeCycleTests : IDisposable
 
         var lines = (await SaidAsync("policy log")).Split('\n');
         Assert.Matches(
-            @"^    1  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d  published +" + hash[..12] + "  Ana$",
+            @"^    1  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d  published +"
+                + hash[..12]
+                + $"  Ana  {Regex.Escape(Account)}$",
             lines[1]
         );
         Assert.Contains("activated from 2021-04-10", lines[2], StringComparison.Ordinal);
         Assert.Contains("rolled back entry 2 from 2021-04-10", lines[3], StringComparison.Ordinal);
-        Assert.EndsWith("Ben", lines[3], StringComparison.Ordinal);
+        Assert.EndsWith($"Ben  {Account}", lines[3], StringComparison.Ordinal);
         (await planning.RunAsync("policy", "rollback", "--by", "Ben")).Refused(
             2,
             "No activation stands that could be rolled back. To see them: planning policy list"

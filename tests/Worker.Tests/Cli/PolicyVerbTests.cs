@@ -44,18 +44,8 @@ public sealed class PolicyVerbTests : IDisposable
         Assert.Equal(Documented(command), (await planning.RunAsync(command.Split(' '))).Said(exitCode));
 
     [Fact]
-    public async Task A_pack_in_which_nothing_is_noticed_is_done()
-    {
-        var parameters = planning.PathTo($"{Shipped}/parameters.yaml");
-        var text = await File.ReadAllTextAsync(parameters, Stop);
-        await File.WriteAllTextAsync(
-            parameters,
-            text.Replace("value: 180", "value: 200", StringComparison.Ordinal),
-            Stop
-        );
-
+    public async Task A_pack_in_which_nothing_is_noticed_is_done() =>
         Assert.Equal("No notices.\n", (await planning.RunAsync("policy", "check", Shipped)).Said());
-    }
 
     [Fact]
     public async Task Notices_are_printed_as_json_with_file_and_line() =>
@@ -64,13 +54,65 @@ public sealed class PolicyVerbTests : IDisposable
             [
               {
                 "file": "parameters.yaml",
-                "line": 17,
-                "message": "EXP-PROGRAM-END cannot occur: no voucher outlives the last day to redeem. The one that comes nearest starts its life on 2021-06-30, the last day to create or assign one, and has 180 days, to 2021-12-27; the last day to redeem is 2022-01-01."
+                "line": 92,
+                "message": "payment.window_days: the version from 2022-03-01 is never used, since no redemption after 2022-01-01 is valid."
+              },
+              {
+                "file": "rates.csv",
+                "line": 6,
+                "message": "the rate for US, 15 days, ends on 2021-09-30 and none follows, so PAY-NO-RATE is found on vouchers redeemed from 2021-10-01 to 2022-01-01."
+              },
+              {
+                "file": "requirements.yaml",
+                "line": 84,
+                "message": "requirement for 'exchange': 'gold Messaging' is pointless beside 'silver Messaging', which it satisfies too."
               }
             ]
 
             """,
-            (await planning.RunAsync("policy", "check", Shipped, "--format", "json")).Said(3)
+            (await planning.RunAsync("policy", "check", Draft, "--format", "json")).Said(3)
+        );
+
+    [Fact]
+    public async Task Changes_that_would_rewrite_decided_nights_are_named_with_them()
+    {
+        (await planning.RunAsync("migrate")).Said();
+        foreach (var date in new[] { "2021-10-01", "2021-10-31" })
+        {
+            (await planning.RunAsync("run", "nightly", "--as-of", date, "--policies", Shipped)).Said();
+        }
+
+        var said = (await planning.RunAsync("policy", "check", Draft)).Said(3);
+        const string rewritten =
+            "This would rewrite what the nights 2021-10-01 and 2021-10-31 decided. To leave it as it is, let the change start on 2021-11-01 or later.\n";
+        Assert.Contains(
+            $"{Draft}/parameters.yaml:89: payment.window_days: 60 -> 90 from 2021-10-01 to 2022-02-28. {rewritten}",
+            said,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"{Draft}/rates.csv:6: rate for US, 15 days: 24000.00 USD -> none from 2021-10-01. {rewritten}",
+            said,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("60 -> 120", said, StringComparison.Ordinal);
+        Assert.Matches(
+            "Compared with policy pack planning-services [0-9a-f]{12} and 2 decided nights.\n$",
+            said
+        );
+        // Compared with itself it rewrites nothing.
+        Assert.DoesNotContain(
+            "rewrite",
+            (await planning.RunAsync("policy", "check", Draft, "--against", Draft)).Said(3),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_comparison_that_was_asked_for_needs_the_database() =>
+        Assert.NotEqual(
+            0,
+            (await planning.RunAsync("policy", "check", Shipped, "--against", Draft)).ExitCode
         );
 
     [Fact]

@@ -86,6 +86,7 @@ public abstract class PolicyLogStoreTests : IDisposable
             {
                 Activation = 2,
                 By = "Åsa \"the other\"",
+                Account = null,
             },
         ];
         using var store = new Store(temp.Database);
@@ -109,6 +110,7 @@ public abstract class PolicyLogStoreTests : IDisposable
             null,
             false,
             "Ana",
+            "ana@desk-1",
             TempDatabase.Now.AddMilliseconds(123),
             PolicyLogEntry.Beginning,
             ""

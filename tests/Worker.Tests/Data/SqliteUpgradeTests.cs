@@ -41,6 +41,7 @@ public sealed class SqliteUpgradeTests : IDisposable
                 "V0013__evaluated_on.sql",
                 "V0015__partners.sql",
                 "V0016__reviews.sql",
+                "V0017__policy_accounts.sql",
             ],
             new Migrator(before.Database, before.Time).Apply()
         );

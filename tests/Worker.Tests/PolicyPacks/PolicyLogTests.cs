@@ -56,7 +56,7 @@ public sealed class PolicyLogTests
 
     [Fact]
     public void Whatever_is_altered_in_an_entry_breaks_the_chain() =>
-        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 7])
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 9])
             .Sample(
                 (at, field) =>
                 {
@@ -86,6 +86,8 @@ public sealed class PolicyLogTests
                         4 => e with { Activation = 7 },
                         5 => e with { NeedsApproval = !e.NeedsApproval },
                         6 => e with { By = e.By + " " },
+                        7 => e with { Account = "eve@desk-2" },
+                        8 => e with { Account = null },
                         _ => e with { At = e.At.AddSeconds(1) },
                     };
                     Assert.NotNull(new PolicyLog(entries).Break());

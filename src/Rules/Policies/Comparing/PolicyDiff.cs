@@ -15,18 +15,29 @@ public static class PolicyDiff
                 RequirementsOf(old),
                 RequirementsOf(@new),
                 engagements => engagements.Order(StringComparer.Ordinal),
-                engagement => $"requirement for '{engagement}'"
+                NameOfRequirement
             ),
             .. Dated(
                 PolicyPart.Rates,
                 RatesOf(old),
                 RatesOf(@new),
                 rates => rates.OrderBy(r => r.Country, StringComparer.Ordinal).ThenBy(r => r.Days),
-                rate => TextFormat.Of($"rate for {rate.Country}, {rate.Days} days")
+                NameOfRate
             ),
             .. Rules(old, @new),
             .. Scenarios(old, @new),
         ];
+
+    /// <summary>What changes of a requirement are called.</summary>
+    internal static string NameOf(Requirement requirement) => NameOfRequirement(requirement.Engagement);
+
+    /// <summary>What changes of a rate are called.</summary>
+    internal static string NameOf(Rate rate) => NameOfRate((rate.Country, rate.Days));
+
+    private static string NameOfRequirement(string engagement) => $"requirement for '{engagement}'";
+
+    private static string NameOfRate((string Country, int Days) rate) =>
+        TextFormat.Of($"rate for {rate.Country}, {rate.Days} days");
 
     private static IEnumerable<PolicyChange> Parameters(PolicyPack old, PolicyPack @new)
     {
