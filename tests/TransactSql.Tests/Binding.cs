@@ -30,12 +30,8 @@ internal sealed class Binding(Schema schema, SqlFile? stage)
         AS RETURN 0;
         """;
 
-    // The journal of migrations, which the program makes before the first of them.
-    private const string Journal = """
-        CREATE TABLE schema_journal (
-            script varchar(100) NOT NULL PRIMARY KEY, sha256 varchar(64) NOT NULL, applied_at datetime2(3) NOT NULL
-        );
-        """;
+    /// <summary>The query that creates the journal of migrations, before the first of them runs.</summary>
+    public const string Journal = "create_journal.sql";
 
     private static readonly TSqlObjectOptions Options = new() { QuotedIdentifier = true, AnsiNulls = true };
 
@@ -105,9 +101,8 @@ internal sealed class Binding(Schema schema, SqlFile? stage)
         );
         try
         {
-            var scripts = schema.Statements.Append(Journal);
             model.AddOrUpdateObjects(
-                string.Join("\nGO\n", scripts.Append(ServerProcedures)),
+                string.Join("\nGO\n", schema.Statements.Append(ServerProcedures)),
                 "schema",
                 Options
             );

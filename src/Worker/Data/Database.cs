@@ -109,7 +109,24 @@ internal abstract class Database
     internal abstract IDisposable LockForMigration();
 
     /// <summary>Runs scripts, each in a transaction, and journals them.</summary>
-    internal abstract UpgradeEngineBuilder Upgrade(TimeProvider time);
+    internal UpgradeEngineBuilder Upgrade(TimeProvider time)
+    {
+        var builder = Deploy();
+        builder.Configure(c =>
+            c.Journal = new MigrationJournal(
+                () => c.ConnectionManager,
+                Query("create_journal"),
+                () => Instant(time.GetUtcNow())
+            )
+        );
+        return builder;
+    }
+
+    /// <summary>What runs scripts on a database of this kind.</summary>
+    protected abstract UpgradeEngineBuilder Deploy();
+
+    /// <summary>An instant as the journal of migrations keeps it.</summary>
+    protected virtual object Instant(DateTimeOffset instant) => instant.UtcDateTime;
 
     /// <summary>Waits until nobody imports, and keeps imports away until it is disposed of; null where a transaction does.</summary>
     internal virtual IDisposable? AwaitImports() => null;

@@ -1,26 +1,49 @@
 using System.Data;
 using System.Security.Cryptography;
 using System.Text;
+using Dapper;
 using DbUp.Engine;
+using DbUp.Engine.Transactions;
 
 namespace PlanningServices.Worker.Data;
 
-/// <summary>What the journals of all kinds of databases have in common.</summary>
-internal static class MigrationJournal
+/// <summary>Which migrations have run on a database, with the SHA-256 of each.</summary>
+/// <param name="connections">How DbUp reaches the database.</param>
+/// <param name="create">Creates the table unless it is there.</param>
+/// <param name="appliedAt">The instant, as the database keeps it.</param>
+internal sealed class MigrationJournal(
+    Func<IConnectionManager> connections,
+    string create,
+    Func<object> appliedAt
+) : IJournal
 {
-    public const string Table = "schema_journal";
+    public string[] GetExecutedScripts() =>
+        connections()
+            .ExecuteCommandsWithManagedConnection(command =>
+            {
+                EnsureTableExistsAndIsLatestVersion(command);
+                using var entries = command();
+                entries.CommandText = "SELECT script FROM schema_journal ORDER BY script";
+                using var reader = entries.ExecuteReader();
+                return reader.Parse<string>().ToArray();
+            });
 
-    public const string Entries = "SELECT script FROM schema_journal ORDER BY script";
-
-    /// <summary>Fills the command that adds a script to the journal.</summary>
-    public static IDbCommand Insert(IDbCommand command, SqlScript script, object appliedAt)
+    public void StoreExecutedScript(SqlScript script, Func<IDbCommand> dbCommandFactory)
     {
+        using var command = dbCommandFactory();
         command.CommandText =
             "INSERT INTO schema_journal (script, sha256, applied_at) VALUES (@script, @sha256, @appliedAt)";
         Add(command, "@script", script.Name);
         Add(command, "@sha256", Sha256(script));
-        Add(command, "@appliedAt", appliedAt);
-        return command;
+        Add(command, "@appliedAt", appliedAt());
+        command.ExecuteNonQuery();
+    }
+
+    public void EnsureTableExistsAndIsLatestVersion(Func<IDbCommand> dbCommandFactory)
+    {
+        using var command = dbCommandFactory();
+        command.CommandText = create;
+        command.ExecuteNonQuery();
     }
 
     /// <summary>The hash of a script; its line ends do not matter.</summary>

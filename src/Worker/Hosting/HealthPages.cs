@@ -1,50 +1,70 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Hosting;
 
-/// <summary>Pages for whoever watches the service, as JSON, with 200 or 503.</summary>
-internal sealed class HealthPages(Database database, BusinessCalendar calendar)
+/// <summary>Pages for whoever watches the service: ASP.NET Core health checks, as JSON, with 200 or 503.</summary>
+internal static class HealthPages
 {
-    private static readonly string[] Reading = ["GET", "HEAD"];
+    private const string Ready = "ready";
+    private const string Latest = "latest";
+
+    /// <summary>Adds the checks that the pages show.</summary>
+    public static void Add(WebApplicationBuilder builder)
+    {
+        builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>(Ready).AddCheck<LatestRunCheck>(Latest);
+        // Whoever asks is told. Without this, each question to an unwell service would also be an error in the log.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+    }
 
     /// <summary>Puts the pages, and that of Prometheus, into the server.</summary>
     public static void Map(WebApplication app)
     {
-        var pages = new HealthPages(
-            app.Services.GetRequiredService<Database>(),
-            app.Services.GetRequiredService<BusinessCalendar>()
-        );
-        app.MapMethods("/health/live", Reading, context => AnswerAsync(context, Live));
-        app.MapMethods("/health/ready", Reading, context => AnswerAsync(context, pages.Ready));
-        app.MapMethods("/health", Reading, context => AnswerAsync(context, pages.Latest));
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = WriteAsync });
+        app.MapHealthChecks("/health/ready", PageOf(Ready));
+        app.MapHealthChecks("/health", PageOf(Latest));
         app.MapPrometheusScrapingEndpoint("/metrics");
     }
 
-    /// <summary>The process answers.</summary>
-    private static HealthPage Live() => new(true, ("status", "live"));
+    private static HealthCheckOptions PageOf(string check) =>
+        new() { Predicate = c => c.Name == check, ResponseWriter = WriteAsync };
 
-    /// <summary>The database answers, too.</summary>
-    private HealthPage Ready() =>
-        WithStore(store =>
+    // The page of no check says that the process answers.
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        var fields = report.Entries.Values.SelectMany(e => e.Data).DefaultIfEmpty(new("status", "live"));
+        return context.Response.WriteAsJsonAsync(
+            fields.ToDictionary(StringComparer.Ordinal),
+            context.RequestAborted
+        );
+    }
+
+    /// <summary>The database answers.</summary>
+    private sealed class DatabaseCheck(Database database) : StoreCheck(database)
+    {
+        protected override HealthCheckResult Check(Store store)
         {
             store.Runs.FirstUnfinished();
-            return new(true, ("status", "ready"));
-        });
+            return Result(true, ("status", "ready"));
+        }
+    }
 
     /// <summary>The latest run did not fail, and none is completed for a day to come; with that run.</summary>
-    private HealthPage Latest() =>
-        WithStore(store =>
+    private sealed class LatestRunCheck(Database database, BusinessCalendar calendar) : StoreCheck(database)
+    {
+        protected override HealthCheckResult Check(Store store)
         {
             var latest = store.Runs.List() is [var run, ..] ? run : null;
             var ahead = calendar.AheadOfToday(store.Runs.LatestCompleted());
             var isHealthy = latest?.Status is not RunStatus.Failed && ahead is null;
-            return new(
+            return Result(
                 isHealthy,
                 ("status", isHealthy ? "healthy" : "unhealthy"),
                 ("run", latest?.RunId.ToString(CultureInfo.InvariantCulture)),
@@ -56,47 +76,51 @@ internal sealed class HealthPages(Database database, BusinessCalendar calendar)
                 ("quarantined", Quarantined(store)),
                 ("last_completed", Text(store.Runs.LatestCompleted(Job.Nightly.Name)?.BusinessDate))
             );
-        });
-
-    /// <summary>How many customers are set aside, by the latest completed run.</summary>
-    private static string? Quarantined(Store store) =>
-        Quarantine.LatestRun(store) is { } run
-            ? store.Quarantine.Count(run.RunId).ToString(CultureInfo.InvariantCulture)
-            : null;
-
-    private HealthPage WithStore(Func<Store, HealthPage> question)
-    {
-        try
-        {
-            using var store = new Store(database);
-            return question(store);
         }
-        catch (Exception e)
-        {
-            // Whatever it is, the database does not answer, and that is what was asked.
-            return new(false, ("status", "unhealthy"), ("error", (database.Explain(e) ?? e).Message));
-        }
+
+        /// <summary>How many customers are set aside, by the latest completed run.</summary>
+        private static string? Quarantined(Store store) =>
+            Quarantine.LatestRun(store) is { } run
+                ? store.Quarantine.Count(run.RunId).ToString(CultureInfo.InvariantCulture)
+                : null;
+
+        private static string? Text(DateOnly? date) => date?.ToString("O", CultureInfo.InvariantCulture);
+
+        private static string? Text(DateTimeOffset? instant) => instant is { } at ? SqlText.Of(at) : null;
     }
 
-    private static string? Text(DateOnly? date) => date?.ToString("O", CultureInfo.InvariantCulture);
-
-    private static string? Text(DateTimeOffset? instant) => instant is { } at ? SqlText.Of(at) : null;
-
-    private static Task AnswerAsync(HttpContext context, Func<HealthPage> look)
+    /// <summary>A question that the database answers.</summary>
+    private abstract class StoreCheck(Database database) : IHealthCheck
     {
-        var page = look();
-        var response = context.Response;
-        response.StatusCode = page.IsHealthy
-            ? StatusCodes.Status200OK
-            : StatusCodes.Status503ServiceUnavailable;
-        response.ContentType = "application/json";
-        response.Headers.CacheControl = "no-store";
-        return JsonSerializer.SerializeAsync(
-            response.Body,
-            page.Fields.ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal),
-            cancellationToken: context.RequestAborted
-        );
-    }
+        public Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken = default
+        )
+        {
+            try
+            {
+                using var store = new Store(database);
+                return Task.FromResult(Check(store));
+            }
+            catch (Exception e)
+            {
+                // Whatever it is, the database does not answer, and that is what was asked.
+                return Task.FromResult(
+                    Result(false, ("status", "unhealthy"), ("error", (database.Explain(e) ?? e).Message))
+                );
+            }
+        }
 
-    private sealed record HealthPage(bool IsHealthy, params (string Name, string? Value)[] Fields);
+        protected abstract HealthCheckResult Check(Store store);
+
+        /// <summary>The answer, with the fields of the page.</summary>
+        protected static HealthCheckResult Result(
+            bool isHealthy,
+            params (string Name, string? Value)[] fields
+        ) =>
+            new(
+                isHealthy ? HealthStatus.Healthy : HealthStatus.Unhealthy,
+                data: fields.ToDictionary(f => f.Name, f => (object)f.Value!, StringComparer.Ordinal)
+            );
+    }
 }

@@ -49,6 +49,7 @@ internal static class NightlyService
         var web = WebApplication.CreateEmptyBuilder(new() { ApplicationName = name });
         AddService(web, configuration, hasPages: true);
         HealthServer.Add(web, url);
+        HealthPages.Add(web);
         var app = web.Build();
         HealthPages.Map(app);
         return app;

@@ -92,12 +92,8 @@ internal sealed class PostgresDatabase : Database, IDisposable
         }
     }
 
-    internal override UpgradeEngineBuilder Upgrade(TimeProvider time)
-    {
-        var builder = DeployChanges.To.PostgresqlDatabase(settings.ConnectionString);
-        builder.Configure(c => c.Journal = new PostgresJournal(() => c.ConnectionManager, () => c.Log, time));
-        return builder;
-    }
+    protected override UpgradeEngineBuilder Deploy() =>
+        DeployChanges.To.PostgresqlDatabase(settings.ConnectionString);
 
     internal override DbTransaction BeginExclusive(DatabaseConnection connection)
     {

@@ -72,14 +72,8 @@ internal sealed class SqlServerDatabase : Database
         }
     }
 
-    internal override UpgradeEngineBuilder Upgrade(TimeProvider time)
-    {
-        var builder = DeployChanges.To.SqlDatabase(settings.ConnectionString);
-        builder.Configure(c =>
-            c.Journal = new SqlServerJournal(() => c.ConnectionManager, () => c.Log, time)
-        );
-        return builder;
-    }
+    protected override UpgradeEngineBuilder Deploy() =>
+        DeployChanges.To.SqlDatabase(settings.ConnectionString);
 
     internal override DbTransaction BeginExclusive(DatabaseConnection connection)
     {

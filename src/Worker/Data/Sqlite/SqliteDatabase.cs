@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Globalization;
 using Dapper;
 using DbUp;
 using DbUp.Builder;
@@ -110,12 +111,11 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
-    internal override UpgradeEngineBuilder Upgrade(TimeProvider time)
-    {
-        var builder = DeployChanges.To.SqliteDatabase(settings.ConnectionString);
-        builder.Configure(c => c.Journal = new SqliteJournal(() => c.ConnectionManager, () => c.Log, time));
-        return builder;
-    }
+    protected override UpgradeEngineBuilder Deploy() =>
+        DeployChanges.To.SqliteDatabase(settings.ConnectionString);
+
+    protected override object Instant(DateTimeOffset instant) =>
+        instant.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     internal override DbTransaction BeginExclusive(DatabaseConnection connection) =>
         ((SqliteConnection)connection.Driver).BeginTransaction(deferred: false);

@@ -1,0 +1,5 @@
+CREATE TABLE IF NOT EXISTS schema_journal (
+    script TEXT NOT NULL PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    applied_at TEXT NOT NULL
+) STRICT
