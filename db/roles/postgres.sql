@@ -82,7 +82,7 @@ BEGIN
     GRANT INSERT, DELETE ON policy_pack_file TO planning_run;
 
     GRANT INSERT, UPDATE ON run, run_attempt, run_partition TO planning_run;
-    GRANT INSERT, UPDATE ON quarantine, customer_review TO planning_run;
+    GRANT INSERT, UPDATE ON quarantine, review TO planning_run;
     GRANT INSERT, DELETE ON run_due TO planning_run;
     GRANT INSERT, UPDATE, DELETE ON decision TO planning_run;
 

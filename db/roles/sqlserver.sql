@@ -65,7 +65,7 @@ BEGIN
     GRANT SELECT, INSERT, UPDATE ON run_attempt TO planning_run;
     GRANT SELECT, INSERT, UPDATE ON run_partition TO planning_run;
     GRANT SELECT, INSERT, UPDATE ON quarantine TO planning_run;
-    GRANT SELECT, INSERT, UPDATE ON customer_review TO planning_run;
+    GRANT SELECT, INSERT, UPDATE ON review TO planning_run;
     GRANT SELECT, INSERT, DELETE ON run_due TO planning_run;
     GRANT SELECT, INSERT, UPDATE, DELETE ON decision TO planning_run;
 

@@ -10,7 +10,7 @@ internal sealed record ChunkWrites
     public IReadOnlyList<DaysBooking> Bookings { get; init; } = [];
     public IReadOnlyList<StatusChange> Statuses { get; init; } = [];
     public IReadOnlyList<QuarantinedCustomer> Quarantined { get; init; } = [];
-    public IReadOnlyList<CustomerReview> Reviews { get; init; } = [];
+    public IReadOnlyList<Review> Reviews { get; init; } = [];
 }
 
 /// <summary>What becomes of a current decision.</summary>
@@ -45,8 +45,11 @@ internal readonly record struct DaysBooking(string AgreementId, string VoucherId
 /// <summary>The new status of a voucher.</summary>
 internal readonly record struct StatusChange(string VoucherId, VoucherStatus Status);
 
-/// <summary>From when on the decisions of a customer may be others although no fact changes; absent for never.</summary>
-internal readonly record struct CustomerReview(string CustomerId, DateOnly? NextReview);
+/// <summary>From when on the decisions of a customer, or of a partner, may be others although no fact changes.</summary>
+/// <param name="Phase"><see cref="RunPhase.Customers"/> or <see cref="RunPhase.Partners"/>: which of the two it is.</param>
+/// <param name="CustomerId">The customer, or the partner.</param>
+/// <param name="NextReview">The date; absent for never.</param>
+internal readonly record struct Review(RunPhase Phase, string CustomerId, DateOnly? NextReview);
 
 /// <summary>A customer or a partner that could not be decided, and why.</summary>
 /// <param name="CustomerId">The customer, or the partner.</param>

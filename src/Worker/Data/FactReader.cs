@@ -13,7 +13,7 @@ internal sealed class FactReader : IDisposable
     private readonly DatabaseConnection connection;
     private readonly Statement agreements;
     private readonly Statement customerAgreements;
-    private readonly Statement dueCustomers;
+    private readonly Statement due;
     private readonly Statement vouchers;
     private readonly Statement grants;
     private readonly Statement requests;
@@ -39,7 +39,7 @@ internal sealed class FactReader : IDisposable
         past = known?.AfterRun is null ? null : new(connection.Database, known);
         agreements = Prepare("agreements");
         customerAgreements = Prepare("customer_agreements");
-        dueCustomers = Prepare("due_customers");
+        due = Prepare("due");
         vouchers = Prepare("vouchers");
         grants = Prepare("grants");
         requests = Prepare("requests");
@@ -79,7 +79,9 @@ internal sealed class FactReader : IDisposable
         {
             var customers = new List<StoredCustomer>();
             var vouchersRead = 0;
-            foreach (var (customerId, reason) in ReadDueIds(runId, after, upTo, maxCustomers))
+            foreach (
+                var (customerId, reason) in ReadDueIds(RunPhase.Customers, runId, after, upTo, maxCustomers)
+            )
             {
                 var customer = Read(customerId)!;
                 vouchersRead += customer.Facts.Vouchers.Count;
@@ -128,6 +130,22 @@ internal sealed class FactReader : IDisposable
         return partners.Count == 0 ? null : new(ReadPartners(reference, partners));
     }
 
+    /// <summary>The same of the partners that are due in a run, each read by itself.</summary>
+    public PartnerChunk? ReadDuePartners(
+        ReferenceData reference,
+        long runId,
+        string after,
+        string upTo,
+        int count
+    ) =>
+        connection.InSnapshot(() =>
+            ReadDueIds(RunPhase.Partners, runId, after, upTo, count) is { Count: > 0 } partners
+                ? new PartnerChunk(
+                    partners.ConvertAll(p => ReadPartner(reference, p.Id) with { Due = p.Reason })
+                )
+                : null
+        );
+
     /// <summary>A partner of the reference data, with its decisions.</summary>
     public StoredPartner ReadPartner(ReferenceData reference, string partnerId) =>
         ReadPartners(reference, [partnerId])[0];
@@ -144,7 +162,7 @@ internal sealed class FactReader : IDisposable
             {
                 agreements,
                 customerAgreements,
-                dueCustomers,
+                due,
                 vouchers,
                 grants,
                 requests,
@@ -203,28 +221,30 @@ internal sealed class FactReader : IDisposable
         return customers.Count == 0 ? null : Complete(customers, int.MaxValue).Customers[0];
     }
 
-    private List<(string CustomerId, DueReason Reason)> ReadDueIds(
+    private List<(string Id, DueReason Reason)> ReadDueIds(
+        RunPhase phase,
         long runId,
         string after,
         string upTo,
         int count
     )
     {
-        dueCustomers.Bind("runId", runId);
-        dueCustomers.Bind("after", after);
-        dueCustomers.Bind("upTo", upTo);
-        var due = new List<(string, DueReason)>();
-        while (dueCustomers.Read())
+        due.Bind("phase", phase.ToString());
+        due.Bind("runId", runId);
+        due.Bind("after", after);
+        due.Bind("upTo", upTo);
+        var read = new List<(string, DueReason)>();
+        while (due.Read())
         {
-            due.Add((dueCustomers.Text(0), (DueReason)dueCustomers.Int(1)));
-            if (due.Count == count)
+            read.Add((due.Text(0), (DueReason)due.Int(1)));
+            if (read.Count == count)
             {
-                dueCustomers.Reset();
+                due.Reset();
                 break;
             }
         }
 
-        return due;
+        return read;
     }
 
     private Statement Prepare(string query) => AsKnown.Prepare(connection, query, known);

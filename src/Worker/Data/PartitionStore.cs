@@ -19,7 +19,7 @@ internal sealed class PartitionStore(DatabaseConnection connection)
     /// <param name="shares">Partitions of customers at most; as many of payments and of partners.</param>
     /// <param name="smallest">The fewest customers, payments or partners that are worth a partition.</param>
     /// <param name="carried">
-    /// The control totals of customers that an ordinary night leaves as they are, for its closing; absent where everyone is decided.
+    /// The control totals of who an ordinary night leaves as they are, for its closing; absent where everyone is decided.
     /// </param>
     /// <remarks>Within work that is done alone.</remarks>
     public void CreatePartitions(
@@ -31,19 +31,24 @@ internal sealed class PartitionStore(DatabaseConnection connection)
     )
     {
         var partitionNo = 0;
-        var due = carried is null ? "customer" : "due";
         foreach (var phase in phases)
         {
             Insert(
                 phase,
                 phase switch
                 {
-                    RunPhase.Customers => Bounds($"{due}_bounds", Number($"{due}_count")),
                     RunPhase.InvoicePayments => Bounds(
+                        phase,
                         "payment_bounds",
-                        Number("payment_without_request_count")
+                        "payment_without_request_count"
                     ),
-                    RunPhase.Partners => Bounds("partner_bounds", Number("partner_count")),
+                    RunPhase.Customers or RunPhase.Partners when carried is not null => Bounds(
+                        phase,
+                        "due_bounds",
+                        "due_count"
+                    ),
+                    RunPhase.Customers => Bounds(phase, "customer_bounds", "customer_count"),
+                    RunPhase.Partners => Bounds(phase, "partner_bounds", "partner_count"),
                     RunPhase.Closing => [],
                 }
             );
@@ -54,11 +59,24 @@ internal sealed class PartitionStore(DatabaseConnection connection)
             Correct(Of(runId)[^1], Checkpoint.Start with { Totals = carried });
         }
 
-        int Number(string count) =>
-            (int)Math.Clamp(connection.Scalar<long>(count, new { runId }) / smallest, 1, shares);
-
-        IEnumerable<string> Bounds(string query, int count) =>
-            count == 1 ? [] : connection.Query<string>(query, new { shares = count, runId }).SkipLast(1);
+        IEnumerable<string> Bounds(RunPhase phase, string query, string count)
+        {
+            var all = connection.Scalar<long>(count, new { runId, phase = phase.ToString() });
+            var parts = (int)Math.Clamp(all / smallest, 1, shares);
+            return parts == 1
+                ? []
+                : connection
+                    .Query<string>(
+                        query,
+                        new
+                        {
+                            shares = parts,
+                            runId,
+                            phase = phase.ToString(),
+                        }
+                    )
+                    .SkipLast(1);
+        }
 
         void Insert(RunPhase phase, IEnumerable<string> bounds)
         {

@@ -1,10 +1,10 @@
 namespace PlanningServices.Worker.Data;
 
-/// <summary>When customers are to be decided again, and whom an ordinary night decides.</summary>
+/// <summary>When customers and partners are to be decided again, and whom an ordinary night decides.</summary>
 internal sealed class ReviewStore(DatabaseConnection connection)
 {
     /// <summary>
-    /// Why a night must decide everyone; null where it need not. Only after a completed night can it be said of a customer that it
+    /// Why a night must decide everyone; null where it need not. Only after a completed night can it be said of anyone that it
     /// keeps its decisions: whatever else ran since may have written others.
     /// </summary>
     /// <param name="previous">The run begun last, if there is one.</param>
@@ -37,7 +37,16 @@ internal sealed class ReviewStore(DatabaseConnection connection)
                 known = previous.KnowledgePoint,
             }
         );
-        connection.Execute("insert_due_partners", new { runId = run.RunId });
+        connection.ExecuteLong(
+            "insert_due_partners",
+            new
+            {
+                runId = run.RunId,
+                previousRunId = previous.RunId,
+                date = run.BusinessDate,
+                known = previous.KnowledgePoint,
+            }
+        );
         var since = new { known = previous.KnowledgePoint };
         if (connection.Scalar<long>("partner_facts_imported", since) > 0)
         {
@@ -47,12 +56,24 @@ internal sealed class ReviewStore(DatabaseConnection connection)
             );
         }
 
-        var count = plan.Audited(connection.Scalar<long>("customer_count"));
-        connection.ExecuteLong("insert_audit", new { runId = run.RunId, count });
+        Audit(RunPhase.Customers, "customer_count");
+        Audit(RunPhase.Partners, "partner_count");
+
+        void Audit(RunPhase phase, string all) =>
+            connection.ExecuteLong(
+                "insert_audit",
+                new
+                {
+                    runId = run.RunId,
+                    phase = phase.ToString(),
+                    count = plan.Audited(connection.Scalar<long>(all)),
+                }
+            );
     }
 
     /// <summary>How many customers are due in a run, those of its audit among them.</summary>
-    public long CountDue(long runId) => connection.Scalar<long>("due_count", new { runId });
+    public long CountDue(long runId) =>
+        connection.Scalar<long>("due_count", new { runId, phase = nameof(RunPhase.Customers) });
 
     /// <summary>Whether the reviews are as a run left them.</summary>
     public bool AreAsLeftBy(Run run) => run.ReviewMark == Mark();
@@ -70,7 +91,7 @@ internal sealed class ReviewStore(DatabaseConnection connection)
 /// <param name="Job">The job that keeps reviews.</param>
 /// <param name="RulesHash">Stands for the rules of the program.</param>
 /// <param name="IsFull">Whether everyone is to be decided, due or not.</param>
-/// <param name="AuditShare">The share of all customers that is decided again although not due, 0 to 1.</param>
+/// <param name="AuditShare">The share of all customers, and of all partners, that is decided again although not due, 0 to 1.</param>
 /// <param name="CarryOver">
 /// The control totals that those not due bring along, as the run understands them: what the night before counted, without the share of
 /// those that are due.
@@ -83,15 +104,15 @@ internal sealed record NightPlan(
     Func<Run, StoredTotals, string> CarryOver
 )
 {
-    /// <summary>So many are audited however few customers there are.</summary>
+    /// <summary>So many customers, and so many partners, are audited however few there are.</summary>
     public const int AlwaysAudited = 20;
 
-    /// <summary>How many of so many customers are audited; none if the share is 0.</summary>
-    public int Audited(long customers) =>
-        AuditShare == 0m ? 0 : Math.Max(AlwaysAudited, (int)Math.Ceiling(customers * AuditShare));
+    /// <summary>How many of so many customers or partners are audited; none if the share is 0.</summary>
+    public int Audited(long all) =>
+        AuditShare == 0m ? 0 : Math.Max(AlwaysAudited, (int)Math.Ceiling(all * AuditShare));
 }
 
-/// <summary>Why a customer is decided on an ordinary night. The numbers are those in the database.</summary>
+/// <summary>Why a customer or a partner is decided on an ordinary night. The numbers are those in the database.</summary>
 internal enum DueReason
 {
     /// <summary>The night before set it aside.</summary>

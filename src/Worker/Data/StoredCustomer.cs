@@ -53,7 +53,11 @@ internal sealed record PartnerChunk(IReadOnlyList<StoredPartner> Partners)
 }
 
 /// <summary>A partner as stored: its facts, and the current decisions about it.</summary>
-internal sealed record StoredPartner(PartnerFacts Facts, IReadOnlyList<StoredDecision> Decisions);
+internal sealed record StoredPartner(PartnerFacts Facts, IReadOnlyList<StoredDecision> Decisions)
+{
+    /// <summary>Why it is decided on an ordinary night; absent where everyone is decided.</summary>
+    public DueReason? Due { get; init; }
+}
 
 /// <summary>Some payments that name no request, in ordinal order of their ids, with their stored decisions.</summary>
 internal sealed record InvoicePaymentChunk(IReadOnlyList<StoredInvoicePayment> Payments)

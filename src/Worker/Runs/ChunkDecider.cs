@@ -16,29 +16,14 @@ internal sealed class ChunkDecider(DecisionSession session, Job job, DateOnly bu
         var decided = decider.Decide(chunk.Customers, totals, quarantined);
         for (var i = 0; i < decided.Count; i++)
         {
-            var (differences, decisions) = (comparison.Count, comparison.Decisions);
-            // One that was set aside keeps the decisions it has.
-            if (decided[i] is { } customer)
-            {
-                comparison.Compare(chunk.Customers[i], customer);
-            }
-            else
-            {
-                comparison.ReviewAgain(chunk.Customers[i], businessDate);
-            }
-
-            if (chunk.Customers[i] is { Due: DueReason.Audit } audited)
-            {
-                if (decided[i] is null)
-                {
-                    throw Refusal.AuditDiffers(audited.Facts.CustomerId, "it cannot be decided");
-                }
-
-                if (comparison.Count > differences)
-                {
-                    throw Refusal.AuditDiffers(audited.Facts.CustomerId, comparison.Difference(decisions));
-                }
-            }
+            var (customer, decisions) = (chunk.Customers[i], decided[i]);
+            Compare(
+                comparison,
+                RunPhase.Customers,
+                customer.Facts.CustomerId,
+                customer.Due,
+                decisions is null ? null : () => comparison.Compare(customer, decisions)
+            );
         }
 
         return new(
@@ -64,10 +49,14 @@ internal sealed class ChunkDecider(DecisionSession session, Job job, DateOnly bu
         var decided = decider.Decide(chunk.Partners, totals, quarantined);
         for (var i = 0; i < decided.Count; i++)
         {
-            if (decided[i] is { } decisions)
-            {
-                comparison.Compare(chunk.Partners[i], decisions);
-            }
+            var (partner, decisions) = (chunk.Partners[i], decided[i]);
+            Compare(
+                comparison,
+                RunPhase.Partners,
+                partner.Facts.PartnerId,
+                partner.Due,
+                decisions is null ? null : () => comparison.Compare(partner, decisions)
+            );
         }
 
         return new(
@@ -77,7 +66,10 @@ internal sealed class ChunkDecider(DecisionSession session, Job job, DateOnly bu
             Customers: 0,
             Vouchers: 0,
             Partners: chunk.Partners.Count
-        );
+        )
+        {
+            Due = [.. chunk.Partners.Select(p => p.Due).OfType<DueReason>()],
+        };
     }
 
     /// <summary>What the stored decisions of a partner count for in the control totals.</summary>
@@ -100,6 +92,35 @@ internal sealed class ChunkDecider(DecisionSession session, Job job, DateOnly bu
 
         return new(chunk.LastPaymentId, comparison.Writes([]), totals, Customers: 0, Vouchers: 0);
     }
+
+    /// <summary>Compares one that was decided; one that was set aside keeps the decisions it has.</summary>
+    private void Compare(
+        CustomerComparison comparison,
+        RunPhase phase,
+        string id,
+        DueReason? due,
+        Action? compare
+    )
+    {
+        var (differences, decisions) = (comparison.Count, comparison.Decisions);
+        if (compare is null)
+        {
+            comparison.ReviewAgain(phase, id, businessDate);
+        }
+        else
+        {
+            compare();
+        }
+
+        if (due == DueReason.Audit && (compare is null || comparison.Count > differences))
+        {
+            throw Refusal.AuditDiffers(
+                phase,
+                id,
+                compare is null ? "it cannot be decided" : comparison.Difference(decisions)
+            );
+        }
+    }
 }
 
 /// <summary>A chunk, decided and compared with what is stored.</summary>
@@ -118,6 +139,6 @@ internal sealed record DecidedChunk(
     int Partners = 0
 )
 {
-    /// <summary>Why its customers were due; empty where everyone is decided.</summary>
+    /// <summary>Why its customers or partners were due; empty where everyone is decided.</summary>
     public IReadOnlyList<DueReason> Due { get; init; } = [];
 }

@@ -11,7 +11,7 @@ internal sealed class CustomerComparison(Job job)
     private readonly List<DecisionChange> changes = [];
     private readonly List<DaysBooking> bookings = [];
     private readonly List<StatusChange> statuses = [];
-    private readonly List<CustomerReview> reviews = [];
+    private readonly List<Review> reviews = [];
 
     /// <summary>How many differences there are so far.</summary>
     public int Count => changes.Count + bookings.Count + statuses.Count;
@@ -47,21 +47,30 @@ internal sealed class CustomerComparison(Job job)
                 CompareStatuses(stored, statuses, decided);
             }
 
-            reviews.Add(new(decided.CustomerId, decided.NextReview));
+            reviews.Add(new(RunPhase.Customers, decided.CustomerId, decided.NextReview));
         }
     }
 
-    /// <summary>Has a customer that was quarantined decided again on the next night, whatever its date.</summary>
-    public void ReviewAgain(StoredCustomer stored, DateOnly businessDate)
+    /// <summary>Has who was quarantined decided again on the next night, whatever its date.</summary>
+    /// <param name="phase"><see cref="RunPhase.Customers"/> or <see cref="RunPhase.Partners"/>.</param>
+    /// <param name="id">The customer, or the partner.</param>
+    /// <param name="businessDate">The date of this night.</param>
+    public void ReviewAgain(RunPhase phase, string id, DateOnly businessDate)
     {
         if (job.Only is null)
         {
-            reviews.Add(new(stored.Facts.CustomerId, businessDate));
+            reviews.Add(new(phase, id, businessDate));
         }
     }
 
-    public void Compare(StoredPartner stored, PartnerDecisions decided) =>
+    public void Compare(StoredPartner stored, PartnerDecisions decided)
+    {
         Compare(stored.Facts.PartnerId, stored.Decisions, decided.Decisions);
+        if (job.Only is null)
+        {
+            reviews.Add(new(RunPhase.Partners, decided.PartnerId, decided.NextReview));
+        }
+    }
 
     /// <summary>The decision on a payment that names no request; absent where the payment does not exist yet.</summary>
     public void Compare(StoredDecision? stored, Decision? decided) =>

@@ -19,7 +19,7 @@ internal sealed record RunContext(
     ReferenceData Reference
 )
 {
-    /// <summary>The run whose customers that are due are decided; absent where everyone is.</summary>
+    /// <summary>The run of which only who is due is decided; absent where everyone is.</summary>
     public long? DueIn { get; init; }
 
     public ChunkDecider Decider() => new(Book.Open(Pack, Reference, BusinessDate), Job, BusinessDate);
@@ -99,7 +99,10 @@ internal sealed class FactScan(Store store, RunContext material, int chunkSize, 
             case RunPhase.Partners:
                 await pipeline.RunAsync(
                     after,
-                    key => store.Facts.ReadPartners(material.Reference, key, upTo, chunkSize),
+                    key =>
+                        material.DueIn is { } runId
+                            ? store.Facts.ReadDuePartners(material.Reference, runId, key, upTo, chunkSize)
+                            : store.Facts.ReadPartners(material.Reference, key, upTo, chunkSize),
                     chunk => chunk.LastPartnerId,
                     (decider, chunk) => decider.Decide(chunk),
                     commit,

@@ -68,10 +68,10 @@ internal static class Refusal
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A customer that was not due decides otherwise all the same.</summary>
-    public static PlanningException AuditDiffers(string customerId, string what) =>
+    /// <summary>A customer or a partner that was not due is decided otherwise all the same.</summary>
+    public static PlanningException AuditDiffers(RunPhase phase, string id, string what) =>
         new(
-            $"The audit failed: customer '{customerId}' was not due, and is decided differently now: {what}. "
+            $"The audit failed: {(phase == RunPhase.Partners ? "partner" : "customer")} '{id}' was not due, and is decided differently now: {what}. "
                 + "Either a decision was changed in the database, or there is an error in the program; report it. "
                 + "To decide everyone: abandon the run (planning runs abandon RUN) and run its date again",
             ExitCode.OutOfBalance

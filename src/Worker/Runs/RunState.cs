@@ -48,10 +48,7 @@ internal sealed class RunState
         Tally.Customers += chunk.Customers;
         Tally.Vouchers += chunk.Vouchers;
         Tally.Partners += chunk.Partners;
-        foreach (var reason in chunk.Due)
-        {
-            Tally.Due[reason] = Tally.Due.GetValueOrDefault(reason) + 1;
-        }
+        Tally.AddDue(chunk);
 
         Tally.Add(chunk.Writes);
         Totals.Add(chunk.Totals);

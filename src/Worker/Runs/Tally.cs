@@ -18,6 +18,9 @@ internal sealed class Tally
     /// <summary>How many customers were due, by reason; empty where everyone was decided.</summary>
     public SortedDictionary<DueReason, long> Due { get; init; } = [];
 
+    /// <summary>The same of partners.</summary>
+    public SortedDictionary<DueReason, long> DuePartners { get; init; } = [];
+
     /// <summary>What became of the decisions, by rule set.</summary>
     public SortedDictionary<RuleSetName, ChangeTally> Changes { get; init; } = [];
 
@@ -34,16 +37,21 @@ internal sealed class Tally
         StatusesChanged += other.StatusesChanged;
         DaysReturned += other.DaysReturned;
         DaysReversed += other.DaysReversed;
-        foreach (var (reason, customers) in other.Due)
-        {
-            Due[reason] = Due.GetValueOrDefault(reason) + customers;
-        }
+        Add(Due, other.Due);
+        Add(DuePartners, other.DuePartners);
 
         foreach (var (ruleSet, changes) in other.Changes)
         {
             ChangesOf(ruleSet).Add(changes);
         }
     }
+
+    /// <summary>Adds a chunk of customers or partners that were due; nothing where everyone is decided.</summary>
+    public void AddDue(DecidedChunk chunk) =>
+        Add(
+            chunk.Partners > 0 ? DuePartners : Due,
+            chunk.Due.CountBy(r => r).Select(r => KeyValuePair.Create(r.Key, (long)r.Value))
+        );
 
     public void Add(ChunkWrites writes)
     {
@@ -56,6 +64,17 @@ internal sealed class Tally
         StatusesChanged += writes.Statuses.Count;
         DaysReturned += writes.Bookings.Where(b => b.Days > 0).Sum(b => (long)b.Days);
         DaysReversed -= writes.Bookings.Where(b => b.Days < 0).Sum(b => (long)b.Days);
+    }
+
+    private static void Add(
+        SortedDictionary<DueReason, long> due,
+        IEnumerable<KeyValuePair<DueReason, long>> more
+    )
+    {
+        foreach (var (reason, count) in more)
+        {
+            due[reason] = due.GetValueOrDefault(reason) + count;
+        }
     }
 
     private ChangeTally ChangesOf(RuleSetName ruleSet)

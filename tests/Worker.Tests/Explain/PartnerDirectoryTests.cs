@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Explain;
 using PlanningServices.Worker.Runs;
@@ -144,6 +145,22 @@ public sealed class PartnerDirectoryTests : IDisposable
             "No partner has a location in 'XX'. There are some in AU, ",
             Assert.Throws<PlanningException>(() => Directory.Find("exchange", "XX", World.Midway)).Message,
             StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_date_before_the_first_versions_of_the_pack_is_named()
+    {
+        const string Expected =
+            "Parameter 'retirement.last_creation_on' has no version in force on 1999-12-31; its first starts on 2000-01-01.";
+        DateOnly day = new(1999, 12, 31);
+        Assert.Equal(
+            Expected,
+            Assert.Throws<PolicyNotInForceException>(() => Directory.Show("P-1013", day)).Message
+        );
+        Assert.Equal(
+            Expected,
+            Assert.Throws<PolicyNotInForceException>(() => Directory.Find("exchange", null, day)).Message
         );
     }
 

@@ -1,9 +1,10 @@
+using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Tests.Runs;
 
-/// <summary>An ordinary night decides only customers that are due, and comes out as if it had decided everyone.</summary>
+/// <summary>An ordinary night decides only customers and partners that are due, and comes out as if it had decided everyone.</summary>
 public abstract class OrdinaryNightTests(Provider provider)
 {
     private static readonly DateOnly First = new(2021, 3, 30);
@@ -29,11 +30,42 @@ public abstract class OrdinaryNightTests(Provider provider)
         var first = await world.RunDueAsync(First);
         var next = await world.RunDueAsync(Next);
 
-        Assert.Equal(("no night ran before", 39L), (first.FullBecause, first.Tally.Customers));
+        Assert.Equal(
+            ("no night ran before", 39L, 17L),
+            (first.FullBecause, first.Tally.Customers, first.Tally.Partners)
+        );
         Assert.Null(next.FullBecause);
         Assert.InRange(next.Tally.Customers, 1, 25);
         Assert.Equal(next.Tally.Customers, next.Tally.Due[DueReason.ByDate]);
         Assert.Equal(next.Tally.Customers, next.Tally.Due.Values.Sum());
+        Assert.InRange(next.Tally.Partners, 0, 8);
+        Assert.Equal(next.Tally.Partners, next.Tally.DuePartners.Values.Sum());
+    }
+
+    [Fact]
+    public async Task A_partner_is_due_on_the_day_something_of_it_ends_and_after_an_import_about_it()
+    {
+        using var world = Quiet();
+        await world.RunDueAsync(World.Midway);
+        // P-1013 loses Messaging, P-1014 has Datacenter again, P-1015 did not sign again.
+        var next = await world.RunDueAsync(World.Midway.AddDays(1));
+        Assert.Equal((3, 3), (next.Tally.Partners, next.Tally.DuePartners[DueReason.ByDate]));
+        Assert.Equal(3, next.Tally.Changes[RuleSetName.Qualification].Changed);
+
+        var folder = Directory.CreateDirectory(Path.Combine(world.Temp.Folder, "more")).FullName;
+        File.WriteAllText(
+            Path.Combine(folder, "partner_competencies.csv"),
+            "partner_id,competency,level,from_on,to_on\nP-1013,Messaging,gold,2020-07-02,\n"
+        );
+        world.Import(folder);
+        var after = await world.RunDueAsync(World.Midway.AddDays(2));
+
+        Assert.Null(after.FullBecause);
+        Assert.Equal(1, after.Tally.DuePartners[DueReason.ByTheirFacts]);
+        Assert.Equal(
+            "Qualified",
+            world.Decisions().Single(d => d.SubjectId == "P-1013/exchange").Outcome
+        );
     }
 
     [Fact]
@@ -85,7 +117,7 @@ public abstract class OrdinaryNightTests(Provider provider)
                 world.Temp.Execute("UPDATE run SET rules_hash = 'other'");
                 break;
             default:
-                world.Temp.Execute("UPDATE customer_review SET next_review = '2099-01-01'");
+                world.Temp.Execute("UPDATE review SET next_review = '2099-01-01' WHERE phase = 'Partners'");
                 break;
         }
 

@@ -146,6 +146,11 @@ public sealed class PartnerRunTests : IDisposable
         Assert.Equal(("partner P1", "Broken."), (setAside.Name, setAside.Error));
         Assert.Equal(["P2/exchange", "P2/skype"], decided.Writes.Changes.Select(c => c.Decision.SubjectId));
         Assert.Equal("P2", decided.Writes.Changes[0].CustomerId);
+        // The next night decides it again.
+        Assert.Equal(
+            new Review(RunPhase.Partners, "P1", World.Midway),
+            Assert.Single(decided.Writes.Reviews, r => r.CustomerId == "P1")
+        );
         Assert.Equal(
             [("Qualified", 1L)],
             decided.Totals.Sheet().SetAside!.Outcomes.Select(o => (o.Outcome, o.Count))

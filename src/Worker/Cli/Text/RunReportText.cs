@@ -152,19 +152,22 @@ internal static class RunReportText
         {
             output.WriteLine($"  Everyone is decided: {because}.");
         }
-        else if (report.Tally.Due.Count > 0)
+        else if (report.Tally.Due.Count + report.Tally.DuePartners.Count > 0)
         {
-            var reasons = report
-                .Tally.Due.Where(d => d.Key != DueReason.Audit)
-                .Select(d => Invariant($"{d.Value:N0} {Text(d.Key)}"));
-            var audited = report.Tally.Due.GetValueOrDefault(DueReason.Audit);
-            var due = report.Tally.Customers - audited;
+            var (customers, partners) = (report.Tally.Due, report.Tally.DuePartners);
             output.WriteLine(
-                Invariant($"  Due: {due:N0} customers{(due > 0 ? $" ({string.Join(", ", reasons)})" : "")}; ")
-                    + Invariant(
-                        $"{audited:N0} more decided again as an audit. All others keep their decisions."
-                    )
+                $"  Due: {Due(customers, "customers")}, {Due(partners, "partners")}; "
+                    + Invariant($"{customers.GetValueOrDefault(DueReason.Audit):N0} customers and ")
+                    + Invariant($"{partners.GetValueOrDefault(DueReason.Audit):N0} partners more ")
+                    + "decided again as an audit. All others keep their decisions."
             );
+        }
+
+        static string Due(SortedDictionary<DueReason, long> counts, string whom)
+        {
+            var due = counts.Where(d => d.Key != DueReason.Audit).ToList();
+            var reasons = string.Join(", ", due.Select(d => Invariant($"{d.Value:N0} {Text(d.Key)}")));
+            return Invariant($"{due.Sum(d => d.Value):N0} {whom}{(due.Count > 0 ? $" ({reasons})" : "")}");
         }
     }
 

@@ -151,11 +151,12 @@ internal sealed class PostgresChunkWriter(DatabaseConnection connection, RunPart
         }
     }
 
-    private void PutReviews(NpgsqlBatch batch, IReadOnlyList<CustomerReview> reviews)
+    private void PutReviews(NpgsqlBatch batch, IReadOnlyList<Review> reviews)
     {
         if (reviews.Count > 0)
         {
             var command = Add(batch, "put_reviews");
+            Array(command, "phases", NpgsqlDbType.Text, reviews, r => r.Phase.ToString());
             Array(command, "customerIds", NpgsqlDbType.Text, reviews, r => r.CustomerId);
             Array(command, "nextReviews", NpgsqlDbType.Date, reviews, r => r.NextReview);
         }

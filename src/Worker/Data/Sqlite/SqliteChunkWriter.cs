@@ -142,10 +142,11 @@ internal sealed class SqliteChunkWriter : ChunkWriter
             quarantine.Execute();
         }
 
-        foreach (var (customerId, next) in writes.Reviews)
+        foreach (var (phase, customerId, next) in writes.Reviews)
         {
-            review.Bind(1, customerId);
-            review.Bind(2, next is { } date ? SqlText.Of(date) : null);
+            review.Bind(1, phase.ToString());
+            review.Bind(2, customerId);
+            review.Bind(3, next is { } date ? SqlText.Of(date) : null);
             review.Execute();
         }
     }

@@ -1,1 +1,1 @@
-SELECT count(*) AS customers FROM run_due WHERE run_id = @runId AND phase = 'Customers' AND customer_id <> ''
+SELECT count(*) AS customers FROM run_due WHERE run_id = @runId AND phase = @phase AND customer_id <> ''

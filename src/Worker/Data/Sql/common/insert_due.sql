@@ -7,7 +7,7 @@ FROM (
     UNION ALL
     SELECT s.customer_id, 1 FROM quarantine s WHERE s.run_id = @previousRunId AND s.phase = 'Customers' AND s.retried_at IS NULL
     UNION ALL
-    SELECT r.customer_id, 2 FROM customer_review r WHERE r.next_review <= @date
+    SELECT r.customer_id, 2 FROM review r WHERE r.phase = 'Customers' AND r.next_review <= @date
     UNION ALL
     SELECT a.customer_id, 3 FROM agreement a WHERE a.imported_in > @known
     UNION ALL
@@ -75,7 +75,7 @@ FROM (
     WHERE q.invoice_number = i.invoice_number
     UNION ALL
     SELECT a.customer_id, 5 FROM agreement a
-    WHERE NOT EXISTS (SELECT 1 FROM customer_review r WHERE r.customer_id = a.customer_id)
+    WHERE NOT EXISTS (SELECT 1 FROM review r WHERE r.phase = 'Customers' AND r.customer_id = a.customer_id)
 ) t
 WHERE t.customer_id = '' OR EXISTS (SELECT 1 FROM agreement a WHERE a.customer_id = t.customer_id)
 GROUP BY t.customer_id

@@ -1,4 +1,4 @@
-INSERT INTO customer_review (customer_id, next_review)
-VALUES (?1, ?2)
-ON CONFLICT (customer_id) DO UPDATE SET next_review = excluded.next_review
+INSERT INTO review (phase, customer_id, next_review)
+VALUES (?1, ?2, ?3)
+ON CONFLICT (phase, customer_id) DO UPDATE SET next_review = excluded.next_review
 WHERE next_review IS NOT excluded.next_review

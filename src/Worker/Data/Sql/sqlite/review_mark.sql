@@ -1,3 +1,3 @@
 -- What a change of the reviews by hand would change.
 SELECT count(*) || '/' || count(next_review) || '/' || coalesce(sum(CAST(julianday(next_review) AS INTEGER)), 0) AS mark
-FROM customer_review
+FROM review

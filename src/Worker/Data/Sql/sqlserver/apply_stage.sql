@@ -58,14 +58,14 @@ FROM #staged_quarantine s;
 
 UPDATE r
 SET next_review = s.next_review
-FROM customer_review r
-JOIN #staged_review s ON s.customer_id = r.customer_id
+FROM review r
+JOIN #staged_review s ON s.phase = r.phase AND s.customer_id = r.customer_id
 WHERE NOT EXISTS (SELECT r.next_review INTERSECT SELECT s.next_review);
 
-INSERT INTO customer_review (customer_id, next_review)
-SELECT s.customer_id, s.next_review
+INSERT INTO review (phase, customer_id, next_review)
+SELECT s.phase, s.customer_id, s.next_review
 FROM #staged_review s
-WHERE NOT EXISTS (SELECT 1 FROM customer_review r WHERE r.customer_id = s.customer_id);
+WHERE NOT EXISTS (SELECT 1 FROM review r WHERE r.phase = s.phase AND r.customer_id = s.customer_id);
 
 DELETE FROM #staged_change;
 DELETE FROM #staged_booking;

@@ -33,6 +33,7 @@ CREATE TABLE #staged_quarantine (
 );
 
 CREATE TABLE #staged_review (
+    phase nvarchar(20) COLLATE Latin1_General_BIN2 NOT NULL,
     customer_id varchar(40) COLLATE Latin1_General_BIN2 NOT NULL,
     next_review date NULL
 )

@@ -1,0 +1,16 @@
+-- Partners, too, are decided on an ordinary night only when they are due: reviews are kept for both.
+
+-- From when on the decisions of a customer, or in phase Partners of a partner, may be others although no fact changes; absent for never.
+CREATE TABLE review (
+    phase TEXT NOT NULL CHECK (phase IN ('Customers', 'Partners')),
+    customer_id TEXT NOT NULL,
+    next_review TEXT CHECK (length(next_review) = 10),
+    PRIMARY KEY (phase, customer_id)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO review (phase, customer_id, next_review) SELECT 'Customers', customer_id, next_review FROM customer_review;
+DROP TABLE customer_review;
+CREATE INDEX review_by_date ON review (phase, next_review);
+
+-- The partners of a night that is under way have no review yet. With reason 0 stay payments that belong to no customer, under ''.
+UPDATE run_due SET reason = 5 WHERE phase = 'Partners';
