@@ -34,8 +34,8 @@ internal sealed class RunOptions
     public decimal MaxQuarantined { get; set; } = 0.01m;
 
     /// <summary>
-    /// The share of the customers that an ordinary night decides again although they are not due, and 20 at least, to see
-    /// that nothing changes; 0 for none.
+    /// The share of the customers, and of the partners, that an ordinary night decides again although they are not due, and
+    /// 20 of each at least, to see that nothing changes; 0 for none.
     /// </summary>
     [Share]
     public decimal AuditShare { get; set; } = 0.001m;
