@@ -48,7 +48,7 @@ internal static partial class Columns
             .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
-    /// Reads CREATE TABLE, a column or constraint a line, and ADD COLUMN; passes over what changes only constraints;
+    /// Reads CREATE TABLE, a column or constraint a line, ADD COLUMN and DROP TABLE; passes over what changes only constraints;
     /// refuses what would need more.
     /// </summary>
     public static IReadOnlySet<string> OfPostgres(IEnumerable<SqlFile> migrations)
@@ -58,11 +58,20 @@ internal static partial class Columns
         {
             if (
                 AlterOrDropTable()
-                    .IsMatch(AlterConstraint().Replace(AddColumn().Replace(migration.Text, ""), ""))
+                    .IsMatch(
+                        DropTable().Replace(AlterConstraint().Replace(AddColumn().Replace(migration.Text, ""), ""), "")
+                    )
             )
             {
                 throw new InvalidOperationException(
                     $"{migration.Name} alters or drops a table; teach the check what becomes of its columns."
+                );
+            }
+
+            foreach (Match dropped in DropTable().Matches(migration.Text))
+            {
+                found.RemoveWhere(c =>
+                    c.StartsWith($"{dropped.Groups["table"].Value}.", StringComparison.Ordinal)
                 );
             }
 
@@ -148,6 +157,13 @@ internal static partial class Columns
         1000
     )]
     private static partial Regex AlterOrDropTable();
+
+    [GeneratedRegex(
+        @"\bDROP TABLE (?<table>\w+);",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex DropTable();
 
     [GeneratedRegex(
         @"\bALTER TABLE (?<table>\w+) ADD COLUMN (?<column>\w+) [^;]+;",

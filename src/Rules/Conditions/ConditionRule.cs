@@ -34,6 +34,11 @@ internal sealed class ConditionRule : SubjectRule
 
     public override IEnumerable<string> ParametersRead => Binder.ParametersRead;
 
+    public override IEnumerable<(int Line, string Text)> PlainDateReads =>
+        When.Where(c => PlainDate.In(c.Holds))
+            .Select(c => (Line, $"condition '{c.Text}'"))
+            .Concat(Sentence.ReadsPlainDate ? [(Line, "the sentence")] : []);
+
     public override string WhyNot(string code, object subject) =>
         When.FirstOrDefault(c => !c.HoldsFor(subject))?.WhyNot(subject) ?? "";
 

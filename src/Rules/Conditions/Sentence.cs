@@ -14,6 +14,9 @@ internal sealed class Sentence
     /// <summary>The texts, each with the value that follows it; absent after the last.</summary>
     public IReadOnlyList<(string Before, Bound? Value)> Parts { get; }
 
+    /// <summary>Whether it names the plain business date or a number of days counted from it.</summary>
+    public bool ReadsPlainDate => Parts.Any(p => p.Value is not null && PlainDate.In(p.Value.Value));
+
     /// <summary>Reads a sentence.</summary>
     /// <exception cref="ConditionException">It cannot be used.</exception>
     public static Sentence Read(string text, Binder binder)

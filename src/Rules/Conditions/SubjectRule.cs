@@ -9,6 +9,9 @@ internal abstract class SubjectRule : PackRule
     /// <summary>What can be read of its subject.</summary>
     public required Vocabulary Vocabulary { get; init; }
 
+    /// <summary>The parts that read the plain business date or a number of days counted from it, each with its line.</summary>
+    public abstract IEnumerable<(int Line, string Text)> PlainDateReads { get; }
+
     /// <summary>Why it does not find a code for a subject; empty where it does.</summary>
     public abstract string WhyNot(string code, object subject);
 

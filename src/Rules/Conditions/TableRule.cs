@@ -77,6 +77,18 @@ internal sealed class TableRule : SubjectRule
     public override IEnumerable<string> ParametersRead =>
         Columned.ParametersRead.Concat(Binder.ParametersRead).Distinct(StringComparer.Ordinal);
 
+    public override IEnumerable<(int Line, string Text)> PlainDateReads =>
+        Columns
+            .Where(c => c.Read.Moving is null && PlainDate.In(c.Read.Value))
+            .Select(c => (Line, $"column '{c.Text}'"))
+            .Concat(
+                Rows.SelectMany(r =>
+                    r.Cells.Where(c => c is { Set: null, Test: not null } && PlainDate.In(Binder.Parts[c.Test].Value))
+                        .Select(c => (r.Line, $"cell '{c.Text}'"))
+                )
+            )
+            .Concat(Rows.Where(r => r.Sentence.ReadsPlainDate).Select(r => (r.Line, "the sentence")));
+
     /// <summary>A row in words: what its cells say.</summary>
     public string WhenOf(TableRow row) =>
         string.Join(

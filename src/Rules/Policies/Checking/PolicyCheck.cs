@@ -36,6 +36,7 @@ public static class PolicyCheck
             .Concat(new RequirementCheck(pack, lines, reach).Notices())
             .Concat(new RateCheck(pack, lines, reach).Notices())
             .Concat(new TableCheck(pack).Notices())
+            .Concat(ReviewCheck.Notices(pack))
             .Concat(
                 Unreachable
                     .In(pack, reach)
