@@ -154,6 +154,18 @@ internal sealed class FactReader : IDisposable
     public ReferenceData LoadReferenceData() =>
         connection.InSnapshot(() => ReferenceReader.Load(connection, known));
 
+    /// <summary>What crosses customers, of the partners that an ordinary night needs.</summary>
+    public ReferenceData LoadReferenceData(long runId) =>
+        connection.InSnapshot(() =>
+            ReferenceReader.Load(
+                connection,
+                known,
+                connection
+                    .Query<string>("partners_needed", new { runId })
+                    .ToHashSet(StringComparer.Ordinal)
+            )
+        );
+
     public void Dispose()
     {
         past?.Dispose();

@@ -25,11 +25,9 @@ internal sealed class RunContexts(RuleBook book)
                         store,
                         Job.Named(run.Job),
                         run.BusinessDate,
-                        ActivePolicies.Load(store, run.PackHash)
-                    ) with
-                    {
-                        DueIn = run.IsOrdinary ? run.RunId : null,
-                    }
+                        ActivePolicies.Load(store, run.PackHash),
+                        run.IsOrdinary ? run.RunId : null
+                    )
                 );
             }
 
@@ -39,7 +37,19 @@ internal sealed class RunContexts(RuleBook book)
 
     /// <summary>What is decided by where nothing is applied.</summary>
     public RunContext Load(Store store, Job job, DateOnly businessDate, PolicyPack pack) =>
-        new(job, businessDate, pack, book, store.Facts.LoadReferenceData());
+        Load(store, job, businessDate, pack, dueIn: null);
+
+    private RunContext Load(Store store, Job job, DateOnly businessDate, PolicyPack pack, long? dueIn) =>
+        new(
+            job,
+            businessDate,
+            pack,
+            book,
+            dueIn is { } runId ? store.Facts.LoadReferenceData(runId) : store.Facts.LoadReferenceData()
+        )
+        {
+            DueIn = dueIn,
+        };
 
     /// <summary>Refuses a date that the pack knows nothing about, before there is a run.</summary>
     public void Check(PolicyPack pack, DateOnly businessDate) =>
