@@ -59,7 +59,11 @@ internal static partial class Columns
             if (
                 AlterOrDropTable()
                     .IsMatch(
-                        DropTable().Replace(AlterConstraint().Replace(AddColumn().Replace(migration.Text, ""), ""), "")
+                        DropTable()
+                            .Replace(
+                                AlterConstraint().Replace(AddColumn().Replace(migration.Text, ""), ""),
+                                ""
+                            )
                     )
             )
             {

@@ -22,8 +22,7 @@ internal sealed class PlainDate : ExpressionVisitor
     protected override Expression VisitMember(MemberExpression node)
     {
         found |=
-            node.Member.DeclaringType == typeof(BusinessDate)
-                && node.Member.Name == nameof(BusinessDate.Date)
+            node.Member.DeclaringType == typeof(BusinessDate) && node.Member.Name == nameof(BusinessDate.Date)
             || node.Member.DeclaringType == typeof(DayCount) && node.Member.Name == nameof(DayCount.Number);
         return base.VisitMember(node);
     }

@@ -83,7 +83,9 @@ internal sealed class TableRule : SubjectRule
             .Select(c => (Line, $"column '{c.Text}'"))
             .Concat(
                 Rows.SelectMany(r =>
-                    r.Cells.Where(c => c is { Set: null, Test: not null } && PlainDate.In(Binder.Parts[c.Test].Value))
+                    r.Cells.Where(c =>
+                            c is { Set: null, Test: not null } && PlainDate.In(Binder.Parts[c.Test].Value)
+                        )
                         .Select(c => (r.Line, $"cell '{c.Text}'"))
                 )
             )

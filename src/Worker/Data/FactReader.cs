@@ -160,9 +160,7 @@ internal sealed class FactReader : IDisposable
             ReferenceReader.Load(
                 connection,
                 known,
-                connection
-                    .Query<string>("partners_needed", new { runId })
-                    .ToHashSet(StringComparer.Ordinal)
+                connection.Query<string>("partners_needed", new { runId }).ToHashSet(StringComparer.Ordinal)
             )
         );
 

@@ -37,45 +37,24 @@ internal sealed class PartitionStore(DatabaseConnection connection)
                 phase,
                 phase switch
                 {
-                    RunPhase.InvoicePayments => Bounds(
-                        phase,
-                        "payment_bounds",
-                        "payment_without_request_count"
-                    ),
-                    RunPhase.Customers or RunPhase.Partners when carried is not null => Bounds(
-                        phase,
+                    RunPhase.Closing => [],
+                    RunPhase.InvoicePayments => Of("payment_bounds", "payment_without_request_count"),
+                    RunPhase.Customers or RunPhase.Partners when carried is not null => Of(
                         "due_bounds",
                         "due_count"
                     ),
-                    RunPhase.Customers => Bounds(phase, "customer_bounds", "customer_count"),
-                    RunPhase.Partners => Bounds(phase, "partner_bounds", "partner_count"),
-                    RunPhase.Closing => [],
+                    RunPhase.Customers => Of("customer_bounds", "customer_count"),
+                    RunPhase.Partners => Of("partner_bounds", "partner_count"),
                 }
             );
+
+            IEnumerable<string> Of(string bounds, string count) =>
+                Bounds(runId, phase, bounds, count, shares, smallest);
         }
 
         if (carried is not null)
         {
             Correct(Of(runId)[^1], Checkpoint.Start with { Totals = carried });
-        }
-
-        IEnumerable<string> Bounds(RunPhase phase, string query, string count)
-        {
-            var all = connection.Scalar<long>(count, new { runId, phase = phase.ToString() });
-            var parts = (int)Math.Clamp(all / smallest, 1, shares);
-            return parts == 1
-                ? []
-                : connection
-                    .Query<string>(
-                        query,
-                        new
-                        {
-                            shares = parts,
-                            runId,
-                            phase = phase.ToString(),
-                        }
-                    )
-                    .SkipLast(1);
         }
 
         void Insert(RunPhase phase, IEnumerable<string> bounds)
@@ -97,6 +76,33 @@ internal sealed class PartitionStore(DatabaseConnection connection)
                 after = upTo;
             }
         }
+    }
+
+    /// <summary>The last key of each share but the last.</summary>
+    private IEnumerable<string> Bounds(
+        long runId,
+        RunPhase phase,
+        string query,
+        string count,
+        int shares,
+        int smallest
+    )
+    {
+        var all = connection.Scalar<long>(count, new { runId, phase = phase.ToString() });
+        var number = (int)Math.Clamp(all / smallest, 1, shares);
+        return number == 1
+            ? []
+            : connection
+                .Query<string>(
+                    query,
+                    new
+                    {
+                        shares = number,
+                        runId,
+                        phase = phase.ToString(),
+                    }
+                )
+                .SkipLast(1);
     }
 
     /// <summary>Takes a partition, unless it is at work or finished or the run has ended; null then.</summary>

@@ -23,7 +23,9 @@ public class PlainDateTests
                     $"rules.yaml:2: condition '{condition}' of rule ELG-TRY reads the plain business date, so whoever it is evaluated for is due every night. Compare the date instead, such as 'as_of > voucher.created_on + 30'.",
                 ]
                 : [],
-            Notices(RulePacks.Rule("ELG-TRY", "eligibility", "voucher", "ELG-REPEAT", "Ineligible", condition))
+            Notices(
+                RulePacks.Rule("ELG-TRY", "eligibility", "voucher", "ELG-REPEAT", "Ineligible", condition)
+            )
         );
 
     [Fact]

@@ -17,6 +17,8 @@ public class IndependentReadingTests
 
     private const int WarningDays = 60;
 
+    private static readonly string[] Nothing = [];
+
     // As published: engagement, offering, whether any level or gold only is asked for, and the alternatives.
     private static readonly (string Code, string Offering, bool Gold, string[] Alternatives)[] Published =
     [
@@ -176,30 +178,15 @@ public class IndependentReadingTests
                 && (c.ToOn is null || c.ToOn >= on)
                 && (!gold || c.Level == CompetencyLevel.Gold)
             );
-            var counts =
-                qualifying.Count == 0 ? alternatives : qualifying.Select(c => c.Competency).ToArray();
             var covering = enrolled.FindAll(e => e.SignedOn <= on && (e.EndsOn is null || e.EndsOn >= on));
 
-            var codes = new List<string>();
-            if (on > LastRedemption || code == "azure" && on >= CloudRetired)
-            {
-                codes.Add("QLF-RETIRED");
-            }
-
-            if (qualifying.Count == 0)
-            {
-                codes.Add("QLF-COMPETENCY");
-            }
-
-            if (!partner.Exams.Any(x => x.PassedOn <= on && counts.Contains(x.Competency)))
-            {
-                codes.Add("QLF-CONSULTANT");
-            }
-
-            if (covering.Count == 0)
-            {
-                codes.Add("QLF-NOT-ENROLLED");
-            }
+            List<string> codes =
+            [
+                .. on > LastRedemption || code == "azure" && on >= CloudRetired ? ["QLF-RETIRED"] : Nothing,
+                .. qualifying.Count == 0 ? ["QLF-COMPETENCY"] : Nothing,
+                .. HasExam(partner, on, qualifying, alternatives) ? Nothing : ["QLF-CONSULTANT"],
+                .. covering.Count == 0 ? ["QLF-NOT-ENROLLED"] : Nothing,
+            ];
 
             var lastDay = DateOnly.MaxValue;
             if (qualifying.Count > 0 && covering.Count > 0)
@@ -230,4 +217,19 @@ public class IndependentReadingTests
             yield return $"P1/{code} {outcome} {string.Join(';', codes)} {details}";
         }
     }
+
+    private static bool HasExam(
+        PartnerFacts partner,
+        DateOnly on,
+        List<PartnerCompetency> qualifying,
+        string[] alternatives
+    ) =>
+        partner.Exams.Any(x =>
+            x.PassedOn <= on
+            && (
+                qualifying.Count > 0
+                    ? qualifying.Exists(c => c.Competency == x.Competency)
+                    : alternatives.Contains(x.Competency)
+            )
+        );
 }

@@ -53,19 +53,17 @@ public abstract class OrdinaryNightTests(Provider provider)
         Assert.Equal(3, next.Tally.Changes[RuleSetName.Qualification].Changed);
 
         var folder = Directory.CreateDirectory(Path.Combine(world.Temp.Folder, "more")).FullName;
-        File.WriteAllText(
+        await File.WriteAllTextAsync(
             Path.Combine(folder, "partner_competencies.csv"),
-            "partner_id,competency,level,from_on,to_on\nP-1013,Messaging,gold,2020-07-02,\n"
+            "partner_id,competency,level,from_on,to_on\nP-1013,Messaging,gold,2020-07-02,\n",
+            TestContext.Current.CancellationToken
         );
         world.Import(folder);
         var after = await world.RunDueAsync(World.Midway.AddDays(2));
 
         Assert.Null(after.FullBecause);
         Assert.Equal(1, after.Tally.DuePartners[DueReason.ByTheirFacts]);
-        Assert.Equal(
-            "Qualified",
-            world.Decisions().Single(d => d.SubjectId == "P-1013/exchange").Outcome
-        );
+        Assert.Equal("Qualified", world.Decisions().Single(d => d.SubjectId == "P-1013/exchange").Outcome);
     }
 
     [Fact]

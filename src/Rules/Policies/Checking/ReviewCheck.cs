@@ -6,7 +6,8 @@ namespace PlanningServices.Rules.Policies.Checking;
 internal static class ReviewCheck
 {
     public static IEnumerable<PolicyNotice> Notices(PolicyPack pack) =>
-        pack.Rules.OfType<SubjectRule>()
+        pack
+            .Rules.OfType<SubjectRule>()
             .SelectMany(rule =>
                 rule.PlainDateReads.Select(read => new PolicyNotice(
                     rule.File,

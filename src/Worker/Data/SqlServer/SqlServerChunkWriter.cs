@@ -77,7 +77,9 @@ internal sealed class SqlServerChunkWriter : ChunkWriter
         Stage(
             "#staged_review",
             [("phase", typeof(string)), ("customer_id", typeof(string)), ("next_review", typeof(DateTime))],
-            writes.Reviews.Select(r => new object?[] { r.Phase.ToString(), r.CustomerId, r.NextReview?.ToDateTime(default) })
+            writes.Reviews.Select(r =>
+                new object?[] { r.Phase.ToString(), r.CustomerId, r.NextReview?.ToDateTime(default) }
+            )
         );
         connection.Execute("apply_stage", new { runId = held.RunId });
     }
