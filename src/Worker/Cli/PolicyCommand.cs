@@ -28,6 +28,7 @@ internal static class PolicyCommand
         verb.Subcommands.Add(PolicySimulateCommand.Create());
         verb.Subcommands.Add(CreateShow());
         verb.Subcommands.Add(PolicyVocabularyCommand.Create());
+        verb.Subcommands.Add(PolicyNewCommand.Create());
         foreach (var step in PolicyLifeCycleCommands.All())
         {
             verb.Subcommands.Add(step);
