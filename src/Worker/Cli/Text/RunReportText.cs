@@ -156,9 +156,9 @@ internal static class RunReportText
         {
             var (customers, partners) = (report.Tally.Due, report.Tally.DuePartners);
             output.WriteLine(
-                $"  Due: {Due(customers, "customers")}, {Due(partners, "partners")}; "
-                    + Invariant($"{customers.GetValueOrDefault(DueReason.Audit):N0} customers and ")
-                    + Invariant($"{partners.GetValueOrDefault(DueReason.Audit):N0} partners more ")
+                $"  Due: {Due(customers, "customer")}, {Due(partners, "partner")}; "
+                    + $"{Count.Of(customers.GetValueOrDefault(DueReason.Audit), "customer")} and "
+                    + $"{Count.Of(partners.GetValueOrDefault(DueReason.Audit), "partner")} more "
                     + "decided again as an audit. All others keep their decisions."
             );
         }
@@ -167,7 +167,7 @@ internal static class RunReportText
         {
             var due = counts.Where(d => d.Key != DueReason.Audit).ToList();
             var reasons = string.Join(", ", due.Select(d => Invariant($"{d.Value:N0} {Text(d.Key)}")));
-            return Invariant($"{due.Sum(d => d.Value):N0} {whom}{(due.Count > 0 ? $" ({reasons})" : "")}");
+            return $"{Count.Of(due.Sum(d => d.Value), whom)}{(due.Count > 0 ? $" ({reasons})" : "")}";
         }
     }
 
