@@ -113,11 +113,7 @@ internal abstract class Database
     {
         var builder = Deploy();
         builder.Configure(c =>
-            c.Journal = new MigrationJournal(
-                () => c.ConnectionManager,
-                Query("create_journal"),
-                () => Instant(time.GetUtcNow())
-            )
+            c.Journal = new MigrationJournal(Query("create_journal"), () => Instant(time.GetUtcNow()))
         );
         return builder;
     }

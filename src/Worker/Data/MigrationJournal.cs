@@ -1,35 +1,21 @@
 using System.Data;
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
 using DbUp.Engine;
-using DbUp.Engine.Transactions;
 
 namespace PlanningServices.Worker.Data;
 
 /// <summary>Which migrations have run on a database, with the SHA-256 of each.</summary>
-/// <param name="connections">How DbUp reaches the database.</param>
 /// <param name="create">Creates the table unless it is there.</param>
 /// <param name="appliedAt">The instant, as the database keeps it.</param>
-internal sealed class MigrationJournal(
-    Func<IConnectionManager> connections,
-    string create,
-    Func<object> appliedAt
-) : IJournal
+internal sealed class MigrationJournal(string create, Func<object> appliedAt) : IJournal
 {
-    public string[] GetExecutedScripts() =>
-        connections()
-            .ExecuteCommandsWithManagedConnection(command =>
-            {
-                EnsureTableExistsAndIsLatestVersion(command);
-                using var entries = command();
-                entries.CommandText = "SELECT script FROM schema_journal ORDER BY script";
-                using var reader = entries.ExecuteReader();
-                return reader.Parse<string>().ToArray();
-            });
+    // The migrator gives only scripts that have not run: it has compared the journal with all of them.
+    public string[] GetExecutedScripts() => [];
 
     public void StoreExecutedScript(SqlScript script, Func<IDbCommand> dbCommandFactory)
     {
+        EnsureTableExistsAndIsLatestVersion(dbCommandFactory);
         using var command = dbCommandFactory();
         command.CommandText =
             "INSERT INTO schema_journal (script, sha256, applied_at) VALUES (@script, @sha256, @appliedAt)";

@@ -43,7 +43,7 @@ internal sealed class Migrator(Database database, IReadOnlyList<SqlScript> scrip
 
         var result = database
             .Upgrade(time)
-            .WithScripts(scripts)
+            .WithScripts(pending)
             .WithTransactionPerScript()
             .WithVariablesDisabled()
             .LogToNowhere()
