@@ -73,6 +73,7 @@ internal static class PlanningCommand
         root.Subcommands.Add(ExplainCommand.Create());
         root.Subcommands.Add(PartnersCommand.Create());
         root.Subcommands.Add(ReservationCommand.Create());
+        root.Subcommands.Add(FinanceCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(PolicyCommand.Create());
         root.Subcommands.Add(GenerateCommand.Create());
