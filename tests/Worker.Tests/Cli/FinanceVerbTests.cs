@@ -70,7 +70,7 @@ public sealed class FinanceVerbTests : IAsyncLifetime
             await planning.RunAsync("finance", "list", "payments", "--outcome", "Unmatched")
         ).Said();
         Assert.Contains("REC-UNMATCHED", payments, StringComparison.Ordinal);
-        Assert.Contains("  USD       16,000.00       0.00    16,000.00", payments, StringComparison.Ordinal);
+        Assert.Contains("  USD        16,000.00       0.00    16,000.00", payments, StringComparison.Ordinal);
 
         var ageing = (
             await planning.RunAsync("finance", "ageing", "--by", "partner", "--format", "csv")

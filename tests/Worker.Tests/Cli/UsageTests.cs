@@ -235,6 +235,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("export", "history")]
     [InlineData("export", "ledger")]
     [InlineData("export", "rejects")]
+    [InlineData("find")]
     [InlineData("finance")]
     [InlineData("finance", "list")]
     [InlineData("finance", "list", "requests")]
