@@ -29,7 +29,7 @@ internal sealed class SubjectStore(DatabaseConnection connection, AsKnown? known
     public IReadOnlyList<Subject> OfInvoice(string invoiceNumber)
     {
         using var rows = AsKnown.Prepare(connection, "subjects_of_invoice", known);
-        rows.Bind("invoice", invoiceNumber);
+        rows.Bind("invoiceNumber", invoiceNumber);
         var subjects = new List<Subject>();
         while (rows.Read())
         {
