@@ -7,6 +7,7 @@ using PlanningServices.Worker.Data.Postgres;
 using PlanningServices.Worker.Data.Sqlite;
 using PlanningServices.Worker.Data.SqlServer;
 using PlanningServices.Worker.Explain;
+using PlanningServices.Worker.Finance;
 using PlanningServices.Worker.Hosting;
 using PlanningServices.Worker.PolicyPacks;
 using PlanningServices.Worker.Runs;
@@ -45,6 +46,7 @@ internal static class Composition
             .AddSingleton<Explainer>()
             .AddSingleton<PartnerDirectory>()
             .AddSingleton<ReservationDesk>()
+            .AddSingleton<FinanceDesk>()
             .AddSingleton<QuarantineRetry>()
             .AddSingleton<Simulator>()
             .AddSettings<DatabaseOptions, DatabaseOptionsValidator>(configuration)

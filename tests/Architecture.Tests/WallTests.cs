@@ -95,8 +95,9 @@ public sealed class WallTests
     [InlineData("Runs", "PolicyPacks Data Settings")]
     [InlineData("Explain", "Runs PolicyPacks Data")]
     [InlineData("Simulation", "Runs PolicyPacks Data")]
+    [InlineData("Finance", "Runs PolicyPacks Data")]
     [InlineData("Hosting", "Runs PolicyPacks Import Data Settings")]
-    [InlineData("Cli", "Hosting Simulation Explain Runs PolicyPacks Import Generate Data Settings")]
+    [InlineData("Cli", "Hosting Finance Simulation Explain Runs PolicyPacks Import Generate Data Settings")]
     public void A_room_of_the_worker_uses_the_rooms_below_it(string room, string below)
     {
         string[] allowed = [room, .. below.Split(' ', StringSplitOptions.RemoveEmptyEntries)];

@@ -35,6 +35,8 @@ internal static class ParameterTypes
             ["@lastKey"] = Identifier,
             ["@previousKey"] = Identifier,
             ["@invoiceNumber"] = Text,
+            ["@pattern"] = Text,
+            ["@asTyped"] = Text,
             // Runs, their attempts and partitions.
             ["@runId"] = Long,
             ["@afterRun"] = Long,

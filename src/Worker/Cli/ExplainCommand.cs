@@ -12,7 +12,8 @@ internal static class ExplainCommand
     {
         var id = new Argument<string>("id")
         {
-            Description = "A voucher, agreement, payment request or payment.",
+            Description =
+                "A voucher, agreement, payment request or payment; or an invoice number, or a partner.",
         };
         var asOf = Dates.AsOf("The business date (default: that of the last nightly run).");
         var asKnown = KnownOption.Create("run with --as-of, else now");
@@ -23,6 +24,7 @@ internal static class ExplainCommand
             "Why a voucher, agreement, payment request or payment has its decisions.",
             "planning explain V-00004",
             "planning explain PR-00001 --as-of 2021-09-30",
+            "planning explain KC-2019-00336",
             "planning explain PR-00001 --as-of 2021-09-30 --as-known now",
             "planning explain --why-not PAY-WINDOW PR-00001",
             "planning explain --what-if payment.window_days=90 --what-if submitted_on=2021-09-30 PR-00001",

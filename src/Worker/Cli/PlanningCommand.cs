@@ -70,9 +70,11 @@ internal static class PlanningCommand
         root.Subcommands.Add(RunsCommand.Create());
         root.Subcommands.Add(StatusCommand.Create());
         root.Subcommands.Add(QuarantineCommand.Create());
+        root.Subcommands.Add(FindCommand.Create());
         root.Subcommands.Add(ExplainCommand.Create());
         root.Subcommands.Add(PartnersCommand.Create());
         root.Subcommands.Add(ReservationCommand.Create());
+        root.Subcommands.Add(FinanceCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(PolicyCommand.Create());
         root.Subcommands.Add(GenerateCommand.Create());

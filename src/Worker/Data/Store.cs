@@ -19,6 +19,7 @@ internal sealed class Store : IDisposable
         Packs = new(connection);
         Subjects = new(connection, known);
         Exports = new(connection);
+        Listings = new(connection);
         Imports = new(connection);
         FactHistory = new(connection);
         PolicyLog = new(connection);
@@ -35,6 +36,8 @@ internal sealed class Store : IDisposable
     public SubjectStore Subjects { get; }
 
     public Exports Exports { get; }
+
+    public ListingStore Listings { get; }
 
     public ImportStore Imports { get; }
 

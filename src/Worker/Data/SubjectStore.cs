@@ -25,6 +25,39 @@ internal sealed class SubjectStore(DatabaseConnection connection, AsKnown? known
         return subjects;
     }
 
+    /// <summary>The payment requests, then the payments with an invoice number, by their ids.</summary>
+    public IReadOnlyList<Subject> OfInvoice(string invoiceNumber)
+    {
+        using var rows = AsKnown.Prepare(connection, "subjects_of_invoice", known);
+        rows.Bind("invoiceNumber", invoiceNumber);
+        var subjects = new List<Subject>();
+        while (rows.Read())
+        {
+            subjects.Add(new(SqlText.ToSubject(rows.Int(0)), rows.Text(1), rows.Text(2)));
+        }
+
+        return subjects;
+    }
+
+    /// <summary>
+    /// Partners, customers, vouchers, payment requests and payments that have a text in their id, name or invoice number, in
+    /// upper or lower case, one at a time in that order.
+    /// </summary>
+    public IEnumerable<FoundFact> Search(string text)
+    {
+        var escaped = text.Replace("!", "!!", StringComparison.Ordinal)
+            .Replace("%", "!%", StringComparison.Ordinal)
+            .Replace("_", "!_", StringComparison.Ordinal)
+            .Replace("[", "![", StringComparison.Ordinal);
+        using var rows = AsKnown.Prepare(connection, "find", known);
+        rows.Bind("pattern", $"%{escaped.ToLowerInvariant()}%");
+        rows.Bind("asTyped", $"%{escaped}%");
+        while (rows.Read())
+        {
+            yield return new((FoundKind)rows.Int(0), rows.Text(1), rows.Text(2));
+        }
+    }
+
     private static string PartnerOf(string id) => id.Split('/') is [var partner, _] ? partner : "";
 
     /// <summary>Every change of its decisions, with findings, oldest run first, in the order of the rule sets.</summary>
@@ -59,6 +92,22 @@ internal sealed class SubjectStore(DatabaseConnection connection, AsKnown? known
 
 /// <summary>Something decisions are about, with the customer or the partner it belongs to.</summary>
 internal sealed record Subject(SubjectType Type, string SubjectId, string CustomerId);
+
+/// <summary>What a search found.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="About">A partner's name, a customer's first agreement, a voucher's engagement, else the invoice number.</param>
+internal sealed record FoundFact(FoundKind Kind, string Id, string About);
+
+/// <summary>What can be searched for, in the order of the results.</summary>
+internal enum FoundKind
+{
+    Partner = 1,
+    Customer,
+    Voucher,
+    PaymentRequest,
+    Payment,
+}
 
 /// <summary>One change of a decision about a subject.</summary>
 /// <param name="RuleSet">The rule set that decided.</param>

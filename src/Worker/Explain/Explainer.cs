@@ -200,7 +200,10 @@ internal sealed class Explainer(
         var import = (asKnown ?? (asOf is null ? KnowledgePoint.Now : KnowledgePoint.OfRun)).Of(current, run);
         AsKnown? known = import < current.Imports.KnowledgePoint() ? new(import.Value) : null;
         using var store = new Store(database, known);
-        var subjects = store.Subjects.Find(id);
+        var businessDate = asOf ?? run?.BusinessDate ?? calendar.Today;
+        var pack = run is null ? policies.On(store, businessDate) : ActivePolicies.Load(store, run.PackHash);
+        var reference = store.Facts.LoadReferenceData();
+        var subjects = SubjectsOf(store, id, reference, pack);
         if (subjects.Count == 0)
         {
             throw new PlanningException(
@@ -209,13 +212,10 @@ internal sealed class Explainer(
                         CultureInfo.InvariantCulture,
                         $"'{id}' was not known yet at import {known.ImportId}. To explain it with what is known now: --as-known now"
                     )
-                    : $"No voucher, agreement, payment request or payment has the id '{id}', nor is it a partner with an engagement, PARTNER/ENGAGEMENT."
+                    : $"No voucher, agreement, payment request or payment has the id '{id}', nor is it an invoice number, a partner, or one with an engagement, PARTNER/ENGAGEMENT. To search: planning find {id}"
             );
         }
 
-        var businessDate = asOf ?? run?.BusinessDate ?? calendar.Today;
-        var pack = run is null ? policies.On(store, businessDate) : ActivePolicies.Load(store, run.PackHash);
-        var reference = store.Facts.LoadReferenceData();
         var answers = subjects
             .Select(subject =>
                 answer(
@@ -242,6 +242,23 @@ internal sealed class Explainer(
                     : FormattableString.Invariant($"'{id}' does not exist yet on {businessDate:yyyy-MM-dd}.")
             );
     }
+
+    /// <summary>The subjects of an id; else those of an invoice number, or a partner with each engagement.</summary>
+    private static IReadOnlyList<Subject> SubjectsOf(
+        Store store,
+        string id,
+        ReferenceData reference,
+        PolicyPack pack
+    ) =>
+        store.Subjects.Find(id) is [_, ..] subjects ? subjects
+        : store.Subjects.OfInvoice(id) is [_, ..] ofInvoice ? ofInvoice
+        : reference.Partner(id) is null ? []
+        :
+        [
+            .. pack
+                .Engagements.Keys.Order(StringComparer.Ordinal)
+                .Select(e => new Subject(SubjectType.PartnerEngagement, $"{id}/{e}", id)),
+        ];
 
     /// <summary>Why there is nothing to say of a partner with an engagement.</summary>
     private static string NoQualification(Subject subject, PolicyPack pack, DateOnly businessDate)

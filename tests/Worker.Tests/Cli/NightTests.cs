@@ -120,7 +120,7 @@ public sealed class NightTests : IDisposable
 
         (await planning.RunAsync("explain", "V-99999")).Refused(
             1,
-            "No voucher, agreement, payment request or payment has the id 'V-99999', nor is it a partner with an engagement, PARTNER/ENGAGEMENT."
+            "No voucher, agreement, payment request or payment has the id 'V-99999', nor is it an invoice number, a partner, or one with an engagement, PARTNER/ENGAGEMENT. To search: planning find V-99999"
         );
         (await planning.RunAsync("explain", "V-00209", "--as-of", "2020-10-22")).Refused(
             1,

@@ -26,7 +26,7 @@ internal static class RunReportText
 
         WriteOutcomes(output, report);
         WriteChanges(output, report);
-        WriteMoney(output, report);
+        WriteMoney(output, report.Totals);
         WriteExamples(output, report);
         WriteList(
             output,
@@ -266,11 +266,17 @@ internal static class RunReportText
         output.WriteLine();
     }
 
-    private static void WriteMoney(TextWriter output, RunReport report)
+    /// <summary>The money of control totals by currency: of requests, of payments, or of both.</summary>
+    public static void WriteMoney(
+        TextWriter output,
+        TotalsSheet totals,
+        bool ofRequests = true,
+        bool ofPayments = true
+    )
     {
         // With customers in quarantine, approved and in are all that is exported, and one column more says what of it
         // is theirs.
-        string[] setAside = report.Totals.SetAside is null ? [] : ["+ set aside"];
+        string[] setAside = totals.SetAside is null ? [] : ["+ set aside"];
         var approved = new Table(
             "  ",
             ["requests", "approved", "= paid", "+ still due", "+ partly unpaid", .. setAside, "paid beyond"]
@@ -285,7 +291,7 @@ internal static class RunReportText
         {
             Right = [1, 2, 3, 4, 5],
         };
-        foreach (var money in MoneyBalance.Of(report.Totals))
+        foreach (var money in MoneyBalance.Of(totals))
         {
             approved.Add([
                 money.Currency,
@@ -306,10 +312,16 @@ internal static class RunReportText
             ]);
         }
 
-        foreach (var table in new[] { approved, payments }.Where(t => !t.IsEmpty))
+        Write(approved, ofRequests);
+        Write(payments, ofPayments);
+
+        void Write(Table table, bool isWanted)
         {
-            table.WriteTo(output);
-            output.WriteLine();
+            if (isWanted && !table.IsEmpty)
+            {
+                table.WriteTo(output);
+                output.WriteLine();
+            }
         }
     }
 

@@ -1,0 +1,38 @@
+-- Payment requests with their decisions as they stood after a run, the facts beside them as they were known, ordered by id. Of each
+-- subject the latest change up to the run that was not taken back counts. since is the night that began the outcome: later ones
+-- may have changed amounts or codes.
+SELECT q.request_id, q.voucher_id, a.customer_id, l.partner_id, p.name, q.location_id, v.engagement, v.days, v.country,
+       q.invoice_number, q.submitted_on, v.redeemed_on, q.amount_cents, q.currency,
+       d.outcome, d.codes, d.details, d.findings, r.business_date AS since,
+       y.outcome AS payment_outcome, y.codes AS payment_codes, y.findings AS payment_findings,
+       CASE WHEN s.customer_id IS NULL THEN 0 ELSE 1 END AS set_aside
+FROM (
+    SELECT h.subject_id, h.outcome, h.codes, h.details, h.findings, h.change_kind, h.change_no,
+           max(CASE WHEN h.outcome_before IS NULL OR h.outcome_before <> h.outcome THEN h.run_id END)
+               OVER (PARTITION BY h.subject_id) AS since_run
+    FROM (
+        SELECT c.subject_id, c.outcome, c.codes, c.details, c.findings, c.change_kind, c.run_id,
+               row_number() OVER (PARTITION BY c.subject_id ORDER BY c.run_id DESC, c.change_kind) AS change_no,
+               lag(c.outcome) OVER (PARTITION BY c.subject_id ORDER BY c.run_id, c.change_kind DESC) AS outcome_before
+        FROM decision_history c
+        WHERE c.rule_set = 6 AND c.subject_type = 3 AND c.run_id <= @afterRun
+          AND c.run_id NOT IN (SELECT run_id FROM run_undo UNION ALL SELECT undo_run_id FROM run_undo)
+    ) h
+) d
+JOIN run r ON r.run_id = d.since_run
+JOIN payment_request q ON q.request_id = d.subject_id
+JOIN voucher v ON v.voucher_id = q.voucher_id
+JOIN agreement a ON a.agreement_id = v.agreement_id
+JOIN partner_location l ON l.location_id = q.location_id
+JOIN partner p ON p.partner_id = l.partner_id
+LEFT JOIN (
+    SELECT c.subject_id, c.outcome, c.codes, c.findings,
+           row_number() OVER (PARTITION BY c.subject_id ORDER BY c.run_id DESC, c.change_kind) AS change_no
+    FROM decision_history c
+    WHERE c.rule_set = 5 AND c.subject_type = 3 AND c.run_id <= @afterRun
+      AND c.run_id NOT IN (SELECT run_id FROM run_undo UNION ALL SELECT undo_run_id FROM run_undo)
+) y ON y.subject_id = d.subject_id AND y.change_no = 1
+LEFT JOIN quarantine s ON s.run_id = @afterRun AND s.phase = 'Customers' AND s.customer_id = a.customer_id
+    AND s.retried_at IS NULL
+WHERE d.change_no = 1 AND d.change_kind <> 3
+ORDER BY q.request_id

@@ -1,0 +1,39 @@
+namespace PlanningServices.Worker.Finance;
+
+/// <summary>A payment, as finance reads it. Customer, partner and voucher are those of the request that it is for.</summary>
+internal sealed record PaymentLine
+{
+    public required string PaymentId { get; init; }
+    public required string InvoiceNumber { get; init; }
+
+    /// <summary>The request that it matches, or else names; absent where there is none.</summary>
+    public required string? RequestId { get; init; }
+
+    public required string? PartnerId { get; init; }
+    public required string? PartnerName { get; init; }
+    public required string? LocationId { get; init; }
+    public required string? CustomerId { get; init; }
+    public required string? VoucherId { get; init; }
+    public required string? Engagement { get; init; }
+    public required string? Country { get; init; }
+    public required DateOnly PaidOn { get; init; }
+
+    /// <summary>ISO 4217 code.</summary>
+    public required string Currency { get; init; }
+
+    public required decimal Amount { get; init; }
+
+    /// <summary>The outcome of <c>reconciliation</c>.</summary>
+    public required string Outcome { get; init; }
+
+    public required string Codes { get; init; }
+
+    /// <summary>That of the first finding; empty where there is none.</summary>
+    public required string Sentence { get; init; }
+
+    /// <summary>The night that began the outcome.</summary>
+    public required DateOnly Since { get; init; }
+
+    /// <summary>Whether the run set its customer aside: its decision stays, and counts apart.</summary>
+    public required bool IsSetAside { get; init; }
+}

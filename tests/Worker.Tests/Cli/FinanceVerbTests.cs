@@ -1,0 +1,156 @@
+namespace PlanningServices.Worker.Tests.Cli;
+
+public sealed class FinanceVerbTests : IAsyncLifetime
+{
+    private readonly PlanningProcess planning = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        planning.Migrate();
+        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        (await planning.RunAsync("run", "nightly", "--as-of", "2021-03-31")).Said();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        planning.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Requests_are_listed_with_the_totals_of_the_lines_at_the_end()
+    {
+        var text = (
+            await planning.RunAsync("finance", "list", "requests", "--band", "31-60", "--currency", "eur")
+        ).Said();
+        Assert.Contains("\n  PR-", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "REC-OVERDUE  2021-03-31  4350.00 EUR was to be paid by",
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            """
+              requests  approved  = paid  + still due  + partly unpaid  paid beyond
+              EUR       4,350.00    0.00     4,350.00             0.00         0.00
+
+              paid beyond  twice  over  not approved  on hold
+              EUR           0.00  0.00          0.00     0.00
+            """,
+            text,
+            StringComparison.Ordinal
+        );
+
+        var csv = await planning.RunAsync("finance", "list", "requests", "--format", "csv");
+        Assert.StartsWith("request_id,invoice_number,partner_id,", csv.Said(), StringComparison.Ordinal);
+        Assert.Contains("  2,000.00      4,800.00", csv.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"approved\": 54000.00",
+            (
+                await planning.RunAsync(
+                    "finance",
+                    "list",
+                    "requests",
+                    "--outcome",
+                    "paidtwice",
+                    "--at-least",
+                    "1000",
+                    "--format",
+                    "json"
+                )
+            ).Said(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Payments_ageing_and_changes_are_printed()
+    {
+        var payments = (
+            await planning.RunAsync("finance", "list", "payments", "--outcome", "Unmatched")
+        ).Said();
+        Assert.Contains("REC-UNMATCHED", payments, StringComparison.Ordinal);
+        Assert.Contains("  USD        16,000.00       0.00    16,000.00", payments, StringComparison.Ordinal);
+
+        var ageing = (
+            await planning.RunAsync("finance", "ageing", "--by", "partner", "--format", "csv")
+        ).Said();
+        Assert.StartsWith(
+            "currency,partner_id,partner_name,requests,not_yet_due,31-60,61-90,over_90,due,set_aside\n",
+            ageing,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "EUR,P-1007,Laurier Conseil,2,0.00,4350.00,0.00,14500.00,18850.00,0.00\n",
+            ageing,
+            StringComparison.Ordinal
+        );
+
+        (await planning.RunAsync("run", "nightly", "--as-of", "2021-06-30")).Said();
+        var changes = (
+            await planning.RunAsync("finance", "changes", "--from", "2021-03-31", "--to", "2021-06-30")
+        ).Said();
+        Assert.Contains(
+            "  CHF       Due   PartlyPaid      1         0.00    +4,250.00    -4,250.00\n",
+            changes,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task What_is_not_known_is_refused_with_the_nearest()
+    {
+        await RefusedAsync(
+            "No partner has the id 'P-101'. The nearest is 'P-1001'.",
+            "list",
+            "requests",
+            "--partner",
+            "P-101"
+        );
+        await RefusedAsync(
+            "--band is '31-61'; it must be one of not yet due, 31-60, 61-90, over 90. The nearest is '31-60'.",
+            "list",
+            "requests",
+            "--band",
+            "31-61"
+        );
+        await RefusedAsync(
+            "--currency is 'EUX'; it must be one of AUD, BRL, CAD, CHF, DKK, EUR, GBP, INR, JPY, NOK, PLN, SEK, USD. The nearest is 'EUR'.",
+            "list",
+            "payments",
+            "--currency",
+            "EUX"
+        );
+        await RefusedAsync(
+            "The outcome is 'Unmached'; it must be one of Matched, Unmatched, CurrencyMismatch. The nearest is 'Unmatched'. To see how: planning finance list payments --help",
+            "list",
+            "payments",
+            "--outcome",
+            "Unmached"
+        );
+        await RefusedAsync(
+            "--at-least is '5,000'; it must be an amount such as 5000.00. To see how: planning finance list payments --help",
+            "list",
+            "payments",
+            "--at-least",
+            "5,000"
+        );
+        await RefusedAsync(
+            "No nightly run for 2020-01-01 is completed, so there are no figures of it. To see the runs: planning runs",
+            "ageing",
+            "--as-of",
+            "2020-01-01"
+        );
+        await RefusedAsync(
+            "--from is 2021-03-31 and --to is 2021-03-31; --from must be the earlier. To see how: planning finance changes --help",
+            "changes",
+            "--from",
+            "2021-03-31",
+            "--to",
+            "2021-03-31"
+        );
+
+        async Task RefusedAsync(string message, params string[] args) =>
+            (await planning.RunAsync(["finance", .. args])).Refused(2, message);
+    }
+}
