@@ -5,7 +5,8 @@ namespace PlanningServices.Rules.Policies.Comparing;
 
 /// <summary>
 /// Notices what a pack changes for dates that are decided already: the next night would decide otherwise what those
-/// nights decided. Condition rules and tables have no dates of their own, so a simulation shows what they change.
+/// nights decided. Condition rules and tables have no dates of their own, so a simulation shows what they change; so it
+/// does of parameters that only they read, where the old pack has none of the name.
 /// </summary>
 public static class PastCheck
 {
@@ -28,6 +29,9 @@ public static class PastCheck
             .. PolicyDiff
                 .Of(old, @new)
                 .Where(c => c.From is not null || c.Part == PolicyPart.Engagements)
+                .Where(c =>
+                    c.Part != PolicyPart.Parameters || ParameterTable.Find(old.Parameters, c.What) is not null
+                )
                 .Select(c => Notice(c, [.. nights.Where(n => n >= (c.From ?? DateOnly.MinValue)).Order()]))
                 .OfType<PolicyNotice>()
                 .OrderBy(n => n.File, StringComparer.Ordinal)
