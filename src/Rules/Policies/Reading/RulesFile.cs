@@ -1,4 +1,5 @@
 using PlanningServices.Rules.Conditions;
+using PlanningServices.Rules.Engine;
 
 namespace PlanningServices.Rules.Policies.Reading;
 
@@ -79,15 +80,11 @@ internal sealed class RulesFile(
         place.CheckCode(table, rules, code);
         place.CheckAfter(table, rules, after);
         place.CheckOutcome(table, outcome);
-        var binder = new Binder(table.Vocabulary, kinds, names);
+        var binder = BinderOf(table);
         var conditions = when.Select(w => Bind(w, code, text => Condition.Read(text, binder)))
             .OfType<Condition>()
             .ToList();
-        var found = Bind(
-            sentence,
-            code,
-            text => Sentence.Read(text, new Binder(table.Vocabulary, kinds, names))
-        );
+        var found = Bind(sentence, code, text => Sentence.Read(text, BinderOf(table)));
         return found is null || conditions.Count < when.Count
             ? null
             : new ConditionRule
@@ -106,6 +103,8 @@ internal sealed class RulesFile(
                 Vocabulary = table.Vocabulary,
             };
     }
+
+    private Binder BinderOf(IDecisionTable table) => new(table.Vocabulary, kinds, names);
 
     private List<string> Evidence(
         IReadOnlyList<Node> items,
