@@ -9,7 +9,12 @@ namespace PlanningServices.Rules.Conditions;
 /// </summary>
 /// <param name="vocabulary">What can be read of the subject.</param>
 /// <param name="parameters">The parameters of the pack; without a kind where they are lists.</param>
-internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, ValueKind?> parameters)
+/// <param name="names">The names that there are, of what fields of that name stand for, such as <c>country</c>.</param>
+internal sealed class Binder(
+    Vocabulary vocabulary,
+    IReadOnlyDictionary<string, ValueKind?> parameters,
+    IReadOnlyDictionary<string, IReadOnlySet<string>?> names
+)
 {
     private readonly List<string> fields = [];
     private readonly List<string> parametersRead = [];
@@ -125,10 +130,11 @@ internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, 
         return parameters.TryGetValue(name, out var kind) ? Parameter(named, kind) : throw Unknown(named);
     }
 
-    private static Bound Bind(Field field, Expression owner) =>
+    private Bound Bind(Field field, Expression owner) =>
         new(field.Kind, Replaced.In(field.Read.Body, field.Read.Parameters[0], owner))
         {
             Values = field.Values,
+            Names = names.GetValueOrDefault(field.Name.Split('.')[^1]),
             Moving = field.BusinessDate is { } date
                 ? Moving.Of(Replaced.In(date.Body, date.Parameters[0], owner))
                 : null,
@@ -339,16 +345,9 @@ internal sealed class Binder(Vocabulary vocabulary, IReadOnlyDictionary<string, 
 
     private static void CheckValue(int at, Bound written, Bound read)
     {
-        if (
-            written.Constant is string text
-            && read.Values is { } values
-            && !values.Contains(text, StringComparer.Ordinal)
-        )
+        if (written.Constant is string text && read.NotOne(text) is { } fault)
         {
-            throw new ConditionException(
-                at,
-                $"this can never be \"{text}\". Possible are {string.Join(", ", values.Select(v => $"\"{v}\""))}."
-            );
+            throw new ConditionException(at, fault);
         }
     }
 

@@ -282,11 +282,8 @@ internal sealed class CellReader(Syntax column, Bound read, bool hasDecimalComma
             throw FaultAt(start, $"'{value}' is a text. Expected {read.Kind.Text()}.");
         }
 
-        return read.Values is { } values && !values.Contains(value, StringComparer.Ordinal)
-            ? throw FaultAt(
-                start,
-                $"this can never be \"{value}\". Possible are {string.Join(", ", values.Select(v => $"\"{v}\""))}."
-            )
+        return read.NotOne(value) is { } fault
+            ? throw FaultAt(start, fault)
             : new Literal(start, ValueKind.Text, value);
     }
 

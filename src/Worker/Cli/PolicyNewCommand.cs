@@ -121,15 +121,10 @@ internal static partial class PolicyNewCommand
             invocation.Out.WriteLine(
                 $"Wrote {folderPath}/{path}: {Count.Of(draft.Vouchers, "voucher")} of the customer under other names. {voucherId} is {draft.VoucherId}."
             );
-            if (draft.Differs)
-            {
-                invocation.Out.WriteLine(
-                    "Under the real names something else is decided: a rule reads one of them, or a payment matches a request of another customer."
-                );
-            }
-
             invocation.Out.WriteLine(
-                "It expects what the pack decides now. Change that to what it should decide, and take out facts that do not matter."
+                draft.Differs
+                    ? "It expects what the pack decides now, but under the real names something else: a rule reads one of them, or a payment matches a request of another customer."
+                    : "It expects what the pack decides now. Change that to what it should decide, and take out facts that do not matter."
             );
             return ExitCode.Done;
         });

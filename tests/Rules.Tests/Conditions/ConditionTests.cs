@@ -19,7 +19,7 @@ public class ConditionTests
         ("payment_request.amount < 8000.01", true),
         ("8000 <= payment_request.amount", true),
         ("payment_request.currency == \"USD\"", true),
-        ("payment_request.currency == \"usd\"", false),
+        ("payment_request.currency == \"EUR\"", false),
         ("voucher.redeemed_on == 2020-03-02", true),
         ("voucher.redeemed_on > 2020-03-02", false),
         ("voucher.redeemed_on >= voucher.created_on", true),

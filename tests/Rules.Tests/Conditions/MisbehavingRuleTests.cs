@@ -215,6 +215,22 @@ public class MisbehavingRuleTests
         "this can never be \"Nobody\". Possible are \"Eligible\", \"Ineligible\"."
     )]
     [InlineData(
+        "payment_request.currency == \"USS\"",
+        26,
+        "this can never be \"USS\", which there is not. The nearest is 'USD'."
+    )]
+    [InlineData("voucher.country in [\"SE\", \"UK\"]", 27, "this can never be \"UK\", which there is not.")]
+    [InlineData(
+        "voucher.engagement != \"exchnage\"",
+        20,
+        "this can never be \"exchnage\", which there is not. The nearest is 'exchange'."
+    )]
+    [InlineData(
+        "exists(enrollments where offering == \"SDEPS\")",
+        35,
+        "this can never be \"SDEPS\", which there is not. The nearest is 'SDPS'."
+    )]
+    [InlineData(
         "payment_request.amont > 1",
         1,
         "'payment_request.amont' is not known here. The nearest is 'payment_request.amount'."

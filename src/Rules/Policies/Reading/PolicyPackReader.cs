@@ -92,7 +92,19 @@ public static class PolicyPackReader
             (root, f) => RequirementsFile.Read(root, engagements, f)
         );
         var rates = reading.Text(RatesFile.Path, RatesFile.Read);
-        var added = ReadRules(reading, PathsUnder(TableFile.Folder), parameters);
+        var added = ReadRules(
+            reading,
+            PathsUnder(TableFile.Folder),
+            parameters,
+            new Dictionary<string, IReadOnlySet<string>?>(StringComparer.Ordinal)
+            {
+                ["country"] = Iso.Countries,
+                ["currency"] = Iso.Currencies,
+                ["engagement"] = engagements?.Keys.ToHashSet(StringComparer.Ordinal),
+                ["offering"] = offerings,
+                ["competency"] = competencies,
+            }
+        );
         var acknowledged = reading.OptionalYaml(NoticesFile.Path, NoticesFile.Read);
         var names = new PackNames(
             engagements?.Keys.ToHashSet(StringComparer.Ordinal),
@@ -135,18 +147,24 @@ public static class PolicyPackReader
     private static List<SubjectRule> ReadRules(
         PackReading reading,
         IEnumerable<string> tables,
-        Parameters? parameters
+        Parameters? parameters,
+        IReadOnlyDictionary<string, IReadOnlySet<string>?> names
     )
     {
         List<SubjectRule> added =
         [
-            .. reading.OptionalYaml(RulesFile.Path, (root, f) => new RulesFile(parameters, f).Read(root))
-                ?? [],
+            .. reading.OptionalYaml(
+                RulesFile.Path,
+                (root, f) => new RulesFile(parameters, names, f).Read(root)
+            ) ?? [],
         ];
         foreach (var path in tables)
         {
             if (
-                reading.Text(path, (text, f) => new TableFile(path, parameters, added, f).Read(text)) is
+                reading.Text(
+                    path,
+                    (text, f) => new TableFile(path, parameters, added, names, f).Read(text)
+                ) is
                 { } table
             )
             {

@@ -1,11 +1,17 @@
 using PlanningServices.Rules.Conditions;
+using PlanningServices.Rules.Engine;
 
 namespace PlanningServices.Rules.Policies.Reading;
 
 /// <summary>Reads <c>rules.yaml</c>: the rules that the pack brings, as conditions on subjects.</summary>
 /// <param name="parameters">The parameters that conditions may read; absent where they could not be read.</param>
+/// <param name="names">The names that conditions may compare with, by what they are names of.</param>
 /// <param name="faults">Where faults go.</param>
-internal sealed class RulesFile(Parameters? parameters, FileFaults faults)
+internal sealed class RulesFile(
+    Parameters? parameters,
+    IReadOnlyDictionary<string, IReadOnlySet<string>?> names,
+    FileFaults faults
+)
 {
     private readonly Dictionary<string, ValueKind?> kinds = RulePlace.KindsOf(parameters);
     public const string Path = "rules.yaml";
@@ -74,11 +80,11 @@ internal sealed class RulesFile(Parameters? parameters, FileFaults faults)
         place.CheckCode(table, rules, code);
         place.CheckAfter(table, rules, after);
         place.CheckOutcome(table, outcome);
-        var binder = new Binder(table.Vocabulary, kinds);
+        var binder = BinderOf(table);
         var conditions = when.Select(w => Bind(w, code, text => Condition.Read(text, binder)))
             .OfType<Condition>()
             .ToList();
-        var found = Bind(sentence, code, text => Sentence.Read(text, new Binder(table.Vocabulary, kinds)));
+        var found = Bind(sentence, code, text => Sentence.Read(text, BinderOf(table)));
         return found is null || conditions.Count < when.Count
             ? null
             : new ConditionRule
@@ -97,6 +103,8 @@ internal sealed class RulesFile(Parameters? parameters, FileFaults faults)
                 Vocabulary = table.Vocabulary,
             };
     }
+
+    private Binder BinderOf(IDecisionTable table) => new(table.Vocabulary, kinds, names);
 
     private List<string> Evidence(
         IReadOnlyList<Node> items,

@@ -10,11 +10,13 @@ namespace PlanningServices.Rules.Policies.Reading;
 /// <param name="path">The file, relative to the pack's folder.</param>
 /// <param name="parameters">The parameters that cells may read; absent where they could not be read.</param>
 /// <param name="before">The rules and tables of the pack before this one.</param>
+/// <param name="names">The names that conditions may compare with, by what they are names of.</param>
 /// <param name="faults">Where faults go.</param>
 internal sealed class TableFile(
     string path,
     Parameters? parameters,
     IReadOnlyList<PackRule> before,
+    IReadOnlyDictionary<string, IReadOnlySet<string>?> names,
     FileFaults faults
 )
 {
@@ -79,8 +81,8 @@ internal sealed class TableFile(
 
         place.CheckAfter(table, before, after);
         CheckSize(rows);
-        var columned = new Binder(table.Vocabulary, kinds);
-        var binder = new Binder(table.Vocabulary, kinds);
+        var columned = new Binder(table.Vocabulary, kinds, names);
+        var binder = new Binder(table.Vocabulary, kinds, names);
         var columns = faults.Any ? [] : Columns(rows[head.Count], columned, separator == ';');
         if (faults.Any)
         {
@@ -374,7 +376,7 @@ internal sealed class TableFile(
             Try(
                 column is null ? head["sentence"] : row,
                 column?.At ?? 1,
-                () => Sentence.Read(withPlaces, new Binder(table.Vocabulary, kinds)),
+                () => Sentence.Read(withPlaces, new Binder(table.Vocabulary, kinds, names)),
                 s => read = s
             );
         }

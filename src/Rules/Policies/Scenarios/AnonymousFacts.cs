@@ -62,40 +62,24 @@ internal static class AnonymousFacts
     /// <summary>The same facts under other names, and the other names of their vouchers.</summary>
     public static (FactSet Facts, IReadOnlyDictionary<string, string> Vouchers) Renamed(FactSet facts)
     {
-        var customers = Numbered("Customer-", facts.Agreements.Select(a => a.CustomerId));
-        var agreements = Numbered("A-", facts.Agreements.Select(a => a.AgreementId));
-        var grants = Numbered("G-", facts.Grants.Select(g => g.GrantId));
         var partners = Numbered("P-", facts.Partners.Select(p => p.PartnerId));
         var locations = Numbered("L-", facts.Locations.Select(l => l.LocationId));
         var consultants = Numbered("C-", facts.Consultants.Select(c => c.ConsultantId));
+        var agreements = Numbered("A-", facts.Agreements.Select(a => a.AgreementId));
         var vouchers = Numbered("V-", facts.Vouchers.Select(v => v.VoucherId));
-        var divisions = Numbered("Division ", facts.Vouchers.Select(v => v.Division).OfType<string>());
-        var requests = Numbered("R-", facts.Requests.Select(r => r.RequestId));
-        var payments = Numbered("M-", facts.Payments.Select(p => p.PaymentId));
-        var invoices = Numbered(
-            "I-",
-            [.. facts.Requests.Select(r => r.InvoiceNumber), .. facts.Payments.Select(p => p.InvoiceNumber)]
-        );
-        var renamed = new FactSet
+        var ofPartners = WithPartners(facts, partners, locations, consultants);
+        var ofVouchers = WithVouchers(ofPartners, agreements, vouchers, locations, consultants);
+        return (WithMoney(ofVouchers, vouchers, locations), vouchers);
+    }
+
+    private static FactSet WithPartners(
+        FactSet facts,
+        Dictionary<string, string> partners,
+        Dictionary<string, string> locations,
+        Dictionary<string, string> consultants
+    ) =>
+        facts with
         {
-            Agreements =
-            [
-                .. facts.Agreements.Select(a => new Agreement(
-                    agreements[a.AgreementId],
-                    customers[a.CustomerId],
-                    a.EndsOn
-                )),
-            ],
-            Grants =
-            [
-                .. facts.Grants.Select(g =>
-                    g with
-                    {
-                        GrantId = grants[g.GrantId],
-                        AgreementId = agreements[g.AgreementId],
-                    }
-                ),
-            ],
             Partners =
             [
                 .. facts.Partners.Select(p => new Partner(
@@ -123,6 +107,41 @@ internal static class AnonymousFacts
                 )),
             ],
             Exams = [.. facts.Exams.Select(e => e with { ConsultantId = consultants[e.ConsultantId] })],
+        };
+
+    private static FactSet WithVouchers(
+        FactSet facts,
+        Dictionary<string, string> agreements,
+        Dictionary<string, string> vouchers,
+        Dictionary<string, string> locations,
+        Dictionary<string, string> consultants
+    )
+    {
+        var customers = Numbered("Customer-", facts.Agreements.Select(a => a.CustomerId));
+        var grants = Numbered("G-", facts.Grants.Select(g => g.GrantId));
+        var divisions = Numbered("Division ", facts.Vouchers.Select(v => v.Division).OfType<string>());
+        return facts with
+        {
+            Agreements =
+            [
+                .. facts.Agreements.Select(a =>
+                    a with
+                    {
+                        AgreementId = agreements[a.AgreementId],
+                        CustomerId = customers[a.CustomerId],
+                    }
+                ),
+            ],
+            Grants =
+            [
+                .. facts.Grants.Select(g =>
+                    g with
+                    {
+                        GrantId = grants[g.GrantId],
+                        AgreementId = agreements[g.AgreementId],
+                    }
+                ),
+            ],
             Vouchers =
             [
                 .. facts.Vouchers.Select(v =>
@@ -138,6 +157,23 @@ internal static class AnonymousFacts
                     }
                 ),
             ],
+        };
+    }
+
+    private static FactSet WithMoney(
+        FactSet facts,
+        Dictionary<string, string> vouchers,
+        Dictionary<string, string> locations
+    )
+    {
+        var requests = Numbered("R-", facts.Requests.Select(r => r.RequestId));
+        var payments = Numbered("M-", facts.Payments.Select(p => p.PaymentId));
+        var invoices = Numbered(
+            "I-",
+            [.. facts.Requests.Select(r => r.InvoiceNumber), .. facts.Payments.Select(p => p.InvoiceNumber)]
+        );
+        return facts with
+        {
             Requests =
             [
                 .. facts.Requests.Select(r =>
@@ -162,7 +198,6 @@ internal static class AnonymousFacts
                 ),
             ],
         };
-        return (renamed, vouchers);
     }
 
     private static List<T> Known<T>(IEnumerable<string?> ids, Func<string, T?> find)

@@ -19,6 +19,20 @@ internal static class ScenarioText
             .Append("\n    as_of: ")
             .Append(TextFormat.Of(asOf))
             .Append("\n    given:\n");
+        AppendAgreements(text, facts);
+        AppendPartners(text, facts);
+        AppendVouchers(text, facts);
+        text.Append("    expect: at_least\n    decisions:\n");
+        foreach (var decision in decisions)
+        {
+            text.Append("      - { ").AppendJoin(", ", Parts(decision)).Append(" }\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static void AppendAgreements(StringBuilder text, FactSet facts)
+    {
         Append(
             text,
             "agreements",
@@ -38,6 +52,10 @@ internal static class ScenarioText
                     ("source", g.Source == GrantSource.Accrual ? "accrual" : "training_conversion"),
                 ]
         );
+    }
+
+    private static void AppendPartners(StringBuilder text, FactSet facts)
+    {
         Append(text, "partners", facts.Partners, p => [("partner_id", p.PartnerId), ("name", p.Name)]);
         Append(
             text,
@@ -82,6 +100,10 @@ internal static class ScenarioText
             facts.Exams,
             e => [("consultant_id", e.ConsultantId), ("competency", e.Competency), ("passed_on", e.PassedOn)]
         );
+    }
+
+    private static void AppendVouchers(StringBuilder text, FactSet facts)
+    {
         Append(text, "vouchers", facts.Vouchers, Fields);
         Append(
             text,
@@ -112,13 +134,6 @@ internal static class ScenarioText
                     ("currency", p.Currency),
                 ]
         );
-        text.Append("    expect: at_least\n    decisions:\n");
-        foreach (var decision in decisions)
-        {
-            text.Append("      - { ").AppendJoin(", ", Parts(decision)).Append(" }\n");
-        }
-
-        return text.ToString();
     }
 
     private static (string, object?)[] Fields(Voucher v) =>
