@@ -46,7 +46,11 @@ internal static class DisturbedFacts
         Change("payment_requests.csv", "amount", () => $"{random.Next(100_000)}.{random.Next(100):00}");
         Change("payments.csv", "request_id", () => random.Next(3) == 0 ? "" : AnyOf(requests));
         Change("payments.csv", "paid_on", () => $"20{random.Next(19, 22)}-{random.Next(1, 13):00}-10");
-        Change("payment_requests.csv", "submitted_on", () => $"20{random.Next(19, 22)}-{random.Next(1, 13):00}-05");
+        Change(
+            "payment_requests.csv",
+            "submitted_on",
+            () => $"20{random.Next(19, 22)}-{random.Next(1, 13):00}-05"
+        );
         File.AppendAllLines(
             Path.Combine(folder, "payment_allocations.csv"),
             Enumerable

@@ -46,10 +46,7 @@ internal static class FactSheet
             ("invoice_number", request.InvoiceNumber)
         );
 
-    public static IReadOnlyList<Evidence> Of(
-        Payment payment,
-        IEnumerable<PaymentAllocation> allocations
-    ) =>
+    public static IReadOnlyList<Evidence> Of(Payment payment, IEnumerable<PaymentAllocation> allocations) =>
         [
             .. Known(
                 ("request_id", payment.RequestId),

@@ -408,10 +408,7 @@ internal sealed class FactReader : IDisposable
     {
         foreach (var customer in Rows(allocatedPayments, customers))
         {
-            customer.AllocatedPayments.TryAdd(
-                allocatedPayments.Text(1),
-                ReadPayment(allocatedPayments, 1)
-            );
+            customer.AllocatedPayments.TryAdd(allocatedPayments.Text(1), ReadPayment(allocatedPayments, 1));
         }
 
         foreach (var customer in Rows(allocations, customers))
@@ -551,10 +548,7 @@ internal sealed class FactReader : IDisposable
     private static (PaymentAllocation, PaymentRequest) ReadAllocation(Statement row, int first)
     {
         var request = ReadRequest(row, first + 3);
-        return (
-            new(row.Text(first), request.RequestId, row.Money(first + 1), row.Date(first + 2)),
-            request
-        );
+        return (new(row.Text(first), request.RequestId, row.Money(first + 1), row.Date(first + 2)), request);
     }
 
     public static StoredDecision ReadDecision(Statement row) =>

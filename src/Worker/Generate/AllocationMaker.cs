@@ -22,7 +22,14 @@ internal sealed class AllocationMaker(FactWriters files, ulong seed)
             var kind = chance.Below(8);
             var day = paidOn.AddDays(chance.Below(20));
             var half = Math.Round(amount / 2, 2);
-            Allocate(paymentId, requestId, day, kind < 3 ? amount : kind < 7 ? half : amount + 1m);
+            Allocate(
+                paymentId,
+                requestId,
+                day,
+                kind < 3 ? amount
+                    : kind < 7 ? half
+                    : amount + 1m
+            );
             if (kind is 3 or 4 && earlierRequest is { } other && other != requestId)
             {
                 Allocate(paymentId, other, day.AddDays(chance.Below(3)), amount - half);

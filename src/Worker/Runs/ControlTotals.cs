@@ -15,10 +15,8 @@ internal sealed class ControlTotals
 {
     private readonly Dictionary<(RuleSetName, SubjectType, string), long> subjects = [];
     private readonly Dictionary<(string, string), (long Count, decimal Approved, decimal Paid)> requests = [];
-    private readonly Dictionary<
-        (string, string),
-        (long Count, decimal Amount, decimal Allocated)
-    > payments = [];
+    private readonly Dictionary<(string, string), (long Count, decimal Amount, decimal Allocated)> payments =
+    [];
     private DaysTotal days = DaysTotal.None;
     private ControlTotals? setAside;
 

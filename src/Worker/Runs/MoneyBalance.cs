@@ -88,8 +88,7 @@ internal sealed record MoneyBalance(
             Requests("Overpaid", "PaidTwice", "PaidNotApproved").Sum(r => r.Paid - r.Approved),
             Payments().Sum(p => p.Paid),
             Payments("Matched").Sum(p => p.Paid) + Payments("PartlyMatched").Sum(p => p.Allocated),
-            Payments("Unmatched").Sum(p => p.Paid)
-                + Payments("PartlyMatched").Sum(p => p.Paid - p.Allocated),
+            Payments("Unmatched").Sum(p => p.Paid) + Payments("PartlyMatched").Sum(p => p.Paid - p.Allocated),
             Payments("CurrencyMismatch").Sum(p => p.Paid),
             AsideRequests().Sum(r => r.Approved),
             AsideRequests().Sum(r => r.Paid),

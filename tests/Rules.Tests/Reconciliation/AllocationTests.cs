@@ -20,8 +20,16 @@ public class AllocationTests
 
     [Theory]
     // a day before the allocation the payment matches the request that it names
-    [InlineData("2020-04-04", "Matched request_id=R", "Overpaid (REC-OVERPAID) approved=8000.00;paid=16000.00")]
-    [InlineData("2020-04-05", "PartlyMatched (REC-PARTLY-MATCHED) allocated=8000.00", "Due approved=8000.00;paid=0.00")]
+    [InlineData(
+        "2020-04-04",
+        "Matched request_id=R",
+        "Overpaid (REC-OVERPAID) approved=8000.00;paid=16000.00"
+    )]
+    [InlineData(
+        "2020-04-05",
+        "PartlyMatched (REC-PARTLY-MATCHED) allocated=8000.00",
+        "Due approved=8000.00;paid=0.00"
+    )]
     [InlineData("2020-04-06", "Matched allocated=16000.00", "Due approved=8000.00;paid=0.00")]
     public void An_allocation_counts_from_its_day_and_then_alone(string asOf, string payment, string named)
     {
@@ -36,9 +44,17 @@ public class AllocationTests
     }
 
     [Theory]
-    [InlineData(7999.99, "PartlyMatched (REC-PARTLY-MATCHED) allocated=7999.99", "PartlyPaid (REC-PARTLY-PAID) approved=8000.00;paid=7999.99")]
+    [InlineData(
+        7999.99,
+        "PartlyMatched (REC-PARTLY-MATCHED) allocated=7999.99",
+        "PartlyPaid (REC-PARTLY-PAID) approved=8000.00;paid=7999.99"
+    )]
     [InlineData(8000.00, "Matched allocated=8000.00", "Paid approved=8000.00;paid=8000.00")]
-    [InlineData(8000.01, "Unmatched (REC-UNMATCHED;REC-ALLOCATION) allocated=0.00", "Due approved=8000.00;paid=0.00")]
+    [InlineData(
+        8000.01,
+        "Unmatched (REC-UNMATCHED;REC-ALLOCATION) allocated=0.00",
+        "Due approved=8000.00;paid=0.00"
+    )]
     public void No_more_is_allocated_than_is_left(double amount, string payment, string request)
     {
         var decided = Requested()
@@ -52,9 +68,30 @@ public class AllocationTests
 
     [Theory]
     // by day, then by request; one that does not count takes nothing away
-    [InlineData("2020-04-02", "2020-04-02", "2020-04-02", "Paid approved=8000.00;paid=8000.00", "Due approved=8000.00;paid=0.00", "PartlyPaid (REC-PARTLY-PAID) approved=8000.00;paid=100.00")]
-    [InlineData("2020-04-03", "2020-04-02", "2020-04-04", "Due approved=8000.00;paid=0.00", "Paid approved=8000.00;paid=8000.00", "PartlyPaid (REC-PARTLY-PAID) approved=8000.00;paid=100.00")]
-    [InlineData("2020-04-03", "2020-04-04", "2020-04-02", "Paid approved=8000.00;paid=8000.00", "Due approved=8000.00;paid=0.00", "PartlyPaid (REC-PARTLY-PAID) approved=8000.00;paid=100.00")]
+    [InlineData(
+        "2020-04-02",
+        "2020-04-02",
+        "2020-04-02",
+        "Paid approved=8000.00;paid=8000.00",
+        "Due approved=8000.00;paid=0.00",
+        "PartlyPaid (REC-PARTLY-PAID) approved=8000.00;paid=100.00"
+    )]
+    [InlineData(
+        "2020-04-03",
+        "2020-04-02",
+        "2020-04-04",
+        "Due approved=8000.00;paid=0.00",
+        "Paid approved=8000.00;paid=8000.00",
+        "PartlyPaid (REC-PARTLY-PAID) approved=8000.00;paid=100.00"
+    )]
+    [InlineData(
+        "2020-04-03",
+        "2020-04-04",
+        "2020-04-02",
+        "Paid approved=8000.00;paid=8000.00",
+        "Due approved=8000.00;paid=0.00",
+        "PartlyPaid (REC-PARTLY-PAID) approved=8000.00;paid=100.00"
+    )]
     public void Allocations_are_taken_in_their_order(
         string r,
         string r1,

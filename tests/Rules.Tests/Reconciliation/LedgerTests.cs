@@ -15,7 +15,8 @@ public class LedgerTests
     public void Random_ledgers_are_reconciled_as_read_and_balance() => AssertLedgers(1, 150);
 
     [Fact(Explicit = true)]
-    public void Ten_thousand_random_ledgers_are_reconciled_as_read_and_balance() => AssertLedgers(1000, 10_000);
+    public void Ten_thousand_random_ledgers_are_reconciled_as_read_and_balance() =>
+        AssertLedgers(1000, 10_000);
 
     private static void AssertLedgers(int first, int count)
     {
@@ -28,10 +29,7 @@ public class LedgerTests
             var decided = Decide(facts, date);
             var expected = Read(facts, decided, date);
 
-            Assert.Equal(
-                (seed, string.Join('\n', expected)),
-                (seed, string.Join('\n', Texts(decided)))
-            );
+            Assert.Equal((seed, string.Join('\n', expected)), (seed, string.Join('\n', Texts(decided))));
             Assert.Equal(Texts(decided), Texts(Decide(Shuffled(facts, random), date)));
             AssertBalances(facts, decided);
             outcomes.UnionWith(decided.SelectMany(d => d.Findings.Select(f => f.Code).Append(d.Outcome)));
@@ -40,8 +38,19 @@ public class LedgerTests
         Assert.Superset(
             new HashSet<string>(
                 [
-                    "Paid", "PartlyPaid", "Overpaid", "PaidTwice", "PaidNotApproved", "Due", "Overdue", "NothingDue",
-                    "Matched", "Unmatched", "CurrencyMismatch", "PartlyMatched", "REC-ALLOCATION",
+                    "Paid",
+                    "PartlyPaid",
+                    "Overpaid",
+                    "PaidTwice",
+                    "PaidNotApproved",
+                    "Due",
+                    "Overdue",
+                    "NothingDue",
+                    "Matched",
+                    "Unmatched",
+                    "CurrencyMismatch",
+                    "PartlyMatched",
+                    "REC-ALLOCATION",
                 ],
                 StringComparer.Ordinal
             ),
@@ -116,7 +125,10 @@ public class LedgerTests
         var session = Scene.New().Open(date.ToString("O", null));
         return
         [
-            .. facts.Customers().SelectMany(c => session.Decide(c).Decisions).Concat(session.Decide(facts.InvoicePayments())),
+            .. facts
+                .Customers()
+                .SelectMany(c => session.Decide(c).Decisions)
+                .Concat(session.Decide(facts.InvoicePayments())),
         ];
     }
 
@@ -162,11 +174,23 @@ public class LedgerTests
 
                 List<string> codes =
                 [
-                    .. left == payment.Amount ? ["REC-UNMATCHED"] : left > 0 ? ["REC-PARTLY-MATCHED"] : (string[])[],
+                    .. left == payment.Amount ? ["REC-UNMATCHED"]
+                    : left > 0 ? ["REC-PARTLY-MATCHED"]
+                    : (string[])[],
                     .. Enumerable.Repeat("REC-ALLOCATION", refused),
                 ];
-                var outcome = left == payment.Amount ? "Unmatched" : left > 0 ? "PartlyMatched" : "Matched";
-                texts.Add(Line(payment.PaymentId, outcome, codes, FormattableString.Invariant($"allocated={payment.Amount - left:0.00}")));
+                var outcome =
+                    left == payment.Amount ? "Unmatched"
+                    : left > 0 ? "PartlyMatched"
+                    : "Matched";
+                texts.Add(
+                    Line(
+                        payment.PaymentId,
+                        outcome,
+                        codes,
+                        FormattableString.Invariant($"allocated={payment.Amount - left:0.00}")
+                    )
+                );
                 continue;
             }
 
@@ -201,7 +225,8 @@ public class LedgerTests
             var sum = paid[request.RequestId].Sum();
             var (outcome, code) =
                 sum > 0 && approved == 0 ? ("PaidNotApproved", "REC-NOT-APPROVED")
-                : approved > 0 && paid[request.RequestId].Count(p => p == approved) >= 2 ? ("PaidTwice", "REC-PAID-TWICE")
+                : approved > 0 && paid[request.RequestId].Count(p => p == approved) >= 2
+                    ? ("PaidTwice", "REC-PAID-TWICE")
                 : sum > approved ? ("Overpaid", "REC-OVERPAID")
                 : approved > 0 && sum == approved ? ("Paid", "")
                 : sum > 0 ? ("PartlyPaid", "REC-PARTLY-PAID")

@@ -112,6 +112,18 @@ internal static class ScenarioText
                     ("currency", p.Currency),
                 ]
         );
+        Append(
+            text,
+            "payment_allocations",
+            facts.Allocations,
+            a =>
+                [
+                    ("payment_id", a.PaymentId),
+                    ("request_id", a.RequestId),
+                    ("amount", a.Amount),
+                    ("allocated_on", a.AllocatedOn),
+                ]
+        );
         text.Append("    expect: at_least\n    decisions:\n");
         foreach (var decision in decisions)
         {

@@ -7,7 +7,9 @@ namespace PlanningServices.Rules.RuleSets.Reconciliation;
 /// <summary>A payment is allocated to requests that exist, in its currency, and once only. (the programme's own term)</summary>
 [Name("Allocation that does not count")]
 [Tag("REC-ALLOCATION")]
-[Description("An allocation is for a request that is not submitted yet or is in another currency, or for more than is left of the payment.")]
+[Description(
+    "An allocation is for a request that is not submitted yet or is in another currency, or for more than is left of the payment."
+)]
 internal sealed class AllocationNotCounted : Rule
 {
     public override void Define()

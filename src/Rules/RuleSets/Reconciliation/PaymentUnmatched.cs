@@ -20,14 +20,7 @@ internal sealed class PaymentUnmatched : Rule
                     (m.Shares.Count == 0 && m.Candidates.Count != 1)
                     || (m.Shares.Count > 0 && m.Allocated == 0)
             );
-        Then()
-            .Yield(ctx =>
-                ctx.Found(
-                    match,
-                    WhatIsMissing(match),
-                    WhatWasLookedAt(match)
-                )
-            );
+        Then().Yield(ctx => ctx.Found(match, WhatIsMissing(match), WhatWasLookedAt(match)));
     }
 
     private static Evidence[] WhatWasLookedAt(PaymentMatch match) =>

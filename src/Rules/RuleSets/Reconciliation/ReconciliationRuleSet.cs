@@ -18,7 +18,12 @@ internal static class ReconciliationRuleSet
         .With(FactFields.Location, a => a.Submission.Location)
         .With("payment.outcome", a => a.Submission.Outcome, "what payment decided", "\"Approved\"")
         .With("reconciliation.approved", a => a.Approved, "the approved amount; 0 unless Approved", "7250.00")
-        .With("reconciliation.paid", a => a.Paid, "the sum of its payments, and of what is allocated to it", "7250.00")
+        .With(
+            "reconciliation.paid",
+            a => a.Paid,
+            "the sum of its payments, and of what is allocated to it",
+            "7250.00"
+        )
         .With("reconciliation.pay_by", a => a.PayBy, "the last day on which payment is in time", "2021-01-09")
         .WithAll(
             "payment_requests",
