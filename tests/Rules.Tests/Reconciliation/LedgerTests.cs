@@ -247,7 +247,7 @@ public class LedgerTests
         return [.. texts.Order(StringComparer.Ordinal)];
     }
 
-    private static string Line(string id, string outcome, IReadOnlyList<string> codes, string details) =>
+    private static string Line(string id, string outcome, List<string> codes, string details) =>
         $"{id} {outcome}"
         + (codes.Count == 0 ? "" : $" ({string.Join(';', codes)})")
         + (details.Length == 0 ? "" : $" {details}");
