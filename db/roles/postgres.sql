@@ -71,11 +71,11 @@ BEGIN
 
     -- Facts are never deleted.
     GRANT INSERT, UPDATE ON agreement, entitlement_grant, partner, partner_location, partner_competency, enrollment,
-        consultant, consultant_exam, voucher, payment_request, payment TO planning_run;
+        consultant, consultant_exam, voucher, payment_request, payment, payment_allocation TO planning_run;
     -- Versions that were replaced are only added to.
     GRANT INSERT ON agreement_version, entitlement_grant_version, partner_version, partner_location_version,
         partner_competency_version, enrollment_version, consultant_version, voucher_version, payment_request_version,
-        payment_version TO planning_run;
+        payment_version, payment_allocation_version TO planning_run;
 
     -- A pack is kept for ever; of its files those that do not decide may be replaced.
     GRANT INSERT ON policy_pack TO planning_run;

@@ -45,6 +45,7 @@ BEGIN
     GRANT SELECT, INSERT, UPDATE ON voucher TO planning_run;
     GRANT SELECT, INSERT, UPDATE ON payment_request TO planning_run;
     GRANT SELECT, INSERT, UPDATE ON payment TO planning_run;
+    GRANT SELECT, INSERT, UPDATE ON payment_allocation TO planning_run;
     -- Versions that were replaced are only added to.
     GRANT SELECT, INSERT ON agreement_version TO planning_run;
     GRANT SELECT, INSERT ON entitlement_grant_version TO planning_run;
@@ -56,6 +57,7 @@ BEGIN
     GRANT SELECT, INSERT ON voucher_version TO planning_run;
     GRANT SELECT, INSERT ON payment_request_version TO planning_run;
     GRANT SELECT, INSERT ON payment_version TO planning_run;
+    GRANT SELECT, INSERT ON payment_allocation_version TO planning_run;
 
     -- A pack is kept for ever; of its files those that do not decide may be replaced.
     GRANT SELECT, INSERT ON policy_pack TO planning_run;

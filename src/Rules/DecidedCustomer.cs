@@ -71,7 +71,7 @@ internal sealed class DecidedCustomer
         redemptions = PaymentRuleSet.CasesOf(lives, submissions);
         session.Decide(PaymentRuleSet.Redemptions, redemptions, decisions);
 
-        matches = ReconciliationRuleSet.CasesOf(facts, terms);
+        matches = ReconciliationRuleSet.CasesOf(facts, terms, session);
         DecideMatches();
         accounts = ReconciliationRuleSet.CasesOf(submissions, matches);
         session.Decide(ReconciliationRuleSet.Requests, accounts, decisions);
@@ -142,22 +142,21 @@ internal sealed class DecidedCustomer
                     ]
                 )
                 : null,
-            SubjectType.Payment => matches.Find(m => m.SubjectId == id && m.Payment.RequestId is not null)
-                is { } match
+            SubjectType.Payment => matches.Find(m => m.SubjectId == id && IsDecidedHere(m)) is { } match
                 ? new(
                     subject,
                     id,
                     businessDate,
-                    FactSheet.Of(match.Payment),
-                    [Explain(ReconciliationRuleSet.Payments, match)]
+                    FactSheet.Of(match.Payment, match.Allocations),
+                    [Explain(ReconciliationRuleSet.Payments, match, [.. match.Shares, match])]
                 )
                 : null,
             SubjectType.PartnerEngagement => null,
         };
 
     /// <summary>
-    /// Decides which request each payment is for. A payment that names no request is no subject here, since it may be
-    /// for anyone's request: it is decided apart.
+    /// Decides which requests each payment is for. A payment that names no request is no subject here, since it may be
+    /// for anyone's request: it is decided apart. One that names a request of another customer is decided with that one.
     /// </summary>
     private void DecideMatches()
     {
@@ -165,12 +164,15 @@ internal sealed class DecidedCustomer
         session.Decide(ReconciliationRuleSet.Payments, matches, decided);
         for (var i = 0; i < matches.Count; i++)
         {
-            if (matches[i].Payment.RequestId is not null)
+            if (IsDecidedHere(matches[i]))
             {
                 decisions.Add(decided[i]);
             }
         }
     }
+
+    private bool IsDecidedHere(PaymentMatch match) =>
+        match.Payment.RequestId is not null && !facts.OthersPayments.Contains(match.Payment);
 
     private RuleSetExplanation Explain<TCase, TOutcome>(
         DecisionTable<TCase, TOutcome> table,

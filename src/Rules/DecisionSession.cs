@@ -43,13 +43,12 @@ public sealed class DecisionSession
     public IReadOnlyList<Decision> Decide(IReadOnlyList<InvoicePayment> payments)
     {
         var decisions = new List<Decision>(payments.Count);
-        rules
-            .Open()
-            .Decide(
-                ReconciliationRuleSet.Payments,
-                ReconciliationRuleSet.CasesOf(payments, new PolicyTerms(pack, businessDate)),
-                decisions
-            );
+        var session = rules.Open();
+        session.Decide(
+            ReconciliationRuleSet.Payments,
+            ReconciliationRuleSet.CasesOf(payments, new PolicyTerms(pack, businessDate), session),
+            decisions
+        );
         return decisions;
     }
 
@@ -119,20 +118,23 @@ public sealed class DecisionSession
     /// <returns>Null where it is not paid yet as of the business date.</returns>
     public Explanation? Explain(InvoicePayment payment)
     {
-        if (ReconciliationRuleSet.CasesOf([payment], new PolicyTerms(pack, businessDate)) is not [var match])
+        var session = rules.Open();
+        if (
+            ReconciliationRuleSet.CasesOf([payment], new PolicyTerms(pack, businessDate), session)
+            is not [var match]
+        )
         {
             return null;
         }
 
-        var session = rules.Open();
         var decisions = new List<Decision>(1);
         session.Decide(ReconciliationRuleSet.Payments, [match], decisions);
         return new(
             SubjectType.Payment,
             match.SubjectId,
             businessDate,
-            FactSheet.Of(match.Payment),
-            [session.Explain(ReconciliationRuleSet.Payments, match, decisions[0], [match])]
+            FactSheet.Of(match.Payment, match.Allocations),
+            [session.Explain(ReconciliationRuleSet.Payments, match, decisions[0], [.. match.Shares, match])]
         );
     }
 

@@ -38,12 +38,27 @@ internal static class DisturbedFacts
         string[] agreements = Keys("agreements.csv");
         string[] vouchers = Keys("vouchers.csv");
         string[] requests = Keys("payment_requests.csv");
+        string[] payments = Keys("payments.csv");
         Change("agreements.csv", "customer_id", () => $"C-{random.Next(5):00000}");
         Change("vouchers.csv", "agreement_id", () => AnyOf(agreements));
         Change("vouchers.csv", "redeemed_on", () => "2020-02-30");
         Change("payment_requests.csv", "voucher_id", () => AnyOf(vouchers));
         Change("payment_requests.csv", "amount", () => $"{random.Next(100_000)}.{random.Next(100):00}");
         Change("payments.csv", "request_id", () => random.Next(3) == 0 ? "" : AnyOf(requests));
+        Change("payments.csv", "paid_on", () => $"20{random.Next(19, 22)}-{random.Next(1, 13):00}-10");
+        Change(
+            "payment_requests.csv",
+            "submitted_on",
+            () => $"20{random.Next(19, 22)}-{random.Next(1, 13):00}-05"
+        );
+        File.AppendAllLines(
+            Path.Combine(folder, "payment_allocations.csv"),
+            Enumerable
+                .Range(0, 6)
+                .Select(_ =>
+                    $"{AnyOf(payments)},{AnyOf(requests)},{random.Next(1, 9000)}.{random.Next(100):00},20{random.Next(19, 22)}-{random.Next(1, 13):00}-20"
+                )
+        );
         Change(
             "entitlement_grants.csv",
             "agreement_id",

@@ -152,6 +152,14 @@ internal static class FactFields
         .With("amount", p => p.Amount, "the amount paid, in its currency", "7250.00")
         .With("currency", p => p.Currency, "its currency", "\"EUR\"");
 
+    public static readonly FactFields<PaymentAllocation> Allocation = new FactFields<PaymentAllocation>(
+        "payment_allocation"
+    )
+        .With("payment_id", a => a.PaymentId, "the payment", "\"PAY-1\"")
+        .With("request_id", a => a.RequestId, "the request that the share is for", "\"R-1\"")
+        .With("amount", a => a.Amount, "the share, in the currency of the payment", "7250.00")
+        .With("allocated_on", a => a.AllocatedOn, "the day it was allocated", "2021-01-12");
+
     public static readonly FactFields<Rate> Rate = new FactFields<Rate>("rate")
         .With(
             "amount",

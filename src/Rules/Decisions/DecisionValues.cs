@@ -34,6 +34,10 @@ public abstract record DecisionValues
 
         return [];
     }
+
+    /// <summary>An amount of a text, found as <see cref="Value"/> says; 0 where it is not there.</summary>
+    private protected static decimal AmountOf(string text, string key) =>
+        decimal.TryParse(Value(text, key), CultureInfo.InvariantCulture, out var amount) ? amount : 0;
 }
 
 /// <summary>Of an <c>expiry</c> decision.</summary>
@@ -133,19 +137,28 @@ public sealed record AccountValues(string Currency, decimal Approved, decimal Pa
     /// <summary>The amounts of a text as <see cref="Text"/> gives it; 0 where it has no such amount.</summary>
     public static (decimal Approved, decimal Paid) ReadAmounts(string text)
     {
-        return (Amount("approved"), Amount("paid"));
-
-        decimal Amount(string key) =>
-            decimal.TryParse(Value(text, key), CultureInfo.InvariantCulture, out var amount) ? amount : 0;
+        return (AmountOf(text, "approved"), AmountOf(text, "paid"));
     }
 }
 
 /// <summary>Of a <c>reconciliation</c> decision on a payment.</summary>
 /// <param name="Currency">ISO 4217 code of the payment.</param>
 /// <param name="Amount">What was paid.</param>
-/// <param name="RequestId">The request it matches; present only when it is Matched.</param>
-public sealed record PaymentValues(string Currency, decimal Amount, string? RequestId) : DecisionValues
+/// <param name="RequestId">The request it matches; present only when it is Matched, and not by allocations.</param>
+/// <param name="Allocated">The sum of its allocations that count; present only when it has allocations.</param>
+public sealed record PaymentValues(
+    string Currency,
+    decimal Amount,
+    string? RequestId,
+    decimal? Allocated = null
+) : DecisionValues
 {
     /// <inheritdoc/>
-    public override string Text => RequestId is null ? "" : "request_id=" + RequestId;
+    public override string Text =>
+        RequestId is not null ? "request_id=" + RequestId
+        : Allocated is { } allocated ? "allocated=" + TextFormat.Of(allocated)
+        : "";
+
+    /// <summary>The allocated amount of a text as <see cref="Text"/> gives it; 0 where it has none.</summary>
+    public static decimal ReadAllocated(string text) => AmountOf(text, "allocated");
 }

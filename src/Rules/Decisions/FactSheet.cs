@@ -46,14 +46,19 @@ internal static class FactSheet
             ("invoice_number", request.InvoiceNumber)
         );
 
-    public static IReadOnlyList<Evidence> Of(Payment payment) =>
-        Known(
-            ("request_id", payment.RequestId),
-            ("invoice_number", payment.InvoiceNumber),
-            ("paid_on", payment.PaidOn),
-            ("amount", payment.Amount),
-            ("currency", payment.Currency)
-        );
+    public static IReadOnlyList<Evidence> Of(Payment payment, IEnumerable<PaymentAllocation> allocations) =>
+        [
+            .. Known(
+                ("request_id", payment.RequestId),
+                ("invoice_number", payment.InvoiceNumber),
+                ("paid_on", payment.PaidOn),
+                ("amount", payment.Amount),
+                ("currency", payment.Currency)
+            ),
+            .. allocations.Select(a =>
+                Evidence.Of($"allocation {a.RequestId}", TextFormat.Of($"{a.Amount}, {a.AllocatedOn}"))
+            ),
+        ];
 
     /// <summary>
     /// What of a partner's facts an engagement asks about. The facts are numbered among all of the partner's, as their

@@ -120,7 +120,10 @@ public sealed class SubjectFacts
                 [.. customer!.Grants.Where(g => Is(g.AgreementId, id))]
             ),
             SubjectType.PaymentRequest => FactSheet.Of(Request!),
-            SubjectType.Payment => FactSheet.Of(Payment!),
+            SubjectType.Payment => FactSheet.Of(
+                Payment!,
+                (payment?.Allocations ?? customer!.Allocations).Where(a => Is(a.PaymentId, id))
+            ),
             SubjectType.PartnerEngagement => FactSheet.Of(
                 partner!,
                 [.. partner!.Competencies, .. partner.Enrollments, .. partner.Exams]

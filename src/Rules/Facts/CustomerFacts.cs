@@ -22,14 +22,24 @@ public sealed record CustomerFacts
     public IReadOnlyList<PaymentRequest> Requests { get; init; } = [];
 
     /// <summary>
-    /// The payments that name one of those requests, and the payments that name no request but the invoice
-    /// number of one of them.
+    /// The payments that name one of those requests, and the payments that name no request but carry the invoice
+    /// number of one of them, or are allocated to one of them.
     /// </summary>
     public IReadOnlyList<Payment> Payments { get; init; } = [];
 
+    /// <summary>The payments that name a request of another customer, and are allocated to one of those requests.</summary>
+    public IReadOnlyList<Payment> OthersPayments { get; init; } = [];
+
     /// <summary>
-    /// Requests of other customers that carry an invoice number by which one of <see cref="Payments"/> is to be
-    /// matched: with more than one request for it, an invoice number matches none.
+    /// All allocations of all those payments, to requests of any customer, by payment, then request: whether one counts
+    /// depends on those before it.
+    /// </summary>
+    public IReadOnlyList<PaymentAllocation> Allocations { get; init; } = [];
+
+    /// <summary>
+    /// Requests of other customers, each once: those that carry an invoice number by which one of <see cref="Payments"/> is
+    /// to be matched, since with more than one request for it an invoice number matches none, and those that one of
+    /// <see cref="Allocations"/> is for.
     /// </summary>
     public IReadOnlyList<PaymentRequest> OthersRequests { get; init; } = [];
 
@@ -48,6 +58,8 @@ public sealed record CustomerFacts
             ),
             Requests = Sorted(Requests.Known(date, r => r.SubmittedOn), r => r.RequestId),
             Payments = Sorted(Payments.Known(date, p => p.PaidOn), p => p.PaymentId),
+            OthersPayments = Sorted(OthersPayments.Known(date, p => p.PaidOn), p => p.PaymentId),
+            Allocations = Allocations.Known(date, a => a.AllocatedOn),
             OthersRequests = Sorted(OthersRequests.Known(date, r => r.SubmittedOn), r => r.RequestId),
         };
 
@@ -70,4 +82,11 @@ public sealed record CustomerFacts
 /// <summary>A payment that names no request, with every request, of any customer, that carries its invoice number.</summary>
 /// <param name="Payment">The payment; its <see cref="Payment.RequestId"/> is absent.</param>
 /// <param name="Candidates">The requests with that invoice number, in ordinal order of their ids.</param>
-public sealed record InvoicePayment(Payment Payment, IReadOnlyList<PaymentRequest> Candidates);
+public sealed record InvoicePayment(Payment Payment, IReadOnlyList<PaymentRequest> Candidates)
+{
+    /// <summary>All allocations of the payment.</summary>
+    public IReadOnlyList<PaymentAllocation> Allocations { get; init; } = [];
+
+    /// <summary>The requests that the allocations are for, each once.</summary>
+    public IReadOnlyList<PaymentRequest> AllocatedRequests { get; init; } = [];
+}

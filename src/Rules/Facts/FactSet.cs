@@ -36,6 +36,9 @@ public sealed record FactSet
     /// <summary>The payments.</summary>
     public IReadOnlyList<Payment> Payments { get; init; } = [];
 
+    /// <summary>The allocations of payments to requests.</summary>
+    public IReadOnlyList<PaymentAllocation> Allocations { get; init; } = [];
+
     /// <summary>What crosses customers.</summary>
     public ReferenceData Reference() =>
         new(Partners, Locations, Competencies, Enrollments, Consultants, Exams);
@@ -62,7 +65,15 @@ public sealed record FactSet
             .. Payments
                 .Where(p => p.RequestId is null)
                 .OrderBy(p => p.PaymentId, StringComparer.Ordinal)
-                .Select(p => new InvoicePayment(p, WithInvoice(p.InvoiceNumber))),
+                .Select(p =>
+                {
+                    var allocations = AllocationsOf([p]);
+                    return new InvoicePayment(p, WithInvoice(p.InvoiceNumber))
+                    {
+                        Allocations = allocations,
+                        AllocatedRequests = [.. RequestsOf(allocations)],
+                    };
+                }),
         ];
 
     private CustomerFacts CustomerOf(IGrouping<string, Agreement> agreements)
@@ -73,11 +84,23 @@ public sealed record FactSet
         var requests = Requests.Where(r => voucherIds.Contains(r.VoucherId)).ToList();
         var requestIds = requests.Select(r => r.RequestId).ToHashSet(StringComparer.Ordinal);
         var invoices = requests.Select(r => r.InvoiceNumber).ToHashSet(StringComparer.Ordinal);
+        var allocated = Allocations
+            .Where(a => requestIds.Contains(a.RequestId))
+            .Select(a => a.PaymentId)
+            .ToHashSet(StringComparer.Ordinal);
         var payments = Payments
             .Where(p =>
-                p.RequestId is null ? invoices.Contains(p.InvoiceNumber) : requestIds.Contains(p.RequestId)
+                p.RequestId is null
+                    ? invoices.Contains(p.InvoiceNumber) || allocated.Contains(p.PaymentId)
+                    : requestIds.Contains(p.RequestId)
             )
             .ToList();
+        var othersPayments = Payments
+            .Where(p => allocated.Contains(p.PaymentId))
+            .Except(payments)
+            .OrderBy(p => p.PaymentId, StringComparer.Ordinal)
+            .ToList();
+        var allocations = AllocationsOf([.. payments, .. othersPayments]);
         return new CustomerFacts
         {
             CustomerId = agreements.Key,
@@ -91,16 +114,37 @@ public sealed record FactSet
             Vouchers = [.. vouchers.OrderBy(v => v.VoucherId, StringComparer.Ordinal)],
             Requests = [.. requests.OrderBy(r => r.RequestId, StringComparer.Ordinal)],
             Payments = [.. payments.OrderBy(p => p.PaymentId, StringComparer.Ordinal)],
+            OthersPayments = othersPayments,
+            Allocations = allocations,
             OthersRequests =
             [
                 .. payments
                     .Where(p => p.RequestId is null)
                     .SelectMany(p => WithInvoice(p.InvoiceNumber))
+                    .Concat(RequestsOf(allocations))
                     .Where(r => !requestIds.Contains(r.RequestId))
                     .Distinct()
                     .OrderBy(r => r.RequestId, StringComparer.Ordinal),
             ],
         };
+    }
+
+    private List<PaymentAllocation> AllocationsOf(IReadOnlyList<Payment> payments)
+    {
+        var ids = payments.Select(p => p.PaymentId).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. Allocations
+                .Where(a => ids.Contains(a.PaymentId))
+                .OrderBy(a => a.PaymentId, StringComparer.Ordinal)
+                .ThenBy(a => a.RequestId, StringComparer.Ordinal),
+        ];
+    }
+
+    private IEnumerable<PaymentRequest> RequestsOf(IReadOnlyList<PaymentAllocation> allocations)
+    {
+        var ids = allocations.Select(a => a.RequestId).ToHashSet(StringComparer.Ordinal);
+        return Requests.Where(r => ids.Contains(r.RequestId));
     }
 
     private IReadOnlyList<PaymentRequest> WithInvoice(string invoiceNumber) =>

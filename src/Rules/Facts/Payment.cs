@@ -33,3 +33,17 @@ public sealed record Payment(
     decimal Amount,
     string Currency
 );
+
+/// <summary>
+/// A share of a payment that is for one request. A remittance may cover several requests, of several customers.
+/// </summary>
+/// <param name="PaymentId">The payment; key together with <paramref name="RequestId"/>.</param>
+/// <param name="RequestId">The request that the share is for.</param>
+/// <param name="Amount">The share, in the currency of the payment; more than 0, two decimals.</param>
+/// <param name="AllocatedOn">The day it was decided; before it the allocation does not exist.</param>
+public sealed record PaymentAllocation(
+    string PaymentId,
+    string RequestId,
+    decimal Amount,
+    DateOnly AllocatedOn
+);

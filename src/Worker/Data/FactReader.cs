@@ -19,6 +19,10 @@ internal sealed class FactReader : IDisposable
     private readonly Statement requests;
     private readonly Statement payments;
     private readonly Statement invoicePayments;
+    private readonly Statement anyAllocation;
+    private readonly Statement allocatedPayments;
+    private readonly Statement allocations;
+    private readonly Statement allocationsWithoutRequest;
     private readonly Statement decisions;
     private readonly Statement days;
     private readonly Statement requestsByInvoice;
@@ -45,6 +49,10 @@ internal sealed class FactReader : IDisposable
         requests = Prepare("requests");
         payments = Prepare("payments");
         invoicePayments = Prepare("invoice_payments");
+        anyAllocation = Prepare("any_allocation");
+        allocatedPayments = Prepare("allocated_payments");
+        allocations = Prepare("allocations");
+        allocationsWithoutRequest = Prepare("allocations_without_request");
         days = Prepare("days");
         decisions = Prepare("decisions");
         requestsByInvoice = Prepare("requests_by_invoice");
@@ -178,6 +186,10 @@ internal sealed class FactReader : IDisposable
                 requests,
                 payments,
                 invoicePayments,
+                anyAllocation,
+                allocatedPayments,
+                allocations,
+                allocationsWithoutRequest,
                 decisions,
                 days,
                 requestsByInvoice,
@@ -333,6 +345,11 @@ internal sealed class FactReader : IDisposable
             customer.InvoicePayments.TryAdd(invoicePayments.Text(1), ReadPayment(invoicePayments, 1));
         }
 
+        if (IsAnyAllocated())
+        {
+            ReadAllocations(customers);
+        }
+
         ReadDecisions(customers);
 
         foreach (var customer in Rows(days, customers))
@@ -340,7 +357,7 @@ internal sealed class FactReader : IDisposable
             customer.Days.Add(new(days.Text(1), days.Text(2), days.Int(3)));
         }
 
-        foreach (var customer in customers.Where(c => c.InvoicePayments.Count > 0))
+        foreach (var customer in customers.Where(c => c.InvoicePayments.Count + c.OthersRequests.Count > 0))
         {
             ReadOthersRequests(customer);
         }
@@ -380,16 +397,51 @@ internal sealed class FactReader : IDisposable
         }
     }
 
+    private bool IsAnyAllocated()
+    {
+        var found = anyAllocation.Read() && anyAllocation.Int(0) == 1;
+        anyAllocation.Reset();
+        return found;
+    }
+
+    private void ReadAllocations(List<CustomerBuilder> customers)
+    {
+        foreach (var customer in Rows(allocatedPayments, customers))
+        {
+            customer.AllocatedPayments.TryAdd(allocatedPayments.Text(1), ReadPayment(allocatedPayments, 1));
+        }
+
+        foreach (var customer in Rows(allocations, customers))
+        {
+            var (allocation, request) = ReadAllocation(allocations, 1);
+            customer.Allocations.Add(allocation);
+            customer.OthersRequests.TryAdd(request.RequestId, request);
+        }
+
+        foreach (var customer in customers)
+        {
+            customer.SortOutAllocatedPayments();
+        }
+    }
+
+    /// <summary>Those with the invoice number of a payment; those that something is allocated to are there.</summary>
     private void ReadOthersRequests(CustomerBuilder customer)
     {
-        var own = customer.Requests.Select(r => r.RequestId).ToHashSet(StringComparer.Ordinal);
         foreach (
             var invoice in customer
                 .InvoicePayments.Values.Select(p => p.InvoiceNumber)
                 .Distinct(StringComparer.Ordinal)
         )
         {
-            customer.OthersRequests.AddRange(ReadRequests(invoice).Where(r => !own.Contains(r.RequestId)));
+            foreach (var request in ReadRequests(invoice))
+            {
+                customer.OthersRequests.TryAdd(request.RequestId, request);
+            }
+        }
+
+        foreach (var own in customer.Requests)
+        {
+            customer.OthersRequests.Remove(own.RequestId);
         }
     }
 
@@ -416,10 +468,23 @@ internal sealed class FactReader : IDisposable
             stored.Add(decision.SubjectId, decision);
         }
 
+        var allocated = new List<(PaymentAllocation Allocation, PaymentRequest Request)>();
+        allocationsWithoutRequest.Bind("from", read[0].PaymentId);
+        allocationsWithoutRequest.Bind("to", read[^1].PaymentId);
+        while (allocationsWithoutRequest.Read())
+        {
+            allocated.Add(ReadAllocation(allocationsWithoutRequest, 0));
+        }
+
+        var allocatedOf = allocated.ToLookup(a => a.Allocation.PaymentId, StringComparer.Ordinal);
         return
         [
             .. read.Select(p => new StoredInvoicePayment(
-                new(p, ReadRequests(p.InvoiceNumber)),
+                new(p, ReadRequests(p.InvoiceNumber))
+                {
+                    Allocations = [.. allocatedOf[p.PaymentId].Select(a => a.Allocation)],
+                    AllocatedRequests = [.. allocatedOf[p.PaymentId].Select(a => a.Request)],
+                },
                 past is not null ? past.OfInvoicePayment(p.PaymentId)
                     : stored.TryGetValue(p.PaymentId, out var decision) ? decision
                     : null
@@ -480,6 +545,12 @@ internal sealed class FactReader : IDisposable
             row.RepeatedText(first + 5)
         );
 
+    private static (PaymentAllocation, PaymentRequest) ReadAllocation(Statement row, int first)
+    {
+        var request = ReadRequest(row, first + 3);
+        return (new(row.Text(first), request.RequestId, row.Money(first + 1), row.Date(first + 2)), request);
+    }
+
     public static StoredDecision ReadDecision(Statement row) =>
         new(
             SqlText.ToRuleSet(row.Int(1)),
@@ -500,9 +571,29 @@ internal sealed class FactReader : IDisposable
         public List<PaymentRequest> Requests { get; } = [];
         public List<Payment> Payments { get; } = [];
         public SortedDictionary<string, Payment> InvoicePayments { get; } = new(StringComparer.Ordinal);
-        public List<PaymentRequest> OthersRequests { get; } = [];
+        public Dictionary<string, Payment> AllocatedPayments { get; } = new(StringComparer.Ordinal);
+        public List<Payment> OthersPayments { get; } = [];
+        public List<PaymentAllocation> Allocations { get; } = [];
+        public SortedDictionary<string, PaymentRequest> OthersRequests { get; } = new(StringComparer.Ordinal);
         public List<StoredDecision> Decisions { get; } = [];
         public List<StoredDays> Days { get; } = [];
+
+        /// <summary>Puts payments that are allocated to its requests where they belong.</summary>
+        public void SortOutAllocatedPayments()
+        {
+            var own = Requests.Select(r => r.RequestId).ToHashSet(StringComparer.Ordinal);
+            foreach (var payment in AllocatedPayments.Values)
+            {
+                if (payment.RequestId is null)
+                {
+                    InvoicePayments.TryAdd(payment.PaymentId, payment);
+                }
+                else if (!own.Contains(payment.RequestId))
+                {
+                    OthersPayments.Add(payment);
+                }
+            }
+        }
 
         public StoredCustomer Build(bool hasStatuses)
         {
@@ -511,7 +602,13 @@ internal sealed class FactReader : IDisposable
             Grants.Sort((x, y) => string.CompareOrdinal(x.GrantId, y.GrantId));
             Requests.Sort((x, y) => string.CompareOrdinal(x.RequestId, y.RequestId));
             Payments.Sort((x, y) => string.CompareOrdinal(x.PaymentId, y.PaymentId));
-            OthersRequests.Sort((x, y) => string.CompareOrdinal(x.RequestId, y.RequestId));
+            OthersPayments.Sort((x, y) => string.CompareOrdinal(x.PaymentId, y.PaymentId));
+            Allocations.Sort(
+                (x, y) =>
+                    string.CompareOrdinal(x.PaymentId, y.PaymentId) is not 0 and var byPayment
+                        ? byPayment
+                        : string.CompareOrdinal(x.RequestId, y.RequestId)
+            );
             var facts = new CustomerFacts
             {
                 CustomerId = CustomerId,
@@ -520,7 +617,9 @@ internal sealed class FactReader : IDisposable
                 Vouchers = Vouchers.ConvertAll(v => v.Voucher),
                 Requests = Requests,
                 Payments = Payments,
-                OthersRequests = OthersRequests,
+                OthersPayments = OthersPayments,
+                Allocations = Allocations,
+                OthersRequests = [.. OthersRequests.Values],
             };
             return new(facts, Decisions, Days, hasStatuses ? Vouchers.ConvertAll(v => v.Status) : null);
         }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.RuleSets.Reconciliation;
 
 namespace PlanningServices.Worker.Data;
 
@@ -77,7 +78,10 @@ internal sealed record StoredTotals(
             (string, string),
             (long Count, decimal Approved, decimal Paid)
         > requests = [];
-        private readonly Dictionary<(string, string), (long Count, decimal Amount)> payments = [];
+        private readonly Dictionary<
+            (string, string),
+            (long Count, decimal Amount, decimal Allocated)
+        > payments = [];
         private DaysTotal days = DaysTotal.None;
 
         public long Booked { get; set; }
@@ -96,7 +100,13 @@ internal sealed record StoredTotals(
                     AddRequests((outcome, row.RepeatedText(4)), count, row.RepeatedText(3));
                     break;
                 case (RuleSetName.Reconciliation, SubjectType.Payment):
-                    AddPayments((outcome, row.RepeatedText(4)), count, row.Money(6));
+                    var details = outcome == nameof(PaymentOutcome.PartlyMatched) ? row.Text(3) : "";
+                    AddPayments(
+                        (outcome, row.RepeatedText(4)),
+                        count,
+                        row.Money(6),
+                        PaymentValues.ReadAllocated(details) * count
+                    );
                     break;
             }
         }
@@ -125,7 +135,8 @@ internal sealed record StoredTotals(
                         p.Key.Item1,
                         p.Key.Item2,
                         p.Value.Count,
-                        p.Value.Amount
+                        p.Value.Amount,
+                        p.Value.Allocated
                     )),
                 ],
                 Booked,
@@ -139,10 +150,10 @@ internal sealed record StoredTotals(
             total = (total.Count + count, total.Approved + approved * count, total.Paid + paid * count);
         }
 
-        private void AddPayments((string, string) key, long count, decimal amount)
+        private void AddPayments((string, string) key, long count, decimal amount, decimal allocated)
         {
             ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(payments, key, out _);
-            total = (total.Count + count, total.Amount + amount);
+            total = (total.Count + count, total.Amount + amount, total.Allocated + allocated);
         }
     }
 }
@@ -160,4 +171,15 @@ internal sealed record RequestTotal(
 );
 
 /// <summary>The money of the payments with one reconciliation outcome, in one currency.</summary>
-internal sealed record PaymentTotal(string Outcome, string Currency, long Count, decimal Paid);
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Count">How many payments.</param>
+/// <param name="Paid">Their amounts.</param>
+/// <param name="Allocated">Of them, what is allocated to requests where that is a part of a payment; else 0.</param>
+internal sealed record PaymentTotal(
+    string Outcome,
+    string Currency,
+    long Count,
+    decimal Paid,
+    decimal Allocated = 0m
+);

@@ -368,7 +368,7 @@ internal sealed class Explainer(
         if (subject.CustomerId.Length == 0)
         {
             var payment = store.Facts.ReadInvoicePayment(subject.SubjectId)!.Facts;
-            return [payment.Payment.PaymentId, .. payment.Candidates.Select(r => r.RequestId)];
+            return [payment.Payment.PaymentId, .. RequestsOf(payment)];
         }
 
         var facts = store.Facts.ReadCustomer(subject.CustomerId)!.Facts;
@@ -406,6 +406,10 @@ internal sealed class Explainer(
                 facts
                     .Payments.Where(p => requests.Exists(r => Is(r.RequestId, p.RequestId)))
                     .Select(p => p.PaymentId),
+                facts
+                    .Allocations.Where(a => requests.Exists(r => Is(r.RequestId, a.RequestId)))
+                    .Select(a => a.PaymentId),
+                facts.Allocations.Where(a => Is(a.PaymentId, id)).Select(a => a.RequestId),
                 locations,
                 locations.Select(l => reference.Location(l)?.PartnerId).OfType<string>(),
                 vouchers.Select(v => v.ConsultantId).OfType<string>(),
@@ -428,10 +432,18 @@ internal sealed class Explainer(
         var payment = store.Facts.ReadInvoicePayment(subject.SubjectId)!;
         return (
             session.Explain(payment.Facts),
-            [.. payment.Facts.Candidates.Select(r => r.RequestId)],
+            RequestsOf(payment.Facts),
             payment.Decision is { } decision ? [decision] : []
         );
     }
+
+    private static IReadOnlyList<string> RequestsOf(InvoicePayment payment) =>
+        [
+            .. payment
+                .Candidates.Concat(payment.AllocatedRequests)
+                .Select(r => r.RequestId)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     private static RunPhase PhaseOf(Subject subject) =>
         subject.Type == SubjectType.PartnerEngagement ? RunPhase.Partners : RunPhase.Customers;
@@ -483,12 +495,24 @@ internal sealed class Explainer(
             SubjectType.PaymentRequest =>
             [
                 .. facts.Requests.Where(r => Is(r.RequestId, subject.SubjectId)).Select(r => r.VoucherId),
-                .. facts.Payments.Where(p => Is(p.RequestId, subject.SubjectId)).Select(p => p.PaymentId),
+                .. facts
+                    .Payments.Where(p => Is(p.RequestId, subject.SubjectId))
+                    .Select(p => p.PaymentId)
+                    .Union(
+                        facts
+                            .Allocations.Where(a => Is(a.RequestId, subject.SubjectId))
+                            .Select(a => a.PaymentId),
+                        StringComparer.Ordinal
+                    ),
             ],
             SubjectType.Payment => facts
                 .Payments.Where(p => Is(p.PaymentId, subject.SubjectId))
                 .Select(p => p.RequestId)
-                .OfType<string>(),
+                .OfType<string>()
+                .Union(
+                    facts.Allocations.Where(a => Is(a.PaymentId, subject.SubjectId)).Select(a => a.RequestId),
+                    StringComparer.Ordinal
+                ),
             SubjectType.PartnerEngagement => [],
         };
 

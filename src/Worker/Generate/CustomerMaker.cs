@@ -14,6 +14,7 @@ internal sealed class CustomerMaker(
     PolicyPack pack,
     Partners partners,
     IReadOnlyList<string> countries,
+    AllocationMaker allocations,
     Chance chance
 )
 {
@@ -37,7 +38,7 @@ internal sealed class CustomerMaker(
             var days = 0;
             for (var v = 0; v < count; v++)
             {
-                var voucher = new VoucherMaker(files, pack, partners, chance);
+                var voucher = new VoucherMaker(files, pack, partners, allocations, chance);
                 days += voucher.Write(Text($"{customer:D7}-{++sequence:D2}"), agreementId, home);
             }
 

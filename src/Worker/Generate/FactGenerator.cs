@@ -10,7 +10,7 @@ namespace PlanningServices.Worker.Generate;
 /// A partner for every 20 customers; customers in the countries of the pack's rates, with about 10 vouchers each on
 /// one or two agreements, created from 2018 to mid-2021. Most vouchers live their whole life (reserved, delivered,
 /// redeemed, asked for and paid); of the rest, and in the partners behind them, each kind of fault happens now and
-/// then: see <see cref="CustomerMaker"/> and <see cref="VoucherMaker"/> for how often.
+/// then: see <see cref="CustomerMaker"/>, <see cref="VoucherMaker"/> and <see cref="AllocationMaker"/> for how often.
 /// </remarks>
 internal sealed class FactGenerator(PolicyPack pack)
 {
@@ -37,6 +37,7 @@ internal sealed class FactGenerator(PolicyPack pack)
         ];
         var partnerCount = Math.Max(MinPartners, customers / CustomersPerPartner);
         var partners = Partners.Write(files, pack, countries, partnerCount, seed);
+        var allocations = new AllocationMaker(files, seed);
         for (var customer = 0; customer < customers; customer++)
         {
             if (customer % ReportEvery == 0)
@@ -46,7 +47,7 @@ internal sealed class FactGenerator(PolicyPack pack)
             }
 
             var chance = Chance.For(~seed, (ulong)customer);
-            new CustomerMaker(files, pack, partners, countries, chance).Write(customer);
+            new CustomerMaker(files, pack, partners, countries, allocations, chance).Write(customer);
         }
 
         progress?.Report(customers);

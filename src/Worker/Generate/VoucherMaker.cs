@@ -13,7 +13,13 @@ namespace PlanningServices.Worker.Generate;
 /// ask for another amount and 8 in another currency; of 1000 payments 150 name only their invoice, 10 come twice, 15
 /// pay too much and 25 too little, 5 are in another currency, and 60 requests wait for their payment.
 /// </summary>
-internal sealed class VoucherMaker(FactWriters files, PolicyPack pack, Partners partners, Chance chance)
+internal sealed class VoucherMaker(
+    FactWriters files,
+    PolicyPack pack,
+    Partners partners,
+    AllocationMaker allocations,
+    Chance chance
+)
 {
     private static readonly DateOnly FirstCreation = new(2018, 1, 1);
     private static readonly DateOnly LastCreation = new(2021, 6, 30);
@@ -178,15 +184,17 @@ internal sealed class VoucherMaker(FactWriters files, PolicyPack pack, Partners 
         {
             var namesRequest = !chance.PerMille(150);
             var paidFor = chance.PerMille(3) ? "unknown-" + id : invoice;
+            var paidOn = submitted.AddDays(chance.Between(5, 45));
             files.Write(
                 "payment",
                 Text($"Y{id}-{i}"),
                 namesRequest ? Text($"R{id}-1") : null,
                 paidFor,
-                Day(submitted.AddDays(chance.Between(5, 45))),
+                Day(paidOn),
                 Money(paid),
                 paidIn
             );
+            allocations.Write(Text($"Y{id}-{i}"), Text($"R{id}-1"), paidOn, paid);
         }
     }
 

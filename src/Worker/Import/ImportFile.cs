@@ -133,6 +133,22 @@ internal sealed record ImportFile(string Name, string Table, IReadOnlyList<Impor
                 Column("currency", Currency),
             ]
         ),
+        new(
+            "payment_allocations.csv",
+            "payment_allocation",
+            [
+                Key("payment_id") with
+                {
+                    References = "payment",
+                },
+                Key("request_id") with
+                {
+                    References = "payment_request",
+                },
+                Column("amount", Amount),
+                Column("allocated_on", Date),
+            ]
+        ),
     ];
 
     /// <summary>The table and the columns it goes to.</summary>

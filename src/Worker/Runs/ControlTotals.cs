@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Rules.RuleSets.Reconciliation;
 using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Runs;
@@ -14,7 +15,8 @@ internal sealed class ControlTotals
 {
     private readonly Dictionary<(RuleSetName, SubjectType, string), long> subjects = [];
     private readonly Dictionary<(string, string), (long Count, decimal Approved, decimal Paid)> requests = [];
-    private readonly Dictionary<(string, string), (long Count, decimal Amount)> payments = [];
+    private readonly Dictionary<(string, string), (long Count, decimal Amount, decimal Allocated)> payments =
+    [];
     private DaysTotal days = DaysTotal.None;
     private ControlTotals? setAside;
 
@@ -35,7 +37,7 @@ internal sealed class ControlTotals
 
         foreach (var row in sheet.Payments)
         {
-            AddPayments(row.Currency, row.Outcome, row.Count, row.Paid);
+            AddPayments(row.Currency, row.Outcome, row.Count, row.Paid, row.Allocated);
         }
 
         days = sheet.Days;
@@ -72,7 +74,13 @@ internal sealed class ControlTotals
             [
                 .. payments
                     .Where(p => p.Value.Count != 0)
-                    .Select(p => new PaymentTotal(p.Key.Item2, p.Key.Item1, p.Value.Count, p.Value.Amount))
+                    .Select(p => new PaymentTotal(
+                        p.Key.Item2,
+                        p.Key.Item1,
+                        p.Value.Count,
+                        p.Value.Amount,
+                        p.Value.Allocated
+                    ))
                     .OrderBy(p => p.Currency, StringComparer.Ordinal)
                     .ThenBy(p => p.Outcome, StringComparer.Ordinal),
             ],
@@ -95,7 +103,13 @@ internal sealed class ControlTotals
                 AddRequests(account.Currency, decision.Outcome, 1, account.Approved, account.Paid);
                 break;
             case PaymentValues payment:
-                AddPayments(payment.Currency, decision.Outcome, 1, payment.Amount);
+                AddPayments(
+                    payment.Currency,
+                    decision.Outcome,
+                    1,
+                    payment.Amount,
+                    AllocatedInPart(decision.Outcome, decision.Details)
+                );
                 break;
         }
     }
@@ -106,11 +120,15 @@ internal sealed class ControlTotals
         total = (total.Count + count, total.Approved + approved, total.Paid + paid);
     }
 
-    public void AddPayments(string currency, string outcome, long count, decimal amount)
+    public void AddPayments(string currency, string outcome, long count, decimal amount, decimal allocated)
     {
         ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(payments, (currency, outcome), out _);
-        total = (total.Count + count, total.Amount + amount);
+        total = (total.Count + count, total.Amount + amount, total.Allocated + allocated);
     }
+
+    /// <summary>What of a payment is allocated to requests, if that is a part of it; else 0.</summary>
+    public static decimal AllocatedInPart(string outcome, string details) =>
+        outcome == nameof(PaymentOutcome.PartlyMatched) ? PaymentValues.ReadAllocated(details) : 0m;
 
     /// <summary>Adds the days of agreements.</summary>
     public void AddDays(DaysTotal more) => days = days.Plus(more);
@@ -135,9 +153,9 @@ internal sealed class ControlTotals
             AddRequests(currency, outcome, times * count, times * approved, times * paid);
         }
 
-        foreach (var ((currency, outcome), (count, amount)) in other.payments)
+        foreach (var ((currency, outcome), (count, amount, allocated)) in other.payments)
         {
-            AddPayments(currency, outcome, times * count, times * amount);
+            AddPayments(currency, outcome, times * count, times * amount, times * allocated);
         }
 
         days = days.Plus(other.days.Times(times));

@@ -144,7 +144,13 @@ internal sealed class CustomerDecider(DecisionSession session, Job job)
         else
         {
             var payment = facts.Payments.First(p => p.PaymentId == decision.SubjectId);
-            totals.AddPayments(payment.Currency, decision.Outcome, 1, payment.Amount);
+            totals.AddPayments(
+                payment.Currency,
+                decision.Outcome,
+                1,
+                payment.Amount,
+                ControlTotals.AllocatedInPart(decision.Outcome, decision.Details)
+            );
         }
     }
 

@@ -11,8 +11,8 @@ namespace PlanningServices.Worker.Runs;
 /// <param name="PartlyUnpaid">Of it, the rest of requests that are paid in part.</param>
 /// <param name="PaidBeyond">Paid above what was approved, or where nothing was.</param>
 /// <param name="PaymentsIn">All payments of this currency.</param>
-/// <param name="Matched">Of them, matched to a request.</param>
-/// <param name="Unmatched">Of them, without a request they could be matched to.</param>
+/// <param name="Matched">Of them, matched to a request, or to several by allocations.</param>
+/// <param name="Unmatched">Of them, without a request they could be matched to; of those allocated in part, the rest.</param>
 /// <param name="Mismatched">Of them, for a request in another currency.</param>
 /// <param name="SetAside">Approved for requests of customers in quarantine, as last decided; beside the approved.</param>
 /// <param name="SetAsidePaid">Paid for them, as last decided.</param>
@@ -87,8 +87,8 @@ internal sealed record MoneyBalance(
             Requests("PartlyPaid").Sum(r => r.Approved - r.Paid),
             Requests("Overpaid", "PaidTwice", "PaidNotApproved").Sum(r => r.Paid - r.Approved),
             Payments().Sum(p => p.Paid),
-            Payments("Matched").Sum(p => p.Paid),
-            Payments("Unmatched").Sum(p => p.Paid),
+            Payments("Matched").Sum(p => p.Paid) + Payments("PartlyMatched").Sum(p => p.Allocated),
+            Payments("Unmatched").Sum(p => p.Paid) + Payments("PartlyMatched").Sum(p => p.Paid - p.Allocated),
             Payments("CurrencyMismatch").Sum(p => p.Paid),
             AsideRequests().Sum(r => r.Approved),
             AsideRequests().Sum(r => r.Paid),

@@ -71,6 +71,7 @@ internal sealed record TotalsSheet(
         {
             figures.Add($"payments {row.Outcome}, {row.Currency}", row.Count);
             figures.Add($"amount {row.Currency} of payments {row.Outcome}", row.Paid);
+            figures.Add($"allocated {row.Currency} of payments {row.Outcome}", row.Allocated);
         }
 
         foreach (var (name, figure) in SetAside?.Figures() ?? [])

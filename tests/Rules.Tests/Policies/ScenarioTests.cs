@@ -135,7 +135,7 @@ public class ScenarioTests
     [InlineData(
         "      vouchers:",
         "      voucher:",
-        "10: 'given' has 'voucher'. Expected only agreements, partners, partner_locations, consultants, vouchers, payment_requests, entitlement_grants, partner_competencies, enrollments, consultant_exams, payments."
+        "10: 'given' has 'voucher'. Expected only agreements, partners, partner_locations, consultants, vouchers, payment_requests, payments, entitlement_grants, partner_competencies, enrollments, consultant_exams, payment_allocations."
     )]
     [InlineData(
         "    given:",

@@ -17,6 +17,8 @@ internal sealed class Scene
     private readonly List<Voucher> vouchers = [];
     private readonly List<PaymentRequest> requests = [];
     private readonly List<Payment> payments = [];
+    private readonly List<Payment> othersPayments = [];
+    private readonly List<PaymentAllocation> allocations = [];
     private readonly List<PaymentRequest> othersRequests = [];
     private readonly List<PartnerCompetency> competencies = [];
     private readonly List<Enrollment> enrollments = [];
@@ -138,9 +140,22 @@ internal sealed class Scene
         return this;
     }
 
-    public Scene OthersRequest(string id, string submitted, string invoice)
+    public Scene OthersRequest(string id, string submitted, string invoice, string currency = "USD")
     {
-        othersRequests.Add(new(id, "VX", "P1-US", Day(submitted), 1m, "USD", invoice));
+        othersRequests.Add(new(id, "VX", "P1-US", Day(submitted), 1m, currency, invoice));
+        return this;
+    }
+
+    /// <summary>A payment that names a request of another customer.</summary>
+    public Scene OthersPayment(string id, string paid, decimal amount, string currency = "USD")
+    {
+        othersPayments.Add(new(id, "RX", "I-X", Day(paid), amount, currency));
+        return this;
+    }
+
+    public Scene Allocation(string payment, string on, decimal amount, string request = "R")
+    {
+        allocations.Add(new(payment, request, amount, Day(on)));
         return this;
     }
 
@@ -207,6 +222,8 @@ internal sealed class Scene
             Vouchers = vouchers,
             Requests = requests,
             Payments = payments,
+            OthersPayments = othersPayments,
+            Allocations = allocations,
             OthersRequests = othersRequests,
         };
 

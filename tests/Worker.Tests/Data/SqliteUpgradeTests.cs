@@ -42,6 +42,7 @@ public sealed class SqliteUpgradeTests : IDisposable
                 "V0015__partners.sql",
                 "V0016__reviews.sql",
                 "V0017__policy_accounts.sql",
+                "V0018__allocations.sql",
                 "V0020__partner_reviews.sql",
             ],
             new Migrator(before.Database, before.Time).Apply()

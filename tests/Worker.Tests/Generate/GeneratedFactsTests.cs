@@ -35,7 +35,7 @@ public sealed class GeneratedFactsTests : IDisposable
             temp.Time
         ).Import(new(folder, false, rejects), null, TestContext.Current.CancellationToken);
 
-        Assert.Equal(11, summary.Files.Count);
+        Assert.Equal(12, summary.Files.Count);
         Assert.All(summary.Files, f => Assert.Equal((f.Inserted, 0, 0), (f.Read, f.Superseded, f.Rejected)));
         Assert.Equal(300, temp.Scalar<long>("SELECT count(DISTINCT customer_id) FROM agreement"));
         Assert.InRange(temp.Scalar<double>("SELECT count(*) / 300.0 FROM voucher"), 9, 11);

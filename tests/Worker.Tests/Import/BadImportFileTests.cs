@@ -27,7 +27,7 @@ public sealed class BadImportFileTests
         Assert.Equal(
             "Folder '~' has none of the import files: agreements.csv, entitlement_grants.csv, partners.csv, "
                 + "partner_locations.csv, partner_competencies.csv, enrollments.csv, consultants.csv, "
-                + "consultant_exams.csv, vouchers.csv, payment_requests.csv, payments.csv. Nothing was imported.",
+                + "consultant_exams.csv, vouchers.csv, payment_requests.csv, payments.csv, payment_allocations.csv. Nothing was imported.",
             folder.Refusal()
         );
     }

@@ -44,6 +44,7 @@ internal sealed class FactsReader
             v => v.VoucherId
         );
         var requests = Rows("payment_requests", r => Request(r, vouchers, locations), r => r.RequestId);
+        var payments = Rows("payments", r => Payment(r, requests), p => p.PaymentId);
         return new FactSet
         {
             Agreements = [.. agreements.Values],
@@ -77,7 +78,15 @@ internal sealed class FactsReader
             ],
             Vouchers = [.. vouchers.Values],
             Requests = [.. requests.Values],
-            Payments = [.. Rows("payments", r => Payment(r, requests), p => p.PaymentId).Values],
+            Payments = [.. payments.Values],
+            Allocations =
+            [
+                .. Rows(
+                    "payment_allocations",
+                    r => Allocation(r, payments, requests),
+                    a => (a.PaymentId, a.RequestId)
+                ).Values,
+            ],
         };
     }
 
@@ -217,6 +226,18 @@ internal sealed class FactsReader
             row.Date("paid_on"),
             row.Section.Required("amount", Kinds.Amount),
             row.Section.Required("currency", Kinds.Currency)
+        );
+
+    private static PaymentAllocation Allocation(
+        Row row,
+        Dictionary<string, Payment> payments,
+        Dictionary<string, PaymentRequest> requests
+    ) =>
+        new(
+            row.Reference("payment_id", payments.Keys),
+            row.Reference("request_id", requests.Keys),
+            row.Section.Required("amount", Kinds.Amount),
+            row.Date("allocated_on")
         );
 
     /// <summary>The fields of one fact.</summary>

@@ -56,6 +56,7 @@ internal static class AnonymousFacts
             Vouchers = customer.Vouchers,
             Requests = customer.Requests,
             Payments = customer.Payments,
+            Allocations = AllocationsAmong(customer),
         };
     }
 
@@ -197,7 +198,30 @@ internal static class AnonymousFacts
                     }
                 ),
             ],
+            Allocations =
+            [
+                .. facts.Allocations.Select(a =>
+                    a with
+                    {
+                        PaymentId = payments[a.PaymentId],
+                        RequestId = requests[a.RequestId],
+                    }
+                ),
+            ],
         };
+    }
+
+    /// <summary>The allocations of its payments to its requests: those to others are of no use without the others.</summary>
+    private static IReadOnlyList<PaymentAllocation> AllocationsAmong(CustomerFacts customer)
+    {
+        var payments = customer.Payments.Select(p => p.PaymentId).ToHashSet(StringComparer.Ordinal);
+        var requests = customer.Requests.Select(r => r.RequestId).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. customer.Allocations.Where(a =>
+                payments.Contains(a.PaymentId) && requests.Contains(a.RequestId)
+            ),
+        ];
     }
 
     private static List<T> Known<T>(IEnumerable<string?> ids, Func<string, T?> find)

@@ -134,6 +134,18 @@ internal static class ScenarioText
                     ("currency", p.Currency),
                 ]
         );
+        Append(
+            text,
+            "payment_allocations",
+            facts.Allocations,
+            a =>
+                [
+                    ("payment_id", a.PaymentId),
+                    ("request_id", a.RequestId),
+                    ("amount", a.Amount),
+                    ("allocated_on", a.AllocatedOn),
+                ]
+        );
     }
 
     private static (string, object?)[] Fields(Voucher v) =>

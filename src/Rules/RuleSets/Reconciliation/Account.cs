@@ -22,7 +22,10 @@ internal sealed class Account(Submission submission, IReadOnlyList<Payment> paym
     /// <summary>The approved amount in the request's currency; 0 unless Approved.</summary>
     public decimal Approved => Submission.Approved;
 
-    /// <summary>The payments that match it, in ordinal order of their ids.</summary>
+    /// <summary>
+    /// The payments that match it, in ordinal order of their ids. A payment that is allocated stands here with the amount
+    /// that counts for this request.
+    /// </summary>
     public IReadOnlyList<Payment> Payments { get; } = payments;
 
     /// <summary>The sum of the payments.</summary>

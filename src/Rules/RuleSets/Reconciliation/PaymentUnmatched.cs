@@ -6,29 +6,37 @@ namespace PlanningServices.Rules.RuleSets.Reconciliation;
 /// <summary>Every payment is for one request. (Planning Services process)</summary>
 [Name("Payment without a request")]
 [Tag("REC-UNMATCHED")]
-[Description("The payment is for no request that can be identified.")]
+[Description("The payment is for no request that can be identified, and none of its allocations counts.")]
 internal sealed class PaymentUnmatched : Rule
 {
     public override void Define()
     {
         PaymentMatch match = null!;
 
-        When().Match(() => match, m => m.Candidates.Count != 1);
-        Then()
-            .Yield(ctx =>
-                ctx.Found(
-                    match,
-                    WhatIsMissing(match),
-                    Evidence.Of("payment.request_id", match.Payment.RequestId),
-                    Evidence.Of("payment.invoice_number", match.Payment.InvoiceNumber),
-                    Evidence.Of("payment_requests", match.Candidates.Count)
-                )
+        When()
+            .Match(
+                () => match,
+                m =>
+                    (m.Shares.Count == 0 && m.Candidates.Count != 1)
+                    || (m.Shares.Count > 0 && m.Allocated == 0)
             );
+        Then().Yield(ctx => ctx.Found(match, WhatIsMissing(match), WhatWasLookedAt(match)));
     }
+
+    private static Evidence[] WhatWasLookedAt(PaymentMatch match) =>
+        match.Shares.Count > 0
+            ? [Evidence.Of("payment_allocations", match.Shares.Count)]
+            :
+            [
+                Evidence.Of("payment.request_id", match.Payment.RequestId),
+                Evidence.Of("payment.invoice_number", match.Payment.InvoiceNumber),
+                Evidence.Of("payment_requests", match.Candidates.Count),
+            ];
 
     private static FormattableString WhatIsMissing(PaymentMatch match) =>
         (match.Payment.RequestId, match.Candidates.Count) switch
         {
+            _ when match.Shares.Count > 0 => $"No allocation of the payment counts.",
             (not null, _) =>
                 $"The payment names request {match.Payment.RequestId}, which is not submitted yet.",
             (null, 0) => $"No request has invoice number {match.Payment.InvoiceNumber}.",

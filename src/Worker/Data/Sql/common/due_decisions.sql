@@ -1,6 +1,6 @@
 -- The same of who is due in an ordinary night, as the night before left it: in the currencies and amounts that were known then.
 SELECT d.rule_set, d.subject_type, d.outcome,
-       CASE WHEN d.rule_set = 3 OR d.rule_set = 6 AND d.subject_type = 3 THEN d.details END AS details,
+       CASE WHEN d.rule_set = 3 OR d.rule_set = 6 AND (d.subject_type = 3 OR d.outcome = 'PartlyMatched') THEN d.details END AS details,
        coalesce(w.currency, q.currency, x.currency, p.currency) AS currency,
        count(*) AS decisions, sum(coalesce(x.amount, p.amount)) AS amount, 0 AS set_aside
 FROM run_due s
@@ -14,5 +14,5 @@ LEFT JOIN payment_version x ON x.payment_id = p.payment_id AND x.replaced_in = (
     SELECT min(f.replaced_in) FROM payment_version f WHERE f.payment_id = p.payment_id AND f.replaced_in > @known)
 WHERE s.run_id = @runId
 GROUP BY d.rule_set, d.subject_type, d.outcome,
-         CASE WHEN d.rule_set = 3 OR d.rule_set = 6 AND d.subject_type = 3 THEN d.details END,
+         CASE WHEN d.rule_set = 3 OR d.rule_set = 6 AND (d.subject_type = 3 OR d.outcome = 'PartlyMatched') THEN d.details END,
          coalesce(w.currency, q.currency, x.currency, p.currency)

@@ -67,12 +67,42 @@ FROM (
         UNION SELECT v.invoice_number FROM payment_request n
         JOIN payment_request_version v ON v.request_id = n.request_id AND v.replaced_in > @known
         WHERE n.imported_in > @known
+        UNION SELECT p.invoice_number FROM payment_allocation n
+        JOIN payment p ON p.payment_id = n.payment_id
+        WHERE n.imported_in > @known
     ) i
     -- A cross join, so that SQLite begins with the invoices.
     CROSS JOIN payment_request q
     JOIN voucher u ON u.voucher_id = q.voucher_id
     JOIN agreement a ON a.agreement_id = u.agreement_id
     WHERE q.invoice_number = i.invoice_number
+    UNION ALL
+    -- Whoever has a request to which a payment is allocated, if the payment, one of its allocations or one of their requests is new.
+    SELECT a.customer_id, 3 FROM (
+        SELECT n.payment_id FROM payment_allocation n WHERE n.imported_in > @known
+        UNION SELECT n.payment_id FROM payment n WHERE n.imported_in > @known
+        UNION SELECT l.payment_id FROM payment_request n
+        JOIN payment_allocation l ON l.request_id = n.request_id
+        WHERE n.imported_in > @known
+    ) i
+    CROSS JOIN payment_allocation o
+    JOIN payment_request q ON q.request_id = o.request_id
+    JOIN voucher u ON u.voucher_id = q.voucher_id
+    JOIN agreement a ON a.agreement_id = u.agreement_id
+    WHERE o.payment_id = i.payment_id
+    UNION ALL
+    -- And whoever has the request that such a payment names: the payment is decided with it.
+    SELECT a.customer_id, 3 FROM (
+        SELECT n.payment_id FROM payment_allocation n WHERE n.imported_in > @known
+        UNION SELECT l.payment_id FROM payment_request n
+        JOIN payment_allocation l ON l.request_id = n.request_id
+        WHERE n.imported_in > @known
+    ) i
+    CROSS JOIN payment p
+    JOIN payment_request q ON q.request_id = p.request_id
+    JOIN voucher u ON u.voucher_id = q.voucher_id
+    JOIN agreement a ON a.agreement_id = u.agreement_id
+    WHERE p.payment_id = i.payment_id
     UNION ALL
     SELECT a.customer_id, 5 FROM agreement a
     WHERE NOT EXISTS (SELECT 1 FROM review r WHERE r.phase = 'Customers' AND r.customer_id = a.customer_id)

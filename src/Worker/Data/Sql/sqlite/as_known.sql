@@ -100,6 +100,15 @@ payment AS (
     FROM payment_version
     WHERE imported_in <= @known AND replaced_in > @known
 ),
+payment_allocation AS (
+    SELECT payment_id, request_id, amount_cents, allocated_on
+    FROM main.payment_allocation
+    WHERE imported_in <= @known
+    UNION ALL
+    SELECT payment_id, request_id, amount_cents, allocated_on
+    FROM payment_allocation_version
+    WHERE imported_in <= @known AND replaced_in > @known
+),
 days_ledger AS (
     SELECT agreement_id, voucher_id, days
     FROM main.days_ledger

@@ -1,6 +1,6 @@
 -- The same of who is due in an ordinary night, as the night before left it: in the currencies and amounts that were known then.
 SELECT d.rule_set, d.subject_type, d.outcome,
-       CASE WHEN d.rule_set = 3 OR d.rule_set = 6 AND d.subject_type = 3 THEN d.details END AS details,
+       CASE WHEN d.rule_set = 3 OR d.rule_set = 6 AND (d.subject_type = 3 OR d.outcome = 'PartlyMatched') THEN d.details END AS details,
        coalesce(w.currency, q.currency, x.currency, p.currency) AS currency,
        1 AS decisions, coalesce(x.amount_cents, p.amount_cents) AS amount, 0 AS set_aside
 FROM run_due s

@@ -1,7 +1,7 @@
 -- All current decisions, with what the sums of days and money are taken from; those that belong to who the run set aside apart.
 -- Not grouped here: SQLite sorts all rows to do that.
 SELECT d.rule_set, d.subject_type, d.outcome,
-       CASE WHEN d.rule_set = 3 OR d.rule_set = 6 AND d.subject_type = 3 THEN d.details END AS details,
+       CASE WHEN d.rule_set = 3 OR d.rule_set = 6 AND (d.subject_type = 3 OR d.outcome = 'PartlyMatched') THEN d.details END AS details,
        coalesce(q.currency, p.currency) AS currency,
        1 AS decisions, p.amount_cents AS amount,
        CASE WHEN s.customer_id IS NULL THEN 0 ELSE 1 END AS set_aside
