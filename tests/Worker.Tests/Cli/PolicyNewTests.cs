@@ -80,7 +80,9 @@ public sealed partial class PolicyNewTests : IDisposable
         );
         foreach (var file in Directory.EnumerateFiles(PlanningProcess.Samples, "*.csv"))
         {
-            var rows = File.ReadLines(file).Select(l => l.Split(',')).ToList();
+            var rows = (await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken))
+                .Select(l => l.Split(','))
+                .ToList();
             foreach (var column in rows[0].Index().Where(c => IsName(c.Item)))
             {
                 Assert.All(
