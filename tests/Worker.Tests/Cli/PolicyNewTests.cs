@@ -25,7 +25,7 @@ public sealed partial class PolicyNewTests : IDisposable
             (await SaidAsync($"policy validate {Draft}")).Text,
             StringComparison.Ordinal
         );
-        (await SaidAsync($"policy test {Draft}")).StartsWith("167 scenarios passed, 0 failed.\n");
+        await PassesAsync();
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed partial class PolicyNewTests : IDisposable
     {
         await SaidAsync($"import {PlanningProcess.Samples}");
         await SaidAsync($"policy new scenario V-00235 {Draft} --as-of 2021-05-31 --name Late");
-        (await SaidAsync($"policy test {Draft}")).StartsWith("168 scenarios passed, 0 failed.\n");
+        await PassesAsync();
 
         var scenario = Text("scenarios/late.yaml");
         Assert.Contains(
@@ -111,6 +111,12 @@ public sealed partial class PolicyNewTests : IDisposable
     }
 
     public void Dispose() => planning.Dispose();
+
+    private async Task PassesAsync() =>
+        Assert.Matches(
+            "^[0-9]+ scenarios passed, 0 failed.\n",
+            (await SaidAsync($"policy test {Draft}")).Text
+        );
 
     private static bool IsName(string column) =>
         column.EndsWith("_id", StringComparison.Ordinal)
