@@ -68,6 +68,7 @@ internal sealed class ListingStore(DatabaseConnection connection)
                 Sentence = Sentence(row, 16),
                 Since = row.Date(17),
                 IsSetAside = row.Int(18) == 1,
+                Details = row.Text(19),
             }
         );
 
@@ -155,4 +156,5 @@ internal sealed record PaymentRow
 
     /// <summary>Whether the run set its customer aside, so that its decision is older.</summary>
     public bool IsSetAside { get; init; }
+    public required string Details { get; init; }
 }

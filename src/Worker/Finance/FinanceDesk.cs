@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.RuleSets.Reconciliation;
 using PlanningServices.Worker.Data;
 
@@ -48,6 +49,9 @@ internal sealed class FinanceDesk(Database database)
                 Sentence = row.Sentence,
                 Since = row.Since,
                 IsSetAside = row.IsSetAside,
+                Allocated = row.Details.StartsWith("allocated=", StringComparison.Ordinal)
+                    ? PaymentValues.ReadAllocated(row.Details)
+                    : null,
             });
 
     /// <summary>

@@ -1,3 +1,4 @@
+using PlanningServices.Rules.RuleSets.Reconciliation;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 
@@ -16,7 +17,14 @@ internal sealed class ListingTotals
     }
 
     public void Add(PaymentLine line) =>
-        Of(line.IsSetAside).AddPayments(line.Currency, line.Outcome, 1, line.Amount);
+        Of(line.IsSetAside)
+            .AddPayments(
+                line.Currency,
+                line.Outcome,
+                1,
+                line.Amount,
+                line.Outcome == nameof(PaymentOutcome.PartlyMatched) ? line.Allocated ?? 0m : 0m
+            );
 
     /// <summary>What is on hold, by currency: it is in no other figure.</summary>
     public IReadOnlyDictionary<string, decimal> OnHold => onHold;

@@ -1,6 +1,6 @@
 namespace PlanningServices.Worker.Finance;
 
-/// <summary>A payment, as finance reads it. Customer, partner and voucher are those of the request that it is for.</summary>
+/// <summary>A payment, as finance reads it. Customer, partner and voucher are those of the request that it is for; none with allocations.</summary>
 internal sealed record PaymentLine
 {
     public required string PaymentId { get; init; }
@@ -22,6 +22,9 @@ internal sealed record PaymentLine
     public required string Currency { get; init; }
 
     public required decimal Amount { get; init; }
+
+    /// <summary>What its allocations give to requests; absent where it has none.</summary>
+    public required decimal? Allocated { get; init; }
 
     /// <summary>The outcome of <c>reconciliation</c>.</summary>
     public required string Outcome { get; init; }

@@ -143,108 +143,118 @@ public class LedgerTests
     /// <summary>What the page of the domain says about reconciliation, over all facts at once.</summary>
     private static List<string> Read(FactSet facts, List<Decision> decided, DateOnly date)
     {
-        var texts = new List<string>();
         var requests = facts.Requests.Where(r => r.SubmittedOn <= date).ToDictionary(r => r.RequestId);
         var paid = requests.Keys.ToDictionary(r => r, _ => new List<decimal>());
+        var texts = new List<string>();
         foreach (var payment in facts.Payments.Where(p => p.PaidOn <= date))
         {
             var allocations = facts
                 .Allocations.Where(a => a.PaymentId == payment.PaymentId && a.AllocatedOn <= date)
                 .OrderBy(a => (a.AllocatedOn, a.RequestId))
                 .ToList();
-            if (allocations.Count > 0)
-            {
-                var (left, refused) = (payment.Amount, 0);
-                foreach (var allocation in allocations)
-                {
-                    if (
-                        requests.TryGetValue(allocation.RequestId, out var request)
-                        && request.Currency == payment.Currency
-                        && allocation.Amount <= left
-                    )
-                    {
-                        left -= allocation.Amount;
-                        paid[allocation.RequestId].Add(allocation.Amount);
-                    }
-                    else
-                    {
-                        refused++;
-                    }
-                }
+            texts.Add(
+                allocations.Count > 0
+                    ? ReadAllocated(payment, allocations, requests, paid)
+                    : ReadMatched(payment, requests, paid)
+            );
+        }
 
-                List<string> codes =
-                [
-                    .. left == payment.Amount ? ["REC-UNMATCHED"]
-                    : left > 0 ? ["REC-PARTLY-MATCHED"]
-                    : (string[])[],
-                    .. Enumerable.Repeat("REC-ALLOCATION", refused),
-                ];
-                var outcome =
-                    left == payment.Amount ? "Unmatched"
-                    : left > 0 ? "PartlyMatched"
-                    : "Matched";
-                texts.Add(
-                    Line(
-                        payment.PaymentId,
-                        outcome,
-                        codes,
-                        FormattableString.Invariant($"allocated={payment.Amount - left:0.00}")
-                    )
-                );
-                continue;
-            }
+        texts.AddRange(requests.Values.Select(r => ReadRequest(r, decided, paid[r.RequestId], date)));
+        return [.. texts.Order(StringComparer.Ordinal)];
+    }
 
-            var matching = requests
-                .Values.Where(r =>
-                    payment.RequestId is null
-                        ? r.InvoiceNumber == payment.InvoiceNumber
-                        : r.RequestId == payment.RequestId
-                )
-                .ToList();
-            if (matching.Count != 1)
+    private static string ReadAllocated(
+        Payment payment,
+        List<PaymentAllocation> allocations,
+        Dictionary<string, PaymentRequest> requests,
+        Dictionary<string, List<decimal>> paid
+    )
+    {
+        var (left, refused) = (payment.Amount, 0);
+        foreach (var allocation in allocations)
+        {
+            if (
+                requests.TryGetValue(allocation.RequestId, out var request)
+                && request.Currency == payment.Currency
+                && allocation.Amount <= left
+            )
             {
-                texts.Add(Line(payment.PaymentId, "Unmatched", ["REC-UNMATCHED"], ""));
-            }
-            else if (matching[0].Currency != payment.Currency)
-            {
-                texts.Add(Line(payment.PaymentId, "CurrencyMismatch", ["REC-CURRENCY"], ""));
+                left -= allocation.Amount;
+                paid[allocation.RequestId].Add(allocation.Amount);
             }
             else
             {
-                paid[matching[0].RequestId].Add(payment.Amount);
-                texts.Add(Line(payment.PaymentId, "Matched", [], $"request_id={matching[0].RequestId}"));
+                refused++;
             }
         }
 
-        foreach (var request in requests.Values)
+        var (outcome, code) =
+            left == payment.Amount ? ("Unmatched", ["REC-UNMATCHED"])
+            : left > 0 ? ("PartlyMatched", ["REC-PARTLY-MATCHED"])
+            : ("Matched", (string[])[]);
+        return Line(
+            payment.PaymentId,
+            outcome,
+            [.. code, .. Enumerable.Repeat("REC-ALLOCATION", refused)],
+            FormattableString.Invariant($"allocated={payment.Amount - left:0.00}")
+        );
+    }
+
+    private static string ReadMatched(
+        Payment payment,
+        Dictionary<string, PaymentRequest> requests,
+        Dictionary<string, List<decimal>> paid
+    )
+    {
+        var matching = requests
+            .Values.Where(r =>
+                payment.RequestId is null
+                    ? r.InvoiceNumber == payment.InvoiceNumber
+                    : r.RequestId == payment.RequestId
+            )
+            .ToList();
+        if (matching.Count != 1)
         {
-            var approval = decided.Single(d =>
-                d.RuleSet == RuleSetName.Payment && d.SubjectId == request.RequestId
-            );
-            var approved = approval.Outcome == "Approved" ? 1600m : 0m;
-            var sum = paid[request.RequestId].Sum();
-            var (outcome, code) =
-                sum > 0 && approved == 0 ? ("PaidNotApproved", "REC-NOT-APPROVED")
-                : approved > 0 && paid[request.RequestId].Count(p => p == approved) >= 2
-                    ? ("PaidTwice", "REC-PAID-TWICE")
-                : sum > approved ? ("Overpaid", "REC-OVERPAID")
-                : approved > 0 && sum == approved ? ("Paid", "")
-                : sum > 0 ? ("PartlyPaid", "REC-PARTLY-PAID")
-                : approved == 0 ? ("NothingDue", "")
-                : date > request.SubmittedOn.AddDays(30) ? ("Overdue", "REC-OVERDUE")
-                : ("Due", "");
-            texts.Add(
-                Line(
-                    request.RequestId,
-                    outcome,
-                    code.Length == 0 ? [] : [code],
-                    FormattableString.Invariant($"approved={approved:0.00};paid={sum:0.00}")
-                        + (outcome == "Overdue" ? ";band=31-60" : "")
-                )
-            );
+            return Line(payment.PaymentId, "Unmatched", ["REC-UNMATCHED"], "");
         }
 
-        return [.. texts.Order(StringComparer.Ordinal)];
+        if (matching[0].Currency != payment.Currency)
+        {
+            return Line(payment.PaymentId, "CurrencyMismatch", ["REC-CURRENCY"], "");
+        }
+
+        paid[matching[0].RequestId].Add(payment.Amount);
+        return Line(payment.PaymentId, "Matched", [], $"request_id={matching[0].RequestId}");
+    }
+
+    private static string ReadRequest(
+        PaymentRequest request,
+        List<Decision> decided,
+        List<decimal> paid,
+        DateOnly date
+    )
+    {
+        var approval = decided.Single(d =>
+            d.RuleSet == RuleSetName.Payment && d.SubjectId == request.RequestId
+        );
+        var approved = approval.Outcome == "Approved" ? 1600m : 0m;
+        var sum = paid.Sum();
+        var (outcome, code) =
+            sum > 0 && approved == 0 ? ("PaidNotApproved", "REC-NOT-APPROVED")
+            : approved > 0 && paid.Count(p => p == approved) >= 2 ? ("PaidTwice", "REC-PAID-TWICE")
+            : sum > approved ? ("Overpaid", "REC-OVERPAID")
+            : approved > 0 && sum == approved ? ("Paid", "")
+            : sum > 0 ? ("PartlyPaid", "REC-PARTLY-PAID")
+            : approved == 0 ? ("NothingDue", "")
+            : date > request.SubmittedOn.AddDays(30) ? ("Overdue", "REC-OVERDUE")
+            : ("Due", "");
+        return Line(
+            request.RequestId,
+            outcome,
+            code.Length == 0 ? [] : [code],
+            FormattableString.Invariant($"approved={approved:0.00};paid={sum:0.00}")
+                + (outcome == "Overdue" ? ";band=31-60" : "")
+        );
     }
 
     private static string Line(string id, string outcome, List<string> codes, string details) =>

@@ -357,6 +357,7 @@ internal static class FinanceText
         ("paid_on", l => l.PaidOn.Text()),
         ("currency", l => l.Currency),
         ("amount", l => Plain(l.Amount)),
+        ("allocated", l => l.Allocated is { } allocated ? Plain(allocated) : ""),
         ("outcome", l => l.Outcome),
         ("codes", l => l.Codes),
         ("sentence", l => l.Sentence),
