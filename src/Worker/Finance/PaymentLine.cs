@@ -1,12 +1,12 @@
 namespace PlanningServices.Worker.Finance;
 
-/// <summary>A payment, as finance reads it. Customer, partner and voucher are those of the request that it is for; none with allocations.</summary>
+/// <summary>A payment, as finance reads it. Customer, partner and voucher are those of its request.</summary>
 internal sealed record PaymentLine
 {
     public required string PaymentId { get; init; }
     public required string InvoiceNumber { get; init; }
 
-    /// <summary>The request that it matches, or else names; absent where there is none.</summary>
+    /// <summary>The request that it matches, or else names, whatever its allocations are for; absent where there is none.</summary>
     public required string? RequestId { get; init; }
 
     public required string? PartnerId { get; init; }

@@ -122,7 +122,7 @@ public sealed class FinanceVerbTests : IAsyncLifetime
             "EUX"
         );
         await RefusedAsync(
-            "The outcome is 'Unmached'; it must be one of Matched, Unmatched, CurrencyMismatch. The nearest is 'Unmatched'. To see how: planning finance list payments --help",
+            "The outcome is 'Unmached'; it must be one of Matched, Unmatched, CurrencyMismatch, PartlyMatched. The nearest is 'Unmatched'. To see how: planning finance list payments --help",
             "list",
             "payments",
             "--outcome",

@@ -154,6 +154,7 @@ public sealed class ListingTests
                 PaidOn = new(2021, 4, 26),
                 Currency = "USD",
                 Amount = 8_000m,
+                Allocated = null,
                 Outcome = "Matched",
                 Codes = "",
                 Sentence = "",
@@ -161,6 +162,21 @@ public sealed class ListingTests
                 IsSetAside = false,
             },
             desk.Payments(desk.Night(null)).Single(p => p.PaymentId == "PM-00154")
+        );
+    }
+
+    [Fact]
+    public async Task A_payment_with_allocations_has_what_they_give_beside_the_request_that_it_names()
+    {
+        using var world = World.OfSamples();
+        await world.RunAsync(new(2022, 3, 31));
+        var desk = Desk(world);
+
+        var line = desk.Payments(desk.Night(null)).Single(p => p.PaymentId == "PM-00101");
+
+        Assert.Equal(
+            ("PartlyMatched", 5_437.50m, 4_350m, "PR-00134"),
+            (line.Outcome, line.Amount, line.Allocated, line.RequestId)
         );
     }
 

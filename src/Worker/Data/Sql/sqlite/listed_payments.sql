@@ -1,7 +1,7 @@
 -- Payments with their decisions as they stood after a run, the facts beside them as they were known, ordered by id. Of each
 -- subject the latest change up to the run that was not taken back counts. since is the night that began the outcome. Partner,
--- customer and voucher are those of the request that it matches, or else names. One with allocations may be for several, so it has
--- none of them. Only one that names a request and has no allocations belongs to a customer.
+-- customer and voucher are those of the request that it matches, or else names, whatever its allocations are for. Only one that names a
+-- request belongs to a customer.
 SELECT m.payment_id, m.request_id, m.invoice_number, q.request_id AS for_request_id, q.voucher_id, a.customer_id,
        l.partner_id, p.name, q.location_id, v.engagement, v.country, m.paid_on, m.amount_cents, m.currency,
        d.outcome, d.codes, d.findings, r.business_date AS since,
@@ -21,8 +21,7 @@ FROM (
 ) d
 JOIN run r ON r.run_id = d.since_run
 JOIN payment m ON m.payment_id = d.subject_id
-LEFT JOIN payment_request q ON d.details NOT LIKE 'allocated=%'
-    AND q.request_id = coalesce(m.request_id, replace(d.details, 'request_id=', ''))
+LEFT JOIN payment_request q ON q.request_id = coalesce(m.request_id, replace(d.details, 'request_id=', ''))
 LEFT JOIN voucher v ON v.voucher_id = q.voucher_id
 LEFT JOIN agreement a ON a.agreement_id = v.agreement_id
 LEFT JOIN partner_location l ON l.location_id = q.location_id
