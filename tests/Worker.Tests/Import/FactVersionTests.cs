@@ -79,6 +79,11 @@ public abstract class FactVersionTests(Provider provider) : IDisposable
                 "payments.csv",
                 "payment_id,request_id,invoice_number,paid_on,amount,currency",
                 "Y1,,I-1,2020-02-01,4350.5,EUR"
+            )
+            .Add(
+                "payment_allocations.csv",
+                "payment_id,request_id,amount,allocated_on",
+                "Y1,R1,4350.5,2020-02-03"
             );
         all.Temp.Execute("UPDATE voucher SET status = 'Redeemed'");
 
@@ -96,6 +101,7 @@ public abstract class FactVersionTests(Provider provider) : IDisposable
                 "voucher|V1|A1|ppm|3|North|Server|DE|2020-01-01|2020-01-02|2020-01-03|L1|K1|2020-01-04|2020-01-05|2020-01-06|2020-01-07|2020-01-08||1|2",
                 "payment_request|R1|V1|L1|2020-01-09|435000|EUR|I-1|1|2",
                 "payment|Y1|R1|I-1|2020-02-01|435050|EUR|1|2",
+                "payment_allocation|Y1|R1|435000|2020-02-03|1|2",
             ],
             all.Versions()
         );
@@ -119,6 +125,7 @@ public abstract class FactVersionTests(Provider provider) : IDisposable
             [
                 "payment Y1 1-2: Y1|R1|I-1|2020-02-01|4350.50|EUR",
                 "payment Y1 2-: Y1||I-1|2020-02-01|1000.00|EUR",
+                "payment_allocation Y1, R1 1-: Y1|R1|4350.00|2020-02-03",
             ],
             History("Y1")
         );

@@ -60,6 +60,11 @@ internal sealed class ImportFolder : IDisposable
                 "payments.csv",
                 "payment_id,request_id,invoice_number,paid_on,amount,currency",
                 "Y1,R1,I-1,2020-02-01,4350.5,EUR"
+            )
+            .Add(
+                "payment_allocations.csv",
+                "payment_id,request_id,amount,allocated_on",
+                "Y1,R1,4350,2020-02-03"
             );
 
     public ImportFolder Add(string file, params string[] lines) =>

@@ -32,6 +32,7 @@ public abstract class ImportTests(Provider provider)
                 "voucher|V1|A1|ppm|3|North|Server|DE|2020-01-01|2020-01-02|2020-01-03|L1|K1|2020-01-04|2020-01-05|2020-01-06|2020-01-07|2020-01-08|||1",
                 "payment_request|R1|V1|L1|2020-01-09|435000|EUR|I-1|1",
                 "payment|Y1|R1|I-1|2020-02-01|435050|EUR|1",
+                "payment_allocation|Y1|R1|435000|2020-02-03|1",
             ],
             folder.Facts()
         );

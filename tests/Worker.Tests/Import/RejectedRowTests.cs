@@ -82,6 +82,19 @@ public abstract class RejectedRowTests(Provider provider)
         "V2,A1,ppm,3,,,DE,2020-01-01,,2020-01-03,L1,K9,,,,,,",
         "consultant_id,K9,\"is the key of no consultant, in these files or in the database\""
     )]
+    [InlineData(
+        "payment_allocations.csv",
+        "Y9,R1,1.00,2020-02-03",
+        "payment_id,Y9,\"is the key of no payment, in these files or in the database\""
+    )]
+    [InlineData(
+        "payment_allocations.csv",
+        "Y1,R9,1.00,2020-02-03",
+        "request_id,R9,\"is the key of no payment request, in these files or in the database\""
+    )]
+    [InlineData("payment_allocations.csv", "Y1,R1,0.00,2020-02-03", "amount,0.00," + Amount)]
+    [InlineData("payment_allocations.csv", "Y1,R1,1.001,2020-02-03", "amount,1.001," + Amount)]
+    [InlineData("payment_allocations.csv", "Y1,R1,1.00,2020-02-30", "allocated_on,2020-02-30," + Date)]
     // An update may refer to nothing, too.
     [InlineData(
         "vouchers.csv",
@@ -193,11 +206,12 @@ public abstract class RejectedRowTests(Provider provider)
             [
                 "payments.csv,2,request_id,R9,\"is the key of no payment request, in these files or in the database\"",
                 "payments.csv,3,paid_on,x," + Date,
+                "payment_allocations.csv,2,payment_id,Y1,\"is the key of no payment, in these files or in the database\"",
             ],
             folder.Rejects()
         );
         Assert.Equal("Refused", folder.Temp.Scalar<string>("SELECT status FROM import_run"));
-        Assert.Equal(2, folder.Temp.Scalar<long>("SELECT count(*) FROM import_reject"));
+        Assert.Equal(3, folder.Temp.Scalar<long>("SELECT count(*) FROM import_reject"));
     }
 
     [Fact]
@@ -205,7 +219,7 @@ public abstract class RejectedRowTests(Provider provider)
     {
         using var folder = ImportFolder.WithOneOfEach(provider);
         Assert.False(folder.Import(strict: true).IsRefused);
-        Assert.Equal(11, folder.Facts().Count);
+        Assert.Equal(12, folder.Facts().Count);
     }
 }
 
