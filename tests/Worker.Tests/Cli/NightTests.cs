@@ -134,7 +134,7 @@ public sealed class NightTests : IDisposable
         var imported = (
             await planning.RunAsync("import", PlanningProcess.Samples, "--format", "json")
         ).Said();
-        Assert.Equal(11, Json(imported).GetProperty("files").GetArrayLength());
+        Assert.Equal(12, Json(imported).GetProperty("files").GetArrayLength());
         var run = Json(
             (await planning.RunAsync("run", "nightly", "--as-of", "2021-03-31", "--format", "json")).Said()
         );
