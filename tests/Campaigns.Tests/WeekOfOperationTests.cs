@@ -241,7 +241,7 @@ public sealed class WeekOfOperationTests : IDisposable
             await WriteAsync(night, "vouchers.csv", [vouchers[0], .. shares[night]]);
         }
 
-        foreach (var file in new[] { "payment_requests.csv", "payments.csv" })
+        foreach (var file in new[] { "payment_requests.csv", "payments.csv", "payment_allocations.csv" })
         {
             File.Move(week.PathTo($"facts/0/{file}"), week.PathTo($"facts/{Nights}/{file}"));
         }
