@@ -20,7 +20,7 @@ internal static class HealthPages
     public static void Add(WebApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>(Ready).AddCheck<LatestRunCheck>(Latest);
-        // Whoever asks is told. Without this, each question to an unwell service would also be an error in the log.
+        // The page shows the fault. Without this filter, each request to an unhealthy service would also log an error.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
     }
 
@@ -104,7 +104,7 @@ internal static class HealthPages
             }
             catch (Exception e)
             {
-                // Whatever it is, the database does not answer, and that is what was asked.
+                // Any error means that the database does not answer, which is what the check is for.
                 return Task.FromResult(
                     Result(false, ("status", "unhealthy"), ("error", (database.Explain(e) ?? e).Message))
                 );

@@ -97,7 +97,7 @@ internal sealed class SqliteDatabase : Database
                     );
                 }
 
-                // Nobody tells when a lock file is let go: one has to ask again.
+                // The operating system does not signal that a lock file is free, so it is polled.
                 Thread.Sleep(20);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
