@@ -92,20 +92,39 @@ internal sealed partial class Story
                 .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Spreads the payments over the stages. An allocation comes with its payment.</summary>
     private void HoldPaymentsBack()
     {
-        const string name = "payments.csv";
-        var all = File.ReadAllLines(Path.Combine(Facts(0), name));
-        for (var stage = 0; stage < Stages; stage++)
-        {
-            Directory.CreateDirectory(Facts(stage));
-            File.WriteAllLines(
-                Path.Combine(Facts(stage), name),
-                all.Where((_, row) => row == 0 || StageOf(row) == stage)
-            );
-        }
+        var payments = Rows("payments.csv");
+        var stages = payments
+            .Skip(1)
+            .Select(
+                (line, row) =>
+                    (
+                        Id: PaymentOf(line),
+                        Stage: Math.Max(0, (row + 1) % (PartsAtStart + Stages) - PartsAtStart)
+                    )
+            )
+            .ToDictionary(p => p.Id, p => p.Stage, StringComparer.Ordinal);
+        Spread("payments.csv", payments);
+        Spread("payment_allocations.csv", Rows("payment_allocations.csv"));
 
-        static int StageOf(int row) => Math.Max(0, row % (PartsAtStart + Stages) - PartsAtStart);
+        string[] Rows(string name) => File.ReadAllLines(Path.Combine(Facts(0), name));
+
+        // Both files begin with the payment_id.
+        static string PaymentOf(string line) => line.Split(',')[0];
+
+        void Spread(string name, string[] all)
+        {
+            for (var stage = 0; stage < Stages; stage++)
+            {
+                Directory.CreateDirectory(Facts(stage));
+                File.WriteAllLines(
+                    Path.Combine(Facts(stage), name),
+                    all.Where((line, row) => row == 0 || stages[PaymentOf(line)] == stage)
+                );
+            }
+        }
     }
 
     [GeneratedRegex(@"\b\d{4}-\d{2}-\d{2}\b", RegexOptions.ExplicitCapture, 1000)]
