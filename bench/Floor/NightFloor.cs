@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace PlanningServices.Floor;
@@ -200,10 +201,14 @@ internal static class NightFloor
 
     private static void CopyRuns(SqliteConnection source, SqliteConnection target)
     {
-        foreach (var (table, columns) in (IEnumerable<(string, int)>)[("policy_pack", 4), ("run", 10)])
+        foreach (var table in (IEnumerable<string>)["policy_pack", "run"])
         {
+            using var columns = source.Prepare($"SELECT count(*) FROM pragma_table_info('{table}')", 0);
             using var select = source.Prepare($"SELECT * FROM {table}", 0);
-            using var insert = target.PrepareInsert(table, columns);
+            using var insert = target.PrepareInsert(
+                table,
+                Convert.ToInt32(columns.ExecuteScalar(), CultureInfo.InvariantCulture)
+            );
             using var transaction = target.BeginTransaction();
             Write(insert, transaction, [.. select.Batches(1000).SelectMany(b => b)]);
             transaction.Commit();

@@ -4,7 +4,8 @@ namespace PlanningServices.Floor;
 
 /// <summary>
 /// Runs the service beside bench/Plain, what a user would assemble from the same packages, over the same facts: a first
-/// night, and a second on which nothing changes. Both must come to the same outcomes and codes.
+/// night, and a second on which nothing changes. Both must come to the same outcomes and codes. The other program knows neither
+/// allocations, which are left out of the facts, nor qualification, which the service decides besides.
 /// </summary>
 internal static class PlainComparison
 {
@@ -65,8 +66,18 @@ internal static class PlainComparison
     {
         var (service, plain) = Databases(work);
         File.Delete(service);
+        var known = Directory.CreateDirectory(Path.Combine(work, "known")).FullName;
+        foreach (
+            var file in Directory
+                .EnumerateFiles(facts, "*.csv")
+                .Where(f => Path.GetFileName(f) is not "payment_allocations.csv")
+        )
+        {
+            File.Copy(file, Path.Combine(known, Path.GetFileName(file)), overwrite: true);
+        }
+
         var rejects = Path.Combine(work, "rejects.csv");
-        Comparison.Service("import", facts, "--database", service, "--rejects", rejects);
+        Comparison.Service("import", known, "--database", service, "--rejects", rejects);
         File.Copy(service, plain, overwrite: true);
     }
 
@@ -118,6 +129,7 @@ internal static class PlainComparison
         File.ReadLines(file)
             .Skip(1)
             .Select(line => line.Split(','))
+            .Where(f => f[0] is not "qualification")
             .ToDictionary(f => $"{f[0]} {f[1]} {f[2]}", f => $"{f[3]} [{f[4]}]", StringComparer.Ordinal);
 
     private static Dictionary<string, string> Written(string database)
