@@ -64,14 +64,17 @@ internal static class PostgresServer
     public static string CreateDatabase(bool migrated)
     {
         var name = $"{Prefix}_{Interlocked.Increment(ref databases)}";
-        // Nobody may be connected to a template while it is copied, and one that was copied is quick to copy again.
         Execute(migrated ? $"CREATE DATABASE {name} TEMPLATE {Template.Value}" : $"CREATE DATABASE {name}");
         return UrlOf(name);
     }
 
     /// <summary>Drops a database, whoever is connected to it.</summary>
-    public static void Drop(string url) =>
-        Execute($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(url).Database} WITH (FORCE)");
+    public static void Drop(string url)
+    {
+        using var connection = new NpgsqlConnection(url);
+        NpgsqlConnection.ClearPool(connection);
+        Execute($"DROP DATABASE IF EXISTS {connection.Database} WITH (FORCE)");
+    }
 
     /// <summary>Runs a statement as the administrator of the server.</summary>
     public static void Execute(string sql)
@@ -81,10 +84,10 @@ internal static class PostgresServer
         connection.Execute(sql);
     }
 
-    /// <summary>The connection string of a database, without a pool: what is closed is gone.</summary>
+    /// <summary>The connection string of a database.</summary>
     public static string UrlOf(string database, string? user = null, string? password = null)
     {
-        var settings = new NpgsqlConnectionStringBuilder(Url) { Database = database, Pooling = false };
+        var settings = new NpgsqlConnectionStringBuilder(Url) { Database = database };
         if (user is not null)
         {
             (settings.Username, settings.Password) = (user, password);
@@ -134,7 +137,8 @@ internal static class PostgresServer
     {
         var name = $"{Prefix}_template";
         Execute($"CREATE DATABASE {name}");
-        using var database = new PostgresDatabase(UrlOf(name));
+        // Nobody may be connected to a template while it is copied.
+        using var database = new PostgresDatabase($"{UrlOf(name)};Pooling=false");
         new Migrator(database, TimeProvider.System).Apply();
         return name;
     }
