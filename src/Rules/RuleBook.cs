@@ -32,6 +32,12 @@ public sealed class RuleBook
 
     private readonly ConditionalWeakTable<IReadOnlyList<PackRule>, CompiledRules> withPackRules = [];
 
+    private static readonly Lazy<RuleBook> Compiled = new(() =>
+        new(
+            CompiledRules.Compile(typeof(RuleBook).Assembly.GetTypes(), [.. Tables.SelectMany(t => t.Codes)])
+        )
+    );
+
     private RuleBook(CompiledRules rules) => Rules = rules;
 
     /// <summary>Stands for the rules of the program as they were compiled: another build of other code has another.</summary>
@@ -50,12 +56,9 @@ public sealed class RuleBook
                 .Select(c => c.Code),
         ];
 
-    /// <summary>Compiles the rule classes of this assembly.</summary>
+    /// <summary>The rule classes of this assembly. They are compiled once in a process.</summary>
     /// <exception cref="RuleClassException">A rule class cannot decide as it is written.</exception>
-    public static RuleBook Compile() =>
-        new(
-            CompiledRules.Compile(typeof(RuleBook).Assembly.GetTypes(), [.. Tables.SelectMany(t => t.Codes)])
-        );
+    public static RuleBook Compile() => Compiled.Value;
 
     /// <summary>Opens a session that decides as of one business date under one pack. One thread at a time uses it.</summary>
     /// <exception cref="PolicyNotInForceException">The business date is before the pack's first versions.</exception>

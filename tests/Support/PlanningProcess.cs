@@ -31,16 +31,29 @@ internal sealed class PlanningProcess : IDisposable
         new Migrator(new SqliteDatabase($"Data Source={PathTo("planning.db")}"), TimeProvider.System).Apply();
 
     /// <summary>
-    /// Runs it to its end. It runs in the process of the tests, since to start one costs more than most calls. Exports
-    /// write past the console, and only settings are read from the environment: else it runs in a process of its own.
+    /// Runs it to its end. It runs in the process of the tests, since to start one costs more than most calls. Only
+    /// settings are read from the environment: else it runs in a process of its own.
     /// </summary>
     public async Task<Ended> RunAsync(params string[] args)
     {
+        // An export would write past the console of this process, so it writes to a file.
+        if (args is ["export", "decisions" or "history" or "ledger" or "rejects", ..] && !args.Any(IsAboutOutput))
+        {
+            var file = PathTo(Path.GetRandomFileName());
+            var ended = await RunAsync([.. args, "--output", file]);
+            return File.Exists(file)
+                ? ended with
+                {
+                    Out = ended.Out + await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken),
+                }
+                : ended;
+        }
+
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(
             TestContext.Current.CancellationToken
         );
         patience.CancelAfter(Patience);
-        if (args is ["export", ..] || !Environment.Keys.All(IsSetting))
+        if (!Environment.Keys.All(IsSetting))
         {
             return await RunApartAsync(args, patience.Token);
         }
@@ -100,6 +113,8 @@ internal sealed class PlanningProcess : IDisposable
 
         return Process.Start(start)!;
     }
+
+    private static bool IsAboutOutput(string arg) => arg is "--output" or "--help";
 
     private static bool IsSetting(string variable) =>
         variable.StartsWith(SettingPrefix, StringComparison.OrdinalIgnoreCase);

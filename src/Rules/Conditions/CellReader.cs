@@ -304,7 +304,7 @@ internal sealed class CellReader(Syntax column, Bound read, bool hasDecimalComma
             : throw FaultAt(
                 start,
                 word.Count(c => c is '/' or '.') == 2
-                    ? $"'{word}' is a date as a spreadsheet shows it, which says not whether the day or the month comes first. Write a single day as [2020-06-30..2020-06-30], which it leaves as it is."
+                    ? $"'{word}' is a date as a spreadsheet shows it: it is unclear whether the day or the month comes first. Write a single day as [2020-06-30..2020-06-30]; spreadsheets do not change that form."
                     : $"'{word}' is no date of the calendar. Expected one as yyyy-MM-dd."
             );
 

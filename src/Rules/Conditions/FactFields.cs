@@ -120,7 +120,7 @@ internal static class FactFields
         .With("competency", c => c.Competency, "the competency, without its level", "\"Messaging\"")
         .With("level", c => c.Level, "the level held", "\"gold\"")
         .With("from_on", c => c.FromOn, "the first day held", "2020-01-01")
-        .With("to_on", c => c.ToOn, "the last day held; absent while it is held", "2021-12-31");
+        .With("to_on", c => c.ToOn, "the last day held; absent if it has no end", "2021-12-31");
 
     public static readonly FactFields<Enrollment> Enrollment = new FactFields<Enrollment>("enrollment")
         .With("partner_id", e => e.PartnerId, "the partner enrolled", "\"P-1\"")

@@ -16,7 +16,7 @@ public sealed record PartnerLocation(string LocationId, string PartnerId, string
 /// <param name="Competency">The competency's name without its level, such as <c>Windows and Devices</c>.</param>
 /// <param name="Level">The level held.</param>
 /// <param name="FromOn">First day held.</param>
-/// <param name="ToOn">Last day held, inclusive; absent while it is held.</param>
+/// <param name="ToOn">Last day held, inclusive; absent if it has no end.</param>
 public sealed record PartnerCompetency(
     string PartnerId,
     string Competency,

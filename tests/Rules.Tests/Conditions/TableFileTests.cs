@@ -100,7 +100,7 @@ public class TableFileTests
         ">= 2020-01-01",
         "1/2/2020",
         8,
-        "cell C8: '1/2/2020' is a date as a spreadsheet shows it, which says not whether the day or the month comes first. Write a single day as [2020-06-30..2020-06-30], which it leaves as it is."
+        "cell C8: '1/2/2020' is a date as a spreadsheet shows it: it is unclear whether the day or the month comes first. Write a single day as [2020-06-30..2020-06-30]; spreadsheets do not change that form."
     )]
     [InlineData(
         ">= 2020-01-01",
@@ -189,7 +189,7 @@ public class TableFileTests
     [InlineData(
         "30.06.2020",
         "payment_request.submitted_on",
-        "cell A10: '30.06.2020' is a date as a spreadsheet shows it, which says not whether the day or the month comes first. Write a single day as [2020-06-30..2020-06-30], which it leaves as it is."
+        "cell A10: '30.06.2020' is a date as a spreadsheet shows it: it is unclear whether the day or the month comes first. Write a single day as [2020-06-30..2020-06-30]; spreadsheets do not change that form."
     )]
     public void A_file_with_semicolons_says_what_can_be_read_in_two_ways(
         string cell,

@@ -57,6 +57,12 @@ public sealed class NightTests : IDisposable
         Assert.Equal("business_date,job,agreement_id,voucher_id,days,reason", ledger[0]);
         Assert.All(ledger[1..], l => Assert.StartsWith("2021-03-31,nightly,", l, StringComparison.Ordinal));
 
+        var printed = await planning.RunApartAsync(
+            ["export", "ledger"],
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(ledger, Lines(printed.Said()));
+
         async Task<List<string>> ExportAsync(params string[] args) =>
             Lines((await planning.RunAsync(["export", .. args])).Said());
     }
