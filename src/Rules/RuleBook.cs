@@ -33,9 +33,7 @@ public sealed class RuleBook
     private readonly ConditionalWeakTable<IReadOnlyList<PackRule>, CompiledRules> withPackRules = [];
 
     private static readonly Lazy<RuleBook> Compiled = new(() =>
-        new(
-            CompiledRules.Compile(typeof(RuleBook).Assembly.GetTypes(), [.. Tables.SelectMany(t => t.Codes)])
-        )
+        new(CompiledRules.Compile(typeof(RuleBook).Assembly.GetTypes(), [.. Tables.SelectMany(t => t.Codes)]))
     );
 
     private RuleBook(CompiledRules rules) => Rules = rules;

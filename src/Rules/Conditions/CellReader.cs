@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Conditions;
 
@@ -11,31 +12,6 @@ namespace PlanningServices.Rules.Conditions;
 /// <param name="hasDecimalComma">Whether the file comes from a spreadsheet that writes decimal commas.</param>
 internal sealed class CellReader(Syntax column, Bound read, bool hasDecimalComma)
 {
-    private static readonly string[] Yes =
-    [
-        "true",
-        "wahr",
-        "vrai",
-        "vero",
-        "verdadero",
-        "verdadeiro",
-        "waar",
-        "sant",
-        "sand",
-        "prawda",
-    ];
-    private static readonly string[] No =
-    [
-        "false",
-        "falsch",
-        "faux",
-        "falso",
-        "onwaar",
-        "falskt",
-        "falsk",
-        "fałsz",
-    ];
-
     private static readonly string[] Comparisons = ["<=", ">=", "<", ">"];
 
     private readonly Dictionary<string, Cell> known = new(StringComparer.Ordinal);
@@ -288,9 +264,9 @@ internal sealed class CellReader(Syntax column, Bound read, bool hasDecimalComma
     }
 
     private static Literal YesNoOf(int start, string word) =>
-        Yes.Contains(word, StringComparer.OrdinalIgnoreCase) ? new(start, ValueKind.YesNo, true)
-        : No.Contains(word, StringComparer.OrdinalIgnoreCase) ? new(start, ValueKind.YesNo, false)
-        : throw FaultAt(start, $"'{word}' is neither yes nor no. Expected TRUE or FALSE.");
+        Spreadsheet.YesOrNo(word) is { } value
+            ? new(start, ValueKind.YesNo, value)
+            : throw FaultAt(start, $"'{word}' is neither yes nor no. Expected TRUE or FALSE.");
 
     private static Literal DateOf(int start, string word) =>
         DateOnly.TryParseExact(

@@ -168,8 +168,8 @@ public class PolicyPackFaultTests
         """
             pack/engagements.yaml:10: engagement 'exchange 2016' cannot be a code. Expected 1 to 40 characters from A-Z a-z 0-9 . _ -.
             pack/requirements.yaml: engagement 'exchange 2016' has no requirement. Add one, so that partners can qualify for it.
-            pack/requirements.yaml:10: requirement: engagement 'exchange' is not in engagements.yaml. Expected one of sharepoint, exchange 2016.
-            pack/requirements.yaml:16: requirement: engagement 'exchange' is not in engagements.yaml. Expected one of sharepoint, exchange 2016.
+            pack/requirements.yaml:10: requirement: engagement 'exchange' is not in the catalogue. Expected one of sharepoint, exchange 2016.
+            pack/requirements.yaml:16: requirement: engagement 'exchange' is not in the catalogue. Expected one of sharepoint, exchange 2016.
             """
     )]
     [InlineData(
@@ -177,8 +177,8 @@ public class PolicyPackFaultTests
         "  sharepoint:\n",
         """
             pack/engagements.yaml:10: 'sharepoint' is there already on line 5. Keep one.
-            pack/requirements.yaml:10: requirement: engagement 'exchange' is not in engagements.yaml. Expected one of sharepoint.
-            pack/requirements.yaml:16: requirement: engagement 'exchange' is not in engagements.yaml. Expected one of sharepoint.
+            pack/requirements.yaml:10: requirement: engagement 'exchange' is not in the catalogue. Expected one of sharepoint.
+            pack/requirements.yaml:16: requirement: engagement 'exchange' is not in the catalogue. Expected one of sharepoint.
             """
     )]
     public void A_fault_in_the_engagements_is_told_with_its_line(
@@ -209,7 +209,7 @@ public class PolicyPackFaultTests
         "engagement: sharpoint",
         """
             pack/requirements.yaml: engagement 'sharepoint' has no requirement. Add one, so that partners can qualify for it.
-            pack/requirements.yaml:5: requirement: engagement 'sharpoint' is not in engagements.yaml. Expected one of sharepoint, exchange.
+            pack/requirements.yaml:5: requirement: engagement 'sharpoint' is not in the catalogue. Expected one of sharepoint, exchange.
             """
     )]
     // Versions that do not follow one another.
@@ -265,13 +265,18 @@ public class PolicyPackFaultTests
     )]
     [InlineData(
         "USD,2011-02-14,",
-        "USD,2011-02-14",
-        "pack/rates.csv:2: the row 'US,1,1600.00,USD,2011-02-14' has 5 fields. Expected 6, as in the header."
+        "USD",
+        "pack/rates.csv:2: rate has no 'from'. Expected a date of the calendar as yyyy-MM-dd."
+    )]
+    [InlineData(
+        "US,1,1600.00,USD,2011-02-14,",
+        "US,1,1,600.00,USD,2011-02-14,2021-12-31",
+        "pack/rates.csv:2: the row 'US,1,1,600.00,USD,2011-02-14,2021-12-31' has 7 fields. Expected 6, as in the header."
     )]
     [InlineData(
         "US,1,1600.00",
         "US,1,\"1,600.00\"",
-        "pack/rates.csv:2: the row 'US,1,\"1,600.00\",USD,2011-02-14,' has 7 fields. Expected 6, as in the header."
+        "pack/rates.csv:2: rate: 'amount' is '1,600.00'. Expected an amount above 0 with at most two decimals, such as 1600.00."
     )]
     [InlineData(
         "US,1,1600.00",

@@ -100,7 +100,8 @@ internal sealed class RequirementCheck(PolicyPack pack, PackLines lines, Reach r
             .ToHashSet(StringComparer.Ordinal);
         foreach (var competency in lines.Competencies.Where(c => !required.Contains(c.Value)))
         {
-            yield return Notice(
+            yield return new PolicyNotice(
+                RequirementsFile.Path,
                 competency.Line,
                 $"competency '{competency.Value}' is in no requirement, so holding it qualifies for nothing."
             );
@@ -117,6 +118,6 @@ internal sealed class RequirementCheck(PolicyPack pack, PackLines lines, Reach r
         }
     }
 
-    private static PolicyNotice Notice(int line, FormattableString message) =>
-        new(RequirementsFile.Path, line, TextFormat.Of(message));
+    private PolicyNotice Notice(int line, FormattableString message) =>
+        new(lines.RequirementsPath, line, TextFormat.Of(message));
 }

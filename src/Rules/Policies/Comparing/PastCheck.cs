@@ -69,7 +69,7 @@ public static class PastCheck
         {
             PolicyPart.Parameters => (ParametersFile.Path, VersionOf(change, pack, lines)),
             PolicyPart.Requirements => (
-                RequirementsFile.Path,
+                lines.RequirementsPath,
                 pack.Requirements.Index()
                     .Where(r => PolicyDiff.NameOf(r.Item) == change.What && r.Item.From <= change.From)
                     .Select(r => lines.Requirement(r.Index))
@@ -83,7 +83,7 @@ public static class PastCheck
                     .LastOrDefault(1)
             ),
             _ => (
-                EngagementsFile.Path,
+                lines.EngagementsPath,
                 pack.Engagements.Keys.Where(code =>
                         change.What.StartsWith($"engagement '{code}'", StringComparison.Ordinal)
                     )

@@ -122,7 +122,7 @@ public sealed class CoverageRun
                         !holding.Where(s => IsAbout(s, e.Code)).Any(s => HangsOn(s, e))
                     )
                     .Select(e => new Unexercised(
-                        EngagementsFile.Path,
+                        lines.EngagementsPath,
                         lines.Engagement(e.Code),
                         $"engagement '{e.Code}'"
                     )),
@@ -146,7 +146,7 @@ public sealed class CoverageRun
                             .Any(s => Fails(s, Without(a.At, a.One)))
                     )
                     .Select(a => new Unexercised(
-                        RequirementsFile.Path,
+                        lines.RequirementsPath,
                         lines.Alternative(a.At, a.One),
                         TextFormat.Of(
                             $"requirement for '{a.Of.Engagement}' from {a.Of.From}: '{a.Of.AnyOf[a.One].MinimumLevel} {a.Of.AnyOf[a.One].Competency}'"

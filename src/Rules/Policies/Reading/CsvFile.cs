@@ -1,15 +1,25 @@
 namespace PlanningServices.Rules.Policies.Reading;
 
 /// <summary>
-/// Reads a table of codes, numbers and dates into one map for each row, with the column names as keys. Its values
-/// hold no comma, so there is nothing to quote. An empty field is absent, an empty line is skipped.
+/// Reads a table of the catalogue into one map for each row, with the column names as keys. An empty field is absent, an
+/// empty row is skipped.
 /// </summary>
 internal static class CsvFile
 {
-    public static IReadOnlyList<MapNode> Read(string text, IReadOnlyList<string> columns, FileFaults faults)
+    /// <summary>The rows; none if the header is another.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="columns">What its header names, in any order.</param>
+    /// <param name="faults">Where faults go.</param>
+    /// <param name="list">The column whose fields are lists, with semicolons between the items.</param>
+    public static IReadOnlyList<MapNode> Read(
+        string text,
+        IReadOnlyList<string> columns,
+        FileFaults faults,
+        string? list = null
+    )
     {
-        var lines = text.ReplaceLineEndings("\n").Split('\n');
-        var header = lines[0].Split(',');
+        var (rows, separator) = Spreadsheet.Read(text, faults);
+        var header = rows is [var first, ..] ? first.Fields : [];
         if (
             !header
                 .Order(StringComparer.Ordinal)
@@ -18,39 +28,45 @@ internal static class CsvFile
         {
             faults.Add(
                 1,
-                $"the header is '{lines[0]}'. Expected '{string.Join(',', columns)}', in any order."
+                $"the header is '{string.Join(separator, header)}'. Expected '{string.Join(',', columns)}', in any order."
             );
             return [];
         }
 
-        var rows = new List<MapNode>();
-        for (var at = 1; at < lines.Length; at++)
+        var maps = new List<MapNode>();
+        foreach (var row in rows.Skip(1))
         {
-            var fields = lines[at].Split(',');
-            if (fields.Length == header.Length)
+            if (row.Fields.Count <= header.Count)
             {
-                rows.Add(Row(at + 1, header, fields));
+                maps.Add(Map(row, header, list));
             }
-            else if (lines[at].Length > 0)
+            else
             {
                 faults.Add(
-                    at + 1,
-                    $"the row '{lines[at]}' has {fields.Length} fields. Expected {header.Length}, as in the header."
+                    row.Line,
+                    $"the row '{string.Join(separator, row.Fields)}' has {row.Fields.Count} fields. Expected {header.Count}, as in the header."
                 );
             }
         }
 
-        return rows;
+        return maps;
     }
 
-    private static MapNode Row(int line, string[] header, string[] fields) =>
+    private static MapNode Map(SheetRow row, IReadOnlyList<string> header, string? list) =>
         new(
-            line,
+            row.Line,
             [
                 .. header
-                    .Zip(fields)
+                    .Zip(row.Fields)
                     .Where(f => f.Second.Length > 0)
-                    .Select(f => new MapEntry(f.First, line, new TextNode(line, f.Second))),
+                    .Select(f => new MapEntry(
+                        f.First,
+                        row.Line,
+                        f.First == list ? Items(row.Line, f.Second) : new TextNode(row.Line, f.Second)
+                    )),
             ]
         );
+
+    private static ListNode Items(int line, string field) =>
+        new(line, [.. field.Split(';', StringSplitOptions.TrimEntries).Select(i => new TextNode(line, i))]);
 }

@@ -90,7 +90,15 @@ internal static class Kinds
         (string t, out decimal v) => IsMoney(t, out v)
     );
 
-    public static readonly Kind<bool> YesOrNo = OneOf(("true", true), ("false", false));
+    public static readonly Kind<bool> YesOrNo = Of(
+        "one of true, false",
+        (string t, out bool v) =>
+        {
+            var read = Spreadsheet.YesOrNo(t);
+            v = read ?? false;
+            return read is not null;
+        }
+    );
 
     public static readonly Kind<CompetencyLevel> Level = OneOf(
         ("silver", CompetencyLevel.Silver),

@@ -4,19 +4,35 @@ namespace PlanningServices.Rules.Policies.Reading;
 internal sealed class PackLines
 {
     private readonly MapNode parameters;
-    private readonly MapNode engagements;
-    private readonly ListNode requirements;
+    private readonly IReadOnlyList<MapEntry> engagements;
+    private readonly IReadOnlyList<Node> requirements;
     private readonly IReadOnlyList<MapNode> rates;
 
     public PackLines(PolicyPack pack)
     {
         parameters = Root(pack, ParametersFile.Path);
         var requirementsFile = Root(pack, RequirementsFile.Path);
-        requirements = (ListNode)In(requirementsFile, "requirements");
+        (RequirementsPath, requirements) = Has(pack, RequirementsFile.TablePath)
+            ? (
+                RequirementsFile.TablePath,
+                RequirementsFile.TableRows(
+                    Text(pack, RequirementsFile.TablePath),
+                    new FileFaults(RequirementsFile.TablePath)
+                )
+            )
+            : (RequirementsFile.Path, ((ListNode)In(requirementsFile, "requirements")).Items);
         Competencies = [.. ((ListNode)In(requirementsFile, "competencies")).Items.Cast<TextNode>()];
         var engagementsFile = Root(pack, EngagementsFile.Path);
         Offerings = ((MapNode)In(engagementsFile, "offerings")).Entries;
-        engagements = (MapNode)In(engagementsFile, "engagements");
+        (EngagementsPath, engagements) = Has(pack, EngagementsFile.TablePath)
+            ? (
+                EngagementsFile.TablePath,
+                EngagementsFile.TableEntries(
+                    Text(pack, EngagementsFile.TablePath),
+                    new FileFaults(EngagementsFile.TablePath)
+                )
+            )
+            : (EngagementsFile.Path, ((MapNode)In(engagementsFile, "engagements")).Entries);
         rates =
         [
             .. CsvFile.Read(Text(pack, RatesFile.Path), RatesFile.Columns, new FileFaults(RatesFile.Path)),
@@ -29,8 +45,14 @@ internal sealed class PackLines
     /// <summary>The offerings that engagements may belong to.</summary>
     public IReadOnlyList<MapEntry> Offerings { get; }
 
+    /// <summary>The file that the engagements are in.</summary>
+    public string EngagementsPath { get; }
+
+    /// <summary>The file that the requirements are in.</summary>
+    public string RequirementsPath { get; }
+
     /// <summary>The line on which an engagement starts.</summary>
-    public int Engagement(string code) => engagements.Entries.Single(e => e.Key == code).Line;
+    public int Engagement(string code) => engagements.Single(e => e.Key == code).Line;
 
     /// <summary>The line on which a parameter's version from a date starts.</summary>
     public int Version(string name, DateOnly from) =>
@@ -40,11 +62,11 @@ internal sealed class PackLines
             .Line;
 
     /// <summary>The line on which the requirement at a place of the pack's list starts.</summary>
-    public int Requirement(int at) => requirements.Items[at].Line;
+    public int Requirement(int at) => requirements[at].Line;
 
     /// <summary>The line of an alternative of the requirement at a place of the pack's list.</summary>
     public int Alternative(int at, int alternative) =>
-        ((ListNode)In((MapNode)requirements.Items[at], "any_of")).Items[alternative].Line;
+        ((ListNode)In((MapNode)requirements[at], "any_of")).Items[alternative].Line;
 
     /// <summary>The line of the rate at a place of the pack's list.</summary>
     public int Rate(int at) => rates[at].Line;
@@ -55,6 +77,8 @@ internal sealed class PackLines
 
     /// <summary>The value of a key that is there.</summary>
     public static Node In(MapNode map, string key) => map.Entries.Single(e => e.Key == key).Value;
+
+    private static bool Has(PolicyPack pack, string path) => pack.Files.Any(f => f.Path == path);
 
     private static string Text(PolicyPack pack, string path) => pack.Files.Single(f => f.Path == path).Text;
 }

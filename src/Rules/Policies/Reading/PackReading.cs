@@ -62,6 +62,10 @@ internal sealed class PackReading(
     public T? OptionalYaml<T>(string path, Func<MapNode, FileFaults, T> read) =>
         files.Any(f => f.Path == path) || unreadable.ContainsKey(path) ? Yaml(path, read) : default;
 
+    /// <summary>Reads a text file that a pack may have; the default of the type where it is missing.</summary>
+    public T? OptionalText<T>(string path, Func<string, FileFaults, T> read) =>
+        files.Any(f => f.Path == path) || unreadable.ContainsKey(path) ? Text(path, read) : default;
+
     /// <summary>Whether one of the files read so far has a fault.</summary>
     public bool HasFaults => all.Exists(f => f.Any);
 

@@ -18,9 +18,11 @@ public static class PolicyPackReader
     private static readonly string[] DecidingFiles =
     [
         EngagementsFile.Path,
+        EngagementsFile.TablePath,
         ParametersFile.Path,
         RatesFile.Path,
         RequirementsFile.Path,
+        RequirementsFile.TablePath,
         RulesFile.Path,
     ];
 
@@ -86,11 +88,8 @@ public static class PolicyPackReader
         var inOrder = files.OrderBy(f => f.Path, StringComparer.Ordinal).ToList();
         var reading = new PackReading(shown, inOrder, unreadable);
         var (parameters, change) = ReadParameters(reading);
-        var (engagements, offerings) = reading.Yaml(EngagementsFile.Path, EngagementsFile.Read);
-        var (requirements, competencies) = reading.Yaml(
-            RequirementsFile.Path,
-            (root, f) => RequirementsFile.Read(root, engagements, f)
-        );
+        var (engagements, offerings) = ReadEngagements(reading);
+        var (requirements, competencies) = ReadRequirements(reading, engagements);
         var rates = reading.Text(RatesFile.Path, RatesFile.Read);
         var added = ReadRules(
             reading,
@@ -142,6 +141,44 @@ public static class PolicyPackReader
                     .Order(StringComparer.Ordinal),
             ];
     }
+
+    /// <summary>The catalogue, and the offerings.</summary>
+    private static (IReadOnlyDictionary<string, Engagement>?, IReadOnlySet<string>?) ReadEngagements(
+        PackReading reading
+    ) =>
+        reading.Yaml(
+            EngagementsFile.Path,
+            (root, faults) =>
+                EngagementsFile.Read(
+                    root,
+                    known =>
+                        reading.OptionalText(
+                            EngagementsFile.TablePath,
+                            (text, f) => EngagementsFile.ReadTable(text, known, f)
+                        ),
+                    faults
+                )
+        );
+
+    /// <summary>The requirements, and the competencies that they may name.</summary>
+    private static (IReadOnlyList<Requirement>?, IReadOnlySet<string>?) ReadRequirements(
+        PackReading reading,
+        IReadOnlyDictionary<string, Engagement>? engagements
+    ) =>
+        reading.Yaml(
+            RequirementsFile.Path,
+            (root, faults) =>
+                RequirementsFile.Read(
+                    root,
+                    engagements,
+                    known =>
+                        reading.OptionalText(
+                            RequirementsFile.TablePath,
+                            (text, f) => RequirementsFile.ReadTable(text, engagements, known, f)
+                        ),
+                    faults
+                )
+        );
 
     /// <summary>The rules and tables.</summary>
     private static List<SubjectRule> ReadRules(

@@ -1,35 +1,67 @@
 namespace PlanningServices.Rules.Policies.Reading;
 
-/// <summary>Reads <c>requirements.yaml</c>: the competencies there are, and what each engagement requires when.</summary>
+/// <summary>
+/// Reads <c>requirements.yaml</c>: the competencies there are, and what each engagement requires when, unless that is in
+/// <c>requirements.csv</c>.
+/// </summary>
 internal sealed class RequirementsFile(
     IReadOnlyDictionary<string, Engagement>? engagements,
+    IReadOnlySet<string> competencies,
     FileFaults faults
 )
 {
     public const string Path = "requirements.yaml";
-    private readonly HashSet<string> competencies = new(StringComparer.Ordinal);
+    public const string TablePath = "requirements.csv";
+
+    private const string AnyOf = "any_of";
+
+    private static readonly string[] Columns = ["engagement", "from", "to", AnyOf, "why"];
 
     /// <summary>The requirements, and the competencies they may name.</summary>
-    /// <param name="root">The file.</param>
+    /// <param name="root">The YAML file.</param>
     /// <param name="engagements">The catalogue to check against, or null where it could not be read.</param>
+    /// <param name="table">The requirements of the table, given the competencies; null where there is no table.</param>
     /// <param name="faults">Where faults go.</param>
     public static (IReadOnlyList<Requirement> Requirements, IReadOnlySet<string> Competencies) Read(
         MapNode root,
         IReadOnlyDictionary<string, Engagement>? engagements,
+        Func<IReadOnlySet<string>, IReadOnlyList<Requirement>?> table,
         FileFaults faults
     )
     {
-        var file = new RequirementsFile(engagements, faults);
         var section = new Section(root, "the file", faults);
-        file.ReadCompetencies(section.Items("competencies"));
-        var requirements = section.Items("requirements").Select(file.Requirement).OfType<Lined>().ToList();
+        var competencies = Competencies(section.Items("competencies"), faults);
+        var requirements =
+            table(competencies)
+            ?? new RequirementsFile(engagements, competencies, faults).Requirements(
+                section.Items("requirements")
+            );
         section.Close();
-        file.CheckVersions(requirements);
-        return ([.. requirements.Select(r => r.Requirement)], file.competencies);
+        return (requirements, competencies);
     }
 
-    private void ReadCompetencies(IReadOnlyList<Node> items)
+    /// <summary>The requirements of the table.</summary>
+    public static IReadOnlyList<Requirement> ReadTable(
+        string text,
+        IReadOnlyDictionary<string, Engagement>? engagements,
+        IReadOnlySet<string> competencies,
+        FileFaults faults
+    ) => new RequirementsFile(engagements, competencies, faults).Requirements(TableRows(text, faults));
+
+    /// <summary>The rows of the table, as the YAML file would have them.</summary>
+    public static IReadOnlyList<MapNode> TableRows(string text, FileFaults faults) =>
+        CsvFile.Read(text, Columns, faults, list: AnyOf);
+
+    private IReadOnlyList<Requirement> Requirements(IReadOnlyList<Node> items)
     {
+        var requirements = items.Select(Requirement).OfType<Lined>().ToList();
+        CheckVersions(requirements);
+        return [.. requirements.Select(r => r.Requirement)];
+    }
+
+    private static HashSet<string> Competencies(IReadOnlyList<Node> items, FileFaults faults)
+    {
+        var competencies = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in items)
         {
             if (!Kinds.Text.Parse(item, out var name))
@@ -41,6 +73,8 @@ internal sealed class RequirementsFile(
                 faults.Add(item.Line, $"competency '{name}' is listed twice. Keep one.");
             }
         }
+
+        return competencies;
     }
 
     private Lined? Requirement(Node node)
@@ -55,7 +89,7 @@ internal sealed class RequirementsFile(
         var engagement = section.Required("engagement", Kinds.Text);
         var from = section.Required("from", Kinds.Date);
         var to = section.OptionalValue("to", Kinds.Date);
-        var anyOf = section.Items("any_of").Select(Alternative).OfType<Alternative>().ToList();
+        var anyOf = section.Items(AnyOf).Select(Alternative).OfType<Alternative>().ToList();
         var why = section.Required("why", Kinds.Text);
         section.Close();
         if (engagement is null || from == default)
@@ -67,7 +101,7 @@ internal sealed class RequirementsFile(
         {
             faults.Add(
                 map.Entries.First(e => e.Key == "engagement").Line,
-                $"requirement: engagement '{engagement}' is not in {EngagementsFile.Path}. Expected one of {string.Join(", ", engagements.Keys)}."
+                $"requirement: engagement '{engagement}' is not in the catalogue. Expected one of {string.Join(", ", engagements.Keys)}."
             );
         }
 
