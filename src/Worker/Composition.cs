@@ -47,6 +47,7 @@ internal static class Composition
             .AddSingleton<PartnerDirectory>()
             .AddSingleton<ReservationDesk>()
             .AddSingleton<FinanceDesk>()
+            .AddSingleton<ExceptionDesk>()
             .AddSingleton<QuarantineRetry>()
             .AddSingleton<Simulator>()
             .AddSettings<DatabaseOptions, DatabaseOptionsValidator>(configuration)

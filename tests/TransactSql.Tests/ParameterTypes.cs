@@ -93,6 +93,12 @@ internal static class ParameterTypes
             ["@line"] = Long,
             ["@columnName"] = LongText,
             ["@value"] = LongText,
+            // Work on exceptions.
+            ["@actionNo"] = Long,
+            ["@lastAction"] = Long,
+            ["@sinceRun"] = Long,
+            ["@comment"] = Text,
+            ["@account"] = Text,
             // Policy packs and the log of what was done with them.
             ["@packId"] = Long,
             ["@hash"] = Text,

@@ -40,6 +40,7 @@ public sealed class RolesTests : IDisposable
         (await planning.RunAsync("run", "nightly", "--as-of", "2020-06-30")).Said();
         (await planning.RunAsync("run", "nightly", "--as-of", "2021-03-31")).Said();
         (await planning.RunAsync("explain", "V-00209")).Said();
+        (await planning.RunAsync("finance", "exceptions", "assign", "PR-00195", "--by", "Ana")).Said();
         Assert.True((await planning.RunAsync("export", "history")).Said().Length > 1000);
         planning.Planning.CopyPack("draft");
         (await planning.RunAsync("policy", "publish", "draft", "--by", "Ana")).Said();
@@ -146,6 +147,9 @@ public sealed class RolesTests : IDisposable
                 "UPDATE policy_log SET by_name = 'Eve'",
                 "DELETE FROM policy_log",
                 "TRUNCATE policy_log",
+                "UPDATE exception_action SET by_name = 'Eve'",
+                "DELETE FROM exception_action",
+                "TRUNCATE exception_action",
                 "DELETE FROM voucher",
                 "DELETE FROM payment",
                 "DELETE FROM agreement",
