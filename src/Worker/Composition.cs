@@ -48,6 +48,7 @@ internal static class Composition
             .AddSingleton<ReservationDesk>()
             .AddSingleton<FinanceDesk>()
             .AddSingleton<ExceptionDesk>()
+            .AddSingleton<SignOffDesk>()
             .AddSingleton<QuarantineRetry>()
             .AddSingleton<Simulator>()
             .AddSettings<DatabaseOptions, DatabaseOptionsValidator>(configuration)

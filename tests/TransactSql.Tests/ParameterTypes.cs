@@ -99,6 +99,13 @@ internal static class ParameterTypes
             ["@sinceRun"] = Long,
             ["@comment"] = Text,
             ["@account"] = Text,
+            // Sign-offs.
+            ["@signOffNo"] = Long,
+            ["@contentHash"] = Text,
+            ["@part"] = Text,
+            ["@lines"] = Long,
+            ["@content"] = LongText,
+            ["@step"] = Text,
             // Policy packs and the log of what was done with them.
             ["@packId"] = Long,
             ["@hash"] = Text,

@@ -31,6 +31,8 @@ internal static class FinanceCommand
         verb.Subcommands.Add(CreateAgeing());
         verb.Subcommands.Add(CreateChanges());
         verb.Subcommands.Add(FinanceExceptionsCommand.Create());
+        verb.Subcommands.Add(FinanceSignOffCommand.Create());
+        verb.Subcommands.Add(FinanceSignOffCommand.CreateVerify());
         return verb;
     }
 

@@ -26,6 +26,7 @@ internal sealed class Store : IDisposable
         Quarantine = new(connection);
         Reviews = new(connection);
         Exceptions = new(connection);
+        SignOffs = new(connection);
     }
 
     public RunStore Runs { get; }
@@ -51,6 +52,8 @@ internal sealed class Store : IDisposable
     public ReviewStore Reviews { get; }
 
     public ExceptionStore Exceptions { get; }
+
+    public SignOffStore SignOffs { get; }
 
     public FactReader Facts => facts ??= new(connection, known);
 
