@@ -47,10 +47,11 @@ internal static class FinanceSignOffCommand
             async (invocation, cancellationToken) =>
             {
                 var on = invocation.Parsed.GetRequiredValue(date)!.Value;
-                await using var file = invocation.Parsed.GetValue(output)?.Create();
                 var verified = await Progress.ShowRunAsync(
                     $"verify {on.Text()}",
-                    progress => Desk(invocation).VerifyAsync(on, file, progress, cancellationToken)
+                    progress =>
+                        Desk(invocation)
+                            .VerifyAsync(on, invocation.Parsed.GetValue(output), progress, cancellationToken)
                 );
                 if (verified.Differences.Count > 0)
                 {

@@ -144,20 +144,25 @@ internal sealed class SignOffDesk(
     /// knew and its policy pack.
     /// </summary>
     /// <param name="date">The business date.</param>
-    /// <param name="output">Gets the canonical text; absent where nobody wants it.</param>
+    /// <param name="output">Gets the canonical text; absent where nobody wants it. A file that exists is replaced.</param>
     /// <param name="progress">Hears how far it is.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="PlanningException">No sign-off of the date stands.</exception>
     public async Task<Verification> VerifyAsync(
         DateOnly date,
-        Stream? output,
+        FileInfo? output,
         IProgress<RunProgress>? progress,
         CancellationToken cancellationToken
     )
     {
         using var store = new Store(database);
         var signOff = Standing(store, date);
-        var differences = Differences(store, signOff, output);
+        List<string> differences;
+        await using (var text = output?.Create())
+        {
+            differences = Differences(store, signOff, text);
+        }
+
         var replay = await runner.TryAsync(
             Job.Nightly,
             date,

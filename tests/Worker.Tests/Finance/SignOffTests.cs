@@ -75,12 +75,13 @@ public abstract class SignOffTests(Provider provider) : IDisposable
             comment: "It was paid."
         );
         var prepared = Desk.Prepare(March, "Ana");
-        using var text = new MemoryStream();
+        var file = Path.Combine(world.Temp.Folder, "signed.txt");
 
-        Assert.Empty((await VerifyAsync(text)).Differences);
+        Assert.Empty((await VerifyAsync(new(file))).Differences);
 
-        Assert.Equal(prepared.ContentHash, Convert.ToHexStringLower(SHA256.HashData(text.ToArray())));
-        var lines = System.Text.Encoding.UTF8.GetString(text.ToArray()).Split('\n');
+        var text = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        Assert.Equal(prepared.ContentHash, Convert.ToHexStringLower(SHA256.HashData(text)));
+        var lines = System.Text.Encoding.UTF8.GetString(text).Split('\n');
         var night = Finance.Night(March);
         Assert.Equal(
             ("planning sign-off 1", $"2021-03-31\t1\t{night.Pack.Hash}\t1\t1"),
@@ -320,7 +321,7 @@ public abstract class SignOffTests(Provider provider) : IDisposable
 
     public void Dispose() => world.Dispose();
 
-    private Task<Verification> VerifyAsync(Stream? text = null) =>
+    private Task<Verification> VerifyAsync(FileInfo? text = null) =>
         Desk.VerifyAsync(March, text, null, TestContext.Current.CancellationToken);
 
     private Task<SignOffAdjustments> AdjustmentsAsync(SignOff signOff) =>
