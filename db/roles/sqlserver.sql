@@ -84,6 +84,10 @@ BEGIN
     GRANT SELECT, INSERT ON days_ledger TO planning_run;
     GRANT SELECT, INSERT ON policy_log TO planning_run;
     GRANT SELECT, INSERT ON run_undo TO planning_run;
+    GRANT SELECT, INSERT ON exception_action TO planning_run;
+    GRANT SELECT, INSERT ON sign_off TO planning_run;
+    GRANT SELECT, INSERT ON sign_off_part TO planning_run;
+    GRANT SELECT, INSERT ON sign_off_step TO planning_run;
 
     GRANT SELECT, INSERT, UPDATE ON import_run TO planning_run;
     GRANT SELECT, INSERT, UPDATE ON drop_folder TO planning_run;

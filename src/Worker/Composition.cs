@@ -47,6 +47,8 @@ internal static class Composition
             .AddSingleton<PartnerDirectory>()
             .AddSingleton<ReservationDesk>()
             .AddSingleton<FinanceDesk>()
+            .AddSingleton<ExceptionDesk>()
+            .AddSingleton<SignOffDesk>()
             .AddSingleton<QuarantineRetry>()
             .AddSingleton<Simulator>()
             .AddSettings<DatabaseOptions, DatabaseOptionsValidator>(configuration)

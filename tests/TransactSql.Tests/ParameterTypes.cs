@@ -93,6 +93,19 @@ internal static class ParameterTypes
             ["@line"] = Long,
             ["@columnName"] = LongText,
             ["@value"] = LongText,
+            // Work on exceptions.
+            ["@actionNo"] = Long,
+            ["@lastAction"] = Long,
+            ["@sinceRun"] = Long,
+            ["@comment"] = Text,
+            ["@account"] = Text,
+            // Sign-offs.
+            ["@signOffNo"] = Long,
+            ["@contentHash"] = Text,
+            ["@part"] = Text,
+            ["@lines"] = Long,
+            ["@content"] = LongText,
+            ["@step"] = Text,
             // Policy packs and the log of what was done with them.
             ["@packId"] = Long,
             ["@hash"] = Text,

@@ -60,6 +60,7 @@ internal static class ParameterTable
             (p, v) => p with { QualificationWarningDays = v },
             Other.Days
         ),
+        new ParameterRow<ExceptionDays>(p => p.SlaDays, (p, v) => p with { SlaDays = v }, null),
     ];
 
     /// <summary>A row for each parameter of some packs, with those that the packs add, which are not in each of them.</summary>
@@ -154,6 +155,9 @@ internal abstract class ParameterRow
     /// <summary>The type of its values; that of a parameter that a pack adds shows in its versions.</summary>
     public abstract Type TypeIn(Parameters parameters);
 
+    /// <summary>Whether rules read it, so that decisions hang on it.</summary>
+    public abstract bool IsDecisive { get; }
+
     /// <summary>The version in force on a date.</summary>
     /// <exception cref="PolicyNotInForceException">The date is before the first version.</exception>
     public abstract PolicyValue<object> On(Parameters parameters, BusinessDate date);
@@ -169,9 +173,11 @@ internal abstract class ParameterRow
 internal sealed class ParameterRow<T>(
     Func<Parameters, Parameter<T>> get,
     Func<Parameters, Parameter<T>, Parameters> set,
-    Func<T, IEnumerable<T>> others
+    Func<T, IEnumerable<T>>? others
 ) : ParameterRow
 {
+    public override bool IsDecisive => others is not null;
+
     public override string NameIn(Parameters parameters) => get(parameters).Name;
 
     public override IReadOnlyList<ParameterVersion> VersionsIn(Parameters parameters) =>
@@ -192,7 +198,7 @@ internal sealed class ParameterRow<T>(
     {
         var (name, versions) = (get(parameters).Name, get(parameters).Versions);
         var at = versions.Index().Single(v => v.Item.From == from).Index;
-        return (at == 0 ? others(versions[0].Value) : [versions[at - 1].Value]).Select(other =>
+        return (at == 0 ? others!(versions[0].Value) : [versions[at - 1].Value]).Select(other =>
             set(
                 parameters,
                 new Parameter<T>(name, [.. versions.Select((v, i) => i == at ? v with { Value = other } : v)])

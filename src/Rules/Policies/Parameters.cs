@@ -131,6 +131,12 @@ public sealed record Parameters
     public required Parameter<int> QualificationWarningDays { get; init; }
 
     /// <summary>
+    /// <c>finance.sla_days</c>: days within which exceptions are to be settled; version of the night that began the exception.
+    /// A pack from before there were exceptions has no version of it, and they have no due date. Nothing is decided by it.
+    /// </summary>
+    public Parameter<ExceptionDays> SlaDays { get; init; } = new("finance.sla_days", []);
+
+    /// <summary>
     /// <c>custom....</c>: parameters that the pack adds for rules of its own, by name. Their values are of type int,
     /// <see cref="DateOnly"/>, decimal or string, all versions of one parameter alike.
     /// </summary>

@@ -17,6 +17,15 @@ internal static class Dates
             CustomParser = argument => Parse(name, argument),
         };
 
+    /// <summary>An argument that is a date.</summary>
+    public static Argument<DateOnly?> Argument(string name, string description) =>
+        new(name)
+        {
+            HelpName = "yyyy-MM-dd",
+            Description = description,
+            CustomParser = argument => Parse($"The {name}", argument),
+        };
+
     private static DateOnly? Parse(string name, ArgumentResult argument)
     {
         var text = argument.Tokens.Single().Value;

@@ -30,6 +30,9 @@ internal static class FinanceCommand
         verb.Subcommands.Add(list);
         verb.Subcommands.Add(CreateAgeing());
         verb.Subcommands.Add(CreateChanges());
+        verb.Subcommands.Add(FinanceExceptionsCommand.Create());
+        verb.Subcommands.Add(FinanceSignOffCommand.Create());
+        verb.Subcommands.Add(FinanceSignOffCommand.CreateVerify());
         return verb;
     }
 
@@ -219,13 +222,15 @@ internal static class FinanceCommand
         return totals;
     }
 
-    private static (FinanceDesk Desk, FinanceNight Night) Open(Invocation invocation, Option<DateOnly?> asOf)
+    /// <summary>The desk, and the night that an option names.</summary>
+    public static (FinanceDesk Desk, FinanceNight Night) Open(Invocation invocation, Option<DateOnly?> asOf)
     {
         invocation.Get<Migrator>().EnsureCurrent();
         var desk = invocation.Get<FinanceDesk>();
         return (desk, desk.Night(invocation.Parsed.GetValue(asOf)));
     }
 
-    private static Option<DateOnly?> AsOf() =>
+    /// <summary>The option that names a night.</summary>
+    public static Option<DateOnly?> AsOf() =>
         Dates.AsOf("The business date of the night (default: that of the last nightly run).");
 }

@@ -179,6 +179,9 @@ internal abstract record UndoResult
 
     /// <summary>What it wrote over is not kept any more, or never was.</summary>
     public sealed record NotKept : UndoResult;
+
+    /// <summary>Somebody signed its figures.</summary>
+    public sealed record SignedOff(SignOff SignOff) : UndoResult;
 }
 
 /// <summary>A partition was given up by its holder, or the run has ended; nothing of the last commit was written.</summary>

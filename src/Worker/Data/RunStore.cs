@@ -8,6 +8,7 @@ internal sealed class RunStore(DatabaseConnection connection)
 
     private readonly PartitionStore partitions = new(connection);
     private readonly ReviewStore reviews = new(connection);
+    private readonly SignOffStore signOffs = new(connection);
 
     /// <summary>All runs, the newest first.</summary>
     public IReadOnlyList<Run> List() => Read("runs");
@@ -177,6 +178,11 @@ internal sealed class RunStore(DatabaseConnection connection)
             if (!points.Contains(runId))
             {
                 return new UndoResult.NotKept();
+            }
+
+            if (signOffs.StandingOf(runId) is { } signOff)
+            {
+                return new UndoResult.SignedOff(signOff);
             }
 
             foreach (var point in points.Where(p => p >= runId))

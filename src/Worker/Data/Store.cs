@@ -25,6 +25,8 @@ internal sealed class Store : IDisposable
         PolicyLog = new(connection);
         Quarantine = new(connection);
         Reviews = new(connection);
+        Exceptions = new(connection);
+        SignOffs = new(connection);
     }
 
     public RunStore Runs { get; }
@@ -48,6 +50,10 @@ internal sealed class Store : IDisposable
     public QuarantineStore Quarantine { get; }
 
     public ReviewStore Reviews { get; }
+
+    public ExceptionStore Exceptions { get; }
+
+    public SignOffStore SignOffs { get; }
 
     public FactReader Facts => facts ??= new(connection, known);
 

@@ -125,6 +125,14 @@ internal sealed class QuarantineRetry(Database database, RunContexts materials, 
             );
         }
 
+        if (store.SignOffs.StandingOf(run.RunId) is { } signOff)
+        {
+            throw new PlanningException(
+                $"{who} was not decided again: {Refusal.SignedOff(signOff)}. Otherwise the next nightly run decides it.",
+                ExitCode.Usage
+            );
+        }
+
         PlanningException Refused(FormattableString reason) =>
             new($"{who} was not decided again: {reason.ToString(CultureInfo.InvariantCulture)}.");
     }

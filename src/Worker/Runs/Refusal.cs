@@ -52,6 +52,20 @@ internal static class Refusal
             )
         );
 
+    public static PlanningException UndoOfSignedOff(Run run, SignOff signOff) =>
+        new(
+            Text(
+                $"Run {run.RunId} '{run.Job}' for {run.BusinessDate:yyyy-MM-dd} was not taken back: {SignedOff(signOff)}"
+            ),
+            ExitCode.Usage
+        );
+
+    /// <summary>Why figures stay as they are.</summary>
+    public static string SignedOff(SignOff signOff) =>
+        Text(
+            $"{signOff.Prepared.By}{(signOff.Approved is { } approved ? $" and {approved.By}" : "")} signed the figures of {signOff.BusinessDate:yyyy-MM-dd}. To reopen them: planning finance sign-off reopen {signOff.BusinessDate:yyyy-MM-dd} --by NAME --reason TEXT"
+        );
+
     public static PlanningException NoSuchRun(long runId) =>
         new(Text($"There is no run {runId}. To see the runs: planning runs"), ExitCode.Usage);
 

@@ -95,13 +95,15 @@ internal sealed partial class Runner(
     /// <param name="asKnown">
     /// For a replay what is known: by default what the run of the date knew.
     /// </param>
+    /// <param name="tell">Hears of each chunk.</param>
     public async Task<RunReport> TryAsync(
         Job job,
         DateOnly businessDate,
         RunMode mode,
         IProgress<RunProgress>? progress,
         CancellationToken cancellationToken,
-        KnowledgePoint? asKnown = null
+        KnowledgePoint? asKnown = null,
+        Action<DecidedChunk>? tell = null
     )
     {
         var (run, known) =
@@ -153,6 +155,7 @@ internal sealed partial class Runner(
         void Count(RunPhase phase, DecidedChunk chunk)
         {
             state.Add(chunk);
+            tell?.Invoke(chunk);
             quarantined.AddRange(chunk.Writes.Quarantined);
             examples.AddRange(
                 chunk.Writes.Changes.Take(MaxExamples - examples.Count).Select(ExampleChange.Of)
@@ -240,6 +243,7 @@ internal sealed partial class Runner(
             ),
             UndoResult.NotTheLatest(var latest) => throw Refusal.UndoOfNotTheLatest(run, latest),
             UndoResult.NotKept => throw Refusal.UndoNotKept(run),
+            UndoResult.SignedOff(var signOff) => throw Refusal.UndoOfSignedOff(run, signOff),
             _ => throw new UnreachableException(),
         };
     }

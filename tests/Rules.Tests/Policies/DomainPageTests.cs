@@ -42,6 +42,7 @@ public class DomainPageTests
             Row(parameters.PaymentDays),
             Row(parameters.AgeingBands),
             Row(parameters.QualificationWarningDays),
+            Row(parameters.SlaDays),
         ];
         Assert.All(
             rows,

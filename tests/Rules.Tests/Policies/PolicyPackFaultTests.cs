@@ -24,7 +24,8 @@ public class PolicyPackFaultTests
         "payment.closing_warning_days",
         "reconciliation.payment_days",
         "reconciliation.ageing_bands",
-        "qualification.warning_days"
+        "qualification.warning_days",
+        "finance.sla_days"
     );
 
     [Theory]

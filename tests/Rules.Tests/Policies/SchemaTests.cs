@@ -46,6 +46,7 @@ public class SchemaTests
             parameters.PaymentDays.Name,
             parameters.AgeingBands.Name,
             parameters.QualificationWarningDays.Name,
+            parameters.SlaDays.Name,
         ];
         Assert.Equal(read, Names("parameters.schema.json", "properties"));
         Assert.Equal(

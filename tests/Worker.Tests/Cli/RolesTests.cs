@@ -40,6 +40,11 @@ public sealed class RolesTests : IDisposable
         (await planning.RunAsync("run", "nightly", "--as-of", "2020-06-30")).Said();
         (await planning.RunAsync("run", "nightly", "--as-of", "2021-03-31")).Said();
         (await planning.RunAsync("explain", "V-00209")).Said();
+        (await planning.RunAsync("finance", "exceptions", "assign", "PR-00195", "--by", "Ana")).Said();
+        (
+            await planning.RunAsync("finance", "sign-off", "prepare", "--as-of", "2021-03-31", "--by", "Ana")
+        ).Said();
+        (await planning.RunAsync("finance", "sign-off", "approve", "2021-03-31", "--by", "Ben")).Said();
         Assert.True((await planning.RunAsync("export", "history")).Said().Length > 1000);
         planning.Planning.CopyPack("draft");
         (await planning.RunAsync("policy", "publish", "draft", "--by", "Ana")).Said();
@@ -146,6 +151,12 @@ public sealed class RolesTests : IDisposable
                 "UPDATE policy_log SET by_name = 'Eve'",
                 "DELETE FROM policy_log",
                 "TRUNCATE policy_log",
+                "UPDATE exception_action SET by_name = 'Eve'",
+                "DELETE FROM exception_action",
+                "TRUNCATE exception_action",
+                "UPDATE sign_off SET by_name = 'Eve'",
+                "DELETE FROM sign_off_part",
+                "TRUNCATE sign_off_step",
                 "DELETE FROM voucher",
                 "DELETE FROM payment",
                 "DELETE FROM agreement",

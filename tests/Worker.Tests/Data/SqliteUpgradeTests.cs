@@ -44,6 +44,8 @@ public sealed class SqliteUpgradeTests : IDisposable
                 "V0017__policy_accounts.sql",
                 "V0018__allocations.sql",
                 "V0020__partner_reviews.sql",
+                "V0023__exceptions.sql",
+                "V0024__sign_off.sql",
             ],
             new Migrator(before.Database, before.Time).Apply()
         );

@@ -93,6 +93,7 @@ public sealed class CoverageRun
     {
         var versions = (
             from row in ParameterTable.RowsOf(pack.Parameters)
+            where row.IsDecisive
             let name = row.NameIn(pack.Parameters)
             from version in row.VersionsIn(pack.Parameters)
             select (row, name, version)

@@ -123,6 +123,12 @@ internal static class Kinds
         AscendingDaysOf
     );
 
+    /// <summary>Days for each kind of exception.</summary>
+    public static readonly Kind<ExceptionDays> ExceptionDays = new(
+        $"whole numbers of days for each of {string.Join(", ", Enum.GetNames<ExceptionKind>())}",
+        ExceptionDaysOf
+    );
+
     public static Kind<T> OneOf<T>(params (string Word, T Value)[] words) =>
         Of(
             "one of " + string.Join(", ", words.Select(w => w.Word)),
@@ -181,6 +187,32 @@ internal static class Kinds
 
         value = days;
         return true;
+    }
+
+    private static bool ExceptionDaysOf(Node node, [MaybeNullWhen(false)] out ExceptionDays value)
+    {
+        value = null;
+        if (node is not MapNode map)
+        {
+            return false;
+        }
+
+        var days = new Dictionary<ExceptionKind, int>();
+        foreach (var entry in map.Entries)
+        {
+            if (
+                !Enum.GetNames<ExceptionKind>().Contains(entry.Key, StringComparer.Ordinal)
+                || !Days.Parse(entry.Value, out var number)
+            )
+            {
+                return false;
+            }
+
+            days[Enum.Parse<ExceptionKind>(entry.Key)] = number;
+        }
+
+        value = new(days);
+        return days.Count == Enum.GetValues<ExceptionKind>().Length;
     }
 
     private delegate bool ParseText<T>(string text, out T value);

@@ -41,6 +41,7 @@ internal sealed class ParametersFile(MapNode root, string what, FileFaults fault
             PaymentDays = file.Parameter("reconciliation.payment_days", Kinds.Days),
             AgeingBands = file.Parameter("reconciliation.ageing_bands", Kinds.AscendingDays),
             QualificationWarningDays = file.LaterParameter("qualification.warning_days", Kinds.Days),
+            SlaDays = file.LaterParameter("finance.sla_days", Kinds.ExceptionDays),
             Custom = file.Custom(),
         };
         file.ReportUnknown();

@@ -112,8 +112,14 @@ internal sealed record PolicySheet(
             Row(parameters.ClosingWarningDays, date),
             Row(parameters.PaymentDays, date),
             Row(parameters.AgeingBands, date),
+            .. Later(parameters.QualificationWarningDays, date),
+            .. Later(parameters.SlaDays, date),
             .. parameters.Custom.Values.Select(p => Row(p, date)),
         ];
+
+    /// <summary>A parameter that older packs do not have.</summary>
+    private static IEnumerable<ParameterRow> Later<T>(Parameter<T> parameter, DateOnly date) =>
+        parameter.Versions.Count > 0 ? [Row(parameter, date)] : [];
 
     private static ParameterRow Row<T>(Parameter<T> parameter, DateOnly date)
     {

@@ -1,6 +1,8 @@
 -- Payment requests with their decisions as they stood after a run, the facts beside them as they were known, ordered by id. Of each
 -- subject the latest change up to the run that was not taken back counts. since is the night that began the outcome: later ones
 -- may have changed amounts or codes.
+-- SQLite would take each UNION ALL of as_known apart, and compute everything else once for each combination of their halves; it does not
+-- where a LIMIT, even one without an end, stands around it.
 SELECT q.request_id, q.voucher_id, a.customer_id, l.partner_id, p.name, q.location_id, v.engagement, v.days, v.country,
        q.invoice_number, q.submitted_on, v.redeemed_on, q.amount_cents, q.currency,
        d.outcome, d.codes, d.details, d.findings, r.business_date AS since,
@@ -20,11 +22,11 @@ FROM (
     ) h
 ) d
 JOIN run r ON r.run_id = d.since_run
-JOIN payment_request q ON q.request_id = d.subject_id
-JOIN voucher v ON v.voucher_id = q.voucher_id
-JOIN agreement a ON a.agreement_id = v.agreement_id
-JOIN partner_location l ON l.location_id = q.location_id
-JOIN partner p ON p.partner_id = l.partner_id
+JOIN (SELECT request_id, voucher_id, location_id, submitted_on, amount_cents, currency, invoice_number FROM payment_request LIMIT -1) q ON q.request_id = d.subject_id
+JOIN (SELECT voucher_id, agreement_id, engagement, days, country, redeemed_on FROM voucher LIMIT -1) v ON v.voucher_id = q.voucher_id
+JOIN (SELECT agreement_id, customer_id FROM agreement LIMIT -1) a ON a.agreement_id = v.agreement_id
+JOIN (SELECT location_id, partner_id FROM partner_location LIMIT -1) l ON l.location_id = q.location_id
+JOIN (SELECT partner_id, name FROM partner LIMIT -1) p ON p.partner_id = l.partner_id
 LEFT JOIN (
     SELECT c.subject_id, c.outcome, c.codes, c.findings,
            row_number() OVER (PARTITION BY c.subject_id ORDER BY c.run_id DESC, c.change_kind) AS change_no

@@ -1,0 +1,314 @@
+using System.Globalization;
+using PlanningServices.Rules.Facts;
+using PlanningServices.Rules.Policies;
+using PlanningServices.Worker.Data;
+
+namespace PlanningServices.Worker.Finance;
+
+/// <summary>The exceptions of a night, and the work on them.</summary>
+internal sealed class ExceptionDesk(Database database, FinanceDesk finance, TimeProvider clock)
+{
+    private const int LongestComment = 1_000;
+
+    /// <summary>The exceptions of a night: payment requests, then payments, by their ids, one at a time.</summary>
+    /// <param name="night">The night.</param>
+    /// <param name="lastAction">The last action of people that counts.</param>
+    public IEnumerable<FinanceException> List(FinanceNight night, long lastAction = long.MaxValue)
+    {
+        using var store = new Store(database);
+        var spells = ExceptionSpell
+            .Of(store.Exceptions.Changes(night.Run.RunId))
+            .Where(s => s.Spell.ClosedOn is null)
+            .ToDictionary(s => (s.Subject, s.SubjectId), s => s.Spell);
+        var actions = store.Exceptions.Actions(lastAction).ToLookup(a => (a.Subject, a.SubjectId));
+        foreach (var line in finance.Requests(night))
+        {
+            var key = (SubjectType.PaymentRequest, line.RequestId);
+            if (spells.TryGetValue(key, out var spell))
+            {
+                yield return Of(night, spell, [.. actions[key]], line);
+            }
+        }
+
+        foreach (var line in finance.Payments(night))
+        {
+            var key = (SubjectType.Payment, line.PaymentId);
+            if (spells.TryGetValue(key, out var spell))
+            {
+                yield return Of(night, spell, [.. actions[key]], line);
+            }
+        }
+    }
+
+    /// <summary>A payment request or a payment that is or was an exception, and what people did about it, the first first.</summary>
+    /// <param name="night">The night.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="isPayment">Whether it is a payment, where a request has that id, too.</param>
+    /// <exception cref="PlanningException">It never was one.</exception>
+    public (FinanceException Exception, IReadOnlyList<ExceptionAction> Actions) Show(
+        FinanceNight night,
+        string id,
+        bool isPayment
+    )
+    {
+        using var store = new Store(database);
+        var (subject, spell) = Find(store, night, id, isPayment);
+        var actions = Actions(store, subject, id);
+        var exception =
+            subject == SubjectType.PaymentRequest
+                ? finance
+                    .Requests(night)
+                    .Where(l => l.RequestId == id)
+                    .Select(l => Of(night, spell, actions, l))
+                    .FirstOrDefault()
+                : finance
+                    .Payments(night)
+                    .Where(l => l.PaymentId == id)
+                    .Select(l => Of(night, spell, actions, l))
+                    .FirstOrDefault();
+        return (exception ?? throw NoException(night, id), actions);
+    }
+
+    /// <summary>Does something about an exception.</summary>
+    /// <param name="night">The night that it is looked at in.</param>
+    /// <param name="id">The id of the payment request or the payment.</param>
+    /// <param name="isPayment">Whether it is a payment, where a request has that id, too.</param>
+    /// <param name="verb">What is done.</param>
+    /// <param name="by">Who does it.</param>
+    /// <param name="owner">Of <see cref="ExceptionVerb.Assigned"/> the new owner.</param>
+    /// <param name="comment">The comment, or the reason.</param>
+    /// <param name="revision">The revision that was looked at; absent for whatever it is now.</param>
+    /// <returns>What holds of it now.</returns>
+    /// <exception cref="PlanningException">
+    /// There is no such exception, somebody else did something since, the name or the comment is none.
+    /// </exception>
+    public ExceptionWork Do(
+        FinanceNight night,
+        string id,
+        bool isPayment,
+        ExceptionVerb verb,
+        string by,
+        string? owner = null,
+        string? comment = null,
+        string? revision = null
+    )
+    {
+        var name = Person.NameOf(by);
+        owner = owner is null ? null : Person.NameOf(owner, "--to");
+        comment = Comment(verb, comment);
+        using var store = new Store(database);
+        var (subject, spell) = Find(store, night, id, isPayment);
+        return store.InExclusiveTransaction(() =>
+        {
+            var actions = Actions(store, subject, id);
+            var now = ExceptionWork.Of(spell, night.Run.RunId, actions);
+            Refuse(night, id, spell, now, verb, owner, revision, actions);
+            var action = new ExceptionAction(
+                (store.Exceptions.Actions() is [.., var last] ? last.ActionNo : 0) + 1,
+                subject,
+                id,
+                spell.SinceRun,
+                night.Run.RunId,
+                verb,
+                owner,
+                comment,
+                name,
+                Person.Account,
+                clock.GetUtcNow()
+            );
+            store.Exceptions.Add(action);
+            return ExceptionWork.Of(spell, night.Run.RunId, [.. actions, action]);
+        });
+    }
+
+    private static void Refuse(
+        FinanceNight night,
+        string id,
+        ExceptionSpell spell,
+        ExceptionWork now,
+        ExceptionVerb verb,
+        string? owner,
+        string? revision,
+        IReadOnlyList<ExceptionAction> actions
+    )
+    {
+        if (revision is not null && revision != now.Revision)
+        {
+            var by = actions is [.., var last]
+                ? Text($", the last thing done about it is '{last.Action}' by {last.By}")
+                : "";
+            throw Refused(
+                Text(
+                    $"{id} is at revision {now.Revision}, not {revision}: somebody did something about it, or a night found other figures{by}. Nothing was written. To look again: planning finance exceptions show {id}"
+                )
+            );
+        }
+
+        if (spell.ClosedOn is { } closed && verb != ExceptionVerb.Commented)
+        {
+            throw Refused(
+                Text(
+                    $"{id} is no exception any more as of {night.Date:yyyy-MM-dd}: the night of {closed:yyyy-MM-dd} did not find it."
+                )
+            );
+        }
+
+        if (owner is not null && now.Owner is { } other && revision is null)
+        {
+            throw Refused(
+                Person.IsSame(owner, other)
+                    ? $"{id} is assigned to {other} already."
+                    : $"{id} is assigned to {other}. To assign it to {owner} all the same: --revision {now.Revision}"
+            );
+        }
+
+        if (
+            verb is not (ExceptionVerb.Assigned or ExceptionVerb.Commented)
+            && now.State.ToString() == verb.ToString()
+        )
+        {
+            throw Refused(
+                Text(
+                    $"{id} is {now.State} already{(actions.LastOrDefault(a => a.Action == verb) is { } done ? $", by {done.By}" : "")}."
+                )
+            );
+        }
+    }
+
+    private static (SubjectType Subject, ExceptionSpell Spell) Find(
+        Store store,
+        FinanceNight night,
+        string id,
+        bool isPayment
+    ) =>
+        ExceptionSpell
+            .Of(store.Exceptions.Changes(night.Run.RunId, id))
+            .Where(s => s.Subject == SubjectType.Payment || !isPayment)
+            .Select(s => (s.Subject, s.Spell))
+            .ToList() switch
+        {
+            [var one] => one,
+            [_, ..] => throw Refused(
+                $"There are a payment request and a payment with the id '{id}'. For the payment: --payment"
+            ),
+            [] => throw NoException(night, id),
+        };
+
+    private static List<ExceptionAction> Actions(Store store, SubjectType subject, string id) =>
+        [.. store.Exceptions.Actions().Where(a => a.Subject == subject && a.SubjectId == id)];
+
+    private static FinanceException Of(
+        FinanceNight night,
+        ExceptionSpell spell,
+        IReadOnlyList<ExceptionAction> actions,
+        RequestLine line
+    ) =>
+        Of(
+            night,
+            spell,
+            actions,
+            new ExceptionSubject(
+                SubjectType.PaymentRequest,
+                line.RequestId,
+                line.InvoiceNumber,
+                line.PartnerId,
+                line.PartnerName,
+                line.CustomerId,
+                line.Currency,
+                spell.Kind == ExceptionKind.Held ? line.OnHold : Math.Abs(line.Approved - line.Paid),
+                line.Codes,
+                line.Sentence
+            )
+        );
+
+    private static FinanceException Of(
+        FinanceNight night,
+        ExceptionSpell spell,
+        IReadOnlyList<ExceptionAction> actions,
+        PaymentLine line
+    ) =>
+        Of(
+            night,
+            spell,
+            actions,
+            new ExceptionSubject(
+                SubjectType.Payment,
+                line.PaymentId,
+                line.InvoiceNumber,
+                line.PartnerId,
+                line.PartnerName,
+                line.CustomerId,
+                line.Currency,
+                spell.Kind == ExceptionKind.PartlyMatched
+                    ? line.Amount - (line.Allocated ?? 0m)
+                    : line.Amount,
+                line.Codes,
+                line.Sentence
+            )
+        );
+
+    private static FinanceException Of(
+        FinanceNight night,
+        ExceptionSpell spell,
+        IReadOnlyList<ExceptionAction> actions,
+        ExceptionSubject subject
+    )
+    {
+        var work = ExceptionWork.Of(spell, night.Run.RunId, actions);
+        var dueOn = DueOn(night.Pack, spell);
+        return new(
+            subject,
+            spell.Kind,
+            work.State,
+            work.Owner,
+            work.Reason,
+            work.Comments,
+            spell.OpenedOn,
+            spell.Number,
+            (spell.ClosedOn ?? night.Date).DayNumber - spell.OpenedOn.DayNumber,
+            spell.KindOn,
+            dueOn,
+            work.IsToDo && dueOn < night.Date,
+            work.Revision
+        );
+    }
+
+    private static DateOnly? DueOn(PolicyPack pack, ExceptionSpell spell) =>
+        pack.Parameters.SlaDays is { Versions: [var first, ..] } days && first.From <= spell.KindOn
+            ? spell.KindOn.AddDays(days.On(spell.KindOn).Value.Of(spell.Kind))
+            : null;
+
+    private static string? Comment(ExceptionVerb verb, string? comment)
+    {
+        var trimmed = comment?.Trim();
+        if (trimmed is null or "")
+        {
+            return verb is ExceptionVerb.Accepted or ExceptionVerb.Commented
+                ? throw Refused(
+                    verb == ExceptionVerb.Accepted
+                        ? "--reason is empty; an exception is accepted with a reason."
+                        : "The comment is empty."
+                )
+                : null;
+        }
+
+        return trimmed.Length <= LongestComment && !trimmed.Any(char.IsControl)
+            ? trimmed
+            : throw Refused(
+                Text(
+                    $"The comment has {trimmed.Length} characters; it must have at most {LongestComment}, in one line."
+                )
+            );
+    }
+
+    private static PlanningException NoException(FinanceNight night, string id) =>
+        Refused(
+            Text(
+                $"No payment request or payment '{id}' is or was an exception as of {night.Date:yyyy-MM-dd}. To see them: planning finance exceptions list"
+            )
+        );
+
+    private static PlanningException Refused(string message) => new(message, ExitCode.Usage);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
