@@ -25,6 +25,9 @@ internal sealed class Store : IDisposable
         PolicyLog = new(connection);
         Quarantine = new(connection);
         Reviews = new(connection);
+        Users = new(connection);
+        ConsoleLog = new(connection);
+        ApiKeys = new(connection);
     }
 
     public RunStore Runs { get; }
@@ -48,6 +51,12 @@ internal sealed class Store : IDisposable
     public QuarantineStore Quarantine { get; }
 
     public ReviewStore Reviews { get; }
+
+    public UserStore Users { get; }
+
+    public ConsoleLogStore ConsoleLog { get; }
+
+    public ApiKeyStore ApiKeys { get; }
 
     public FactReader Facts => facts ??= new(connection, known);
 
