@@ -72,6 +72,7 @@ public sealed class AccessTests(ConsoleServer server)
             { "GET", "/api/{documentName}/openapi.json", "/api/v1/openapi.json", Programs },
             { "GET", "/api/v1/subjects/{**id}", "/api/v1/subjects/V-00004", Programs },
             { "GET", "/api/v1/nights/{date}/changes", "/api/v1/nights/2021-07-01/changes", Programs },
+            { "GET", "/api/v1/nights/{date}/requests", "/api/v1/nights/2021-07-01/requests", Programs },
             { "GET", "/api/v1/partners/{id}", "/api/v1/partners/P-1013", Programs },
             { "GET", "/api/v1/partners", "/api/v1/partners?engagement=exchange", Programs },
             { "GET", "/api/v1/reservation-check", "/api/v1/reservation-check?voucher=V-00004", Programs },

@@ -108,17 +108,30 @@ public sealed class ApiTests(ConsoleServer server) : IDisposable
     }
 
     [Fact]
-    public async Task A_key_without_the_role_is_refused()
+    public async Task A_key_is_for_what_its_roles_are_for()
     {
-        var key = server.Accounts.AddKey("warehouse", [Roles.Finance], new(2099, 1, 1));
-        using var problem = await AskAsync(
+        var finance = server.Accounts.AddKey("warehouse", [Roles.Finance], new(2099, 1, 1));
+        const string figures = "/api/v1/nights/2022-03-31/requests?limit=2";
+        using var refused = await AskAsync(
             "/api/v1/runs",
             HttpStatusCode.Forbidden,
             "application/problem+json",
-            key
+            finance
+        );
+        using var alsoRefused = await AskAsync(figures, HttpStatusCode.Forbidden, "application/problem+json");
+        using var first = await AskAsync(figures, key: finance);
+        using var second = await AskAsync(
+            $"{figures}&after={first.RootElement.GetProperty("next").GetString()}",
+            key: finance
         );
 
-        Assert.Equal(403, problem.RootElement.GetProperty("status").GetInt32());
+        Assert.Equal(["PR-00001", "PR-00002", "PR-00003", "PR-00004"], [.. Ids(first), .. Ids(second)]);
+
+        static IEnumerable<string?> Ids(JsonDocument page) =>
+            page
+                .RootElement.GetProperty("items")
+                .EnumerateArray()
+                .Select(i => i.GetProperty("request_id").GetString());
     }
 
     [Fact]
@@ -129,6 +142,7 @@ public sealed class ApiTests(ConsoleServer server) : IDisposable
         Assert.Equal(
             [
                 "/api/v1/nights/{date}/changes",
+                "/api/v1/nights/{date}/requests",
                 "/api/v1/partners",
                 "/api/v1/partners/{id}",
                 "/api/v1/reservation-check",

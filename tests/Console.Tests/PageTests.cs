@@ -1,4 +1,4 @@
-using System.Globalization;
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using PlanningServices.Worker.Console;
@@ -9,44 +9,43 @@ namespace PlanningServices.Console.Tests;
 [Collection(nameof(ConsoleServer))]
 public sealed class PageTests(ConsoleServer server, Chromium chromium)
 {
-    /// <summary>Where pictures of the pages go; nowhere if absent. scripts/screenshots.sh sets it.</summary>
-    private static readonly string? Pictures = Environment.GetEnvironmentVariable("PLANNING_SCREENSHOTS");
+    // In the dark only the colours are others.
+    private static readonly AxeRunOptions ColoursOnly = new()
+    {
+        RunOnly = new() { Type = "rule", Values = ["color-contrast"] },
+    };
 
-    /// <summary>Each page, who looks at it, and its picture.</summary>
-    public static TheoryData<string, string, string> Pages { get; } =
+    /// <summary>Each page, and who looks at it.</summary>
+    public static TheoryData<string, string> Pages { get; } =
         new()
         {
-            { "/", Roles.Viewer, "tonight" },
-            { "/runs", Roles.Operator, "runs" },
-            { "/runs/4", Roles.Operator, "run" },
-            { "/runs/4/undo", Roles.Operator, "undo" },
-            { "/run", Roles.Operator, "start" },
-            { "/quarantine", Roles.Operator, "quarantine" },
-            { "/quarantine/retry?id=C-1", Roles.Operator, "retry" },
-            { "/find?text=kestrel", Roles.Viewer, "find" },
-            { "/subjects/V-00004", Roles.Viewer, "voucher" },
-            { "/subjects/V-00004?name=redeemed_on&value=2019-05-01", Roles.Viewer, "what-if" },
-            { "/subjects/PR-00001", Roles.Viewer, "request" },
-            { "/policies", Roles.Author, "policies" },
-            { "/finance", Roles.Finance, "finance" },
-            { "/finance/requests?outcome=Overdue", Roles.Finance, "requests" },
-            { "/finance/payments", Roles.Finance, "payments" },
-            { "/partners?engagement=exchange&country=US&as-of=2020-07-01", Roles.Viewer, "partners" },
-            { "/partners/P-1013?as-of=2020-07-01", Roles.Viewer, "partner" },
-            { "/users", Roles.Administrator, "users" },
-            { "/log", Roles.Administrator, "log" },
-            { "/password", Roles.Viewer, "password" },
-            { "/nowhere", Roles.Viewer, "not-found" },
-            { "/sign-in", "", "sign-in" },
+            { "/", Roles.Viewer },
+            { "/runs", Roles.Operator },
+            { "/runs/4", Roles.Operator },
+            { "/runs/4/undo", Roles.Operator },
+            { "/run", Roles.Operator },
+            { "/quarantine", Roles.Operator },
+            { "/quarantine/retry?id=C-1", Roles.Operator },
+            { "/find?text=kestrel", Roles.Viewer },
+            { "/subjects/V-00004", Roles.Viewer },
+            { "/subjects/V-00004?name=redeemed_on&value=2019-05-01", Roles.Viewer },
+            { "/subjects/PR-00001", Roles.Viewer },
+            { "/policies", Roles.Author },
+            { "/finance", Roles.Finance },
+            { "/finance/requests?outcome=Overdue", Roles.Finance },
+            { "/finance/payments", Roles.Finance },
+            { "/partners?engagement=exchange&country=US&as-of=2020-07-01", Roles.Viewer },
+            { "/partners/P-1013?as-of=2020-07-01", Roles.Viewer },
+            { "/users", Roles.Administrator },
+            { "/log", Roles.Administrator },
+            { "/password", Roles.Viewer },
+            { "/nowhere", Roles.Viewer },
+            { "/sign-in", "" },
         };
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task A_page_is_accessible_in_light_and_dark_and_fits_a_telephone(
-        string path,
-        string role,
-        string picture
-    )
+    public async Task A_page_is_accessible_in_light_and_dark_and_fits_a_telephone(string path, string role)
     {
         await using var window = await chromium.OpenAsync();
         await SignInAsync(window, role);
@@ -61,7 +60,7 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            var axe = await page.RunAxe();
+            var axe = await page.RunAxe(scheme == ColorScheme.Dark ? ColoursOnly : null);
             Assert.Equal(
                 [],
                 axe.Violations.Select(v =>
@@ -75,7 +74,39 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
             await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= 360,
             "It is wider than a telephone."
         );
-        await PictureAsync(page, picture);
+    }
+
+    /// <summary>The pictures of docs/console.md, as scripts/screenshots.sh asks for them.</summary>
+    [Fact(Explicit = true)]
+    public async Task Pictures_of_the_pages_are_made()
+    {
+        var folder = Environment.GetEnvironmentVariable("PLANNING_SCREENSHOTS") ?? Path.GetTempPath();
+        await PictureAsync("tonight", "/", Roles.Operator, ColorScheme.Light, 1000);
+        await PictureAsync("voucher", "/subjects/V-00004", Roles.Viewer, ColorScheme.Light, 1000);
+        await PictureAsync("voucher-dark", "/subjects/V-00004", Roles.Viewer, ColorScheme.Dark, 360);
+        await PictureAsync(
+            "partner",
+            "/partners/P-1013?as-of=2020-07-01",
+            Roles.Viewer,
+            ColorScheme.Light,
+            1000
+        );
+        await PictureAsync(
+            "requests",
+            "/finance/requests?outcome=Overdue",
+            Roles.Finance,
+            ColorScheme.Light,
+            1000
+        );
+
+        async Task PictureAsync(string name, string path, string role, ColorScheme scheme, int width)
+        {
+            await using var window = await chromium.OpenAsync(scheme, width);
+            await SignInAsync(window, role);
+            var page = await window.NewPageAsync();
+            await page.GotoAsync(new Uri(server.Url, path).AbsoluteUri);
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"console-{name}.png") });
+        }
     }
 
     [Fact]
@@ -213,36 +244,4 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
 
     private static Task<string> FocusedAsync(IPage page) =>
         page.EvaluateAsync<string>("() => document.activeElement.textContent");
-
-    private static async Task PictureAsync(IPage page, string name)
-    {
-        if (Pictures is null)
-        {
-            return;
-        }
-
-        foreach (
-            var (scheme, width) in new[]
-            {
-                (ColorScheme.Light, 1100),
-                (ColorScheme.Dark, 1100),
-                (ColorScheme.Light, 360),
-            }
-        )
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            await page.SetViewportSizeAsync(width, 800);
-            await page.ReloadAsync();
-            await page.ScreenshotAsync(
-                new()
-                {
-                    Path = string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{Pictures}/{name}-{scheme.ToString().ToLowerInvariant()}-{width}.png"
-                    ),
-                    FullPage = true,
-                }
-            );
-        }
-    }
 }

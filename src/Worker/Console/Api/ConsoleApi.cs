@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Explain;
+using PlanningServices.Worker.Finance;
 using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Console.Api;
@@ -42,13 +43,18 @@ internal static class ConsoleApi
     {
         app.MapOpenApi($"{Root}/{{documentName}}/openapi.json")
             .RequireAuthorization(ApiKeys.PolicyOf(Roles.Viewer));
-        var api = app.MapGroup($"{Root}/v1")
-            .RequireAuthorization(ApiKeys.PolicyOf(Roles.Viewer))
+        var all = app.MapGroup($"{Root}/v1")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        all.MapGet("/nights/{date}/requests", Requests)
+            .RequireAuthorization(ApiKeys.PolicyOf(Roles.Finance))
+            .WithSummary(
+                "The payment requests of a night with their amounts; 'next' is the 'after' of the next page. Needs the role finance."
+            );
+        var api = all.MapGroup("").RequireAuthorization(ApiKeys.PolicyOf(Roles.Viewer));
         api.MapGet("/subjects/{**id}", Subject)
             .WithSummary(
                 "The subjects of an id or an invoice number, each with its decisions, sentences, evidence and history."
@@ -91,6 +97,25 @@ internal static class ConsoleApi
         var changes = store.Subjects.ChangesOf(run.RunId, after ?? "", wanted);
         return TypedResults.Ok(
             new PageOf<NightChange>(changes, changes.Count < wanted ? null : changes[^1].CustomerId)
+        );
+    }
+
+    private static Ok<PageOf<RequestLine>> Requests(
+        FinanceDesk desk,
+        string date,
+        string? after,
+        [FromQuery] string? limit
+    )
+    {
+        var wanted = LimitFrom(limit);
+        RequestLine[] lines =
+        [
+            .. desk.Requests(desk.Night(Say.DateFrom(date, "date")))
+                .Where(l => string.CompareOrdinal(l.RequestId, after) > 0)
+                .Take(wanted),
+        ];
+        return TypedResults.Ok(
+            new PageOf<RequestLine>(lines, lines.Length < wanted ? null : lines[^1].RequestId)
         );
     }
 
