@@ -7,6 +7,7 @@ public sealed class Chromium : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
 
+    private readonly Dictionary<string, IPage> pages = new(StringComparer.Ordinal);
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -43,6 +44,19 @@ public sealed class Chromium : IAsyncLifetime
         );
         window.SetDefaultTimeout(15_000);
         return window;
+    }
+
+    /// <summary>The same page again and again for whoever has a role: a new window for each would cost more than what is looked at.</summary>
+    internal async Task<IPage> PageOfAsync(string role, Func<IBrowserContext, Task> signIn)
+    {
+        if (!pages.TryGetValue(role, out var page))
+        {
+            var window = await OpenAsync();
+            await signIn(window);
+            pages.Add(role, page = await window.NewPageAsync());
+        }
+
+        return page;
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

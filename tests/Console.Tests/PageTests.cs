@@ -47,16 +47,11 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
     [MemberData(nameof(Pages))]
     public async Task A_page_is_accessible_in_light_and_dark_and_fits_a_telephone(string path, string role)
     {
-        await using var window = await chromium.OpenAsync();
-        await SignInAsync(window, role);
-        var page = await window.NewPageAsync();
+        var page = await chromium.PageOfAsync(role, window => SignInAsync(window, role));
+        await page.SetViewportSizeAsync(1100, 800);
         await page.GotoAsync(new Uri(server.Url, path).AbsoluteUri);
         // What is folded away counts, too.
-        foreach (var details in await page.QuerySelectorAllAsync("details:not([open]) > summary"))
-        {
-            await details.ClickAsync();
-        }
-
+        await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(d => d.open = true)");
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
