@@ -151,7 +151,8 @@ internal sealed partial class Node(int number, string url, string pack, string l
         string[] args =
         [
             "serve",
-            .. (string[])["--provider", "Postgres", "--policies", pack, "--health-url", ""],
+            .. (string[])
+                ["--provider", "Postgres", "--policies", pack, "--health-url", "", "--console-url", ""],
             .. (string[])["--nightly", cron, "--catch-up-days", "366", "--checkin-seconds", "1"],
             // Small chunks, and an audit of everyone who is not due, so that there are many commits for faults to hit.
             .. (string[])["--lease-seconds", "5", "--chunk-size", "20", "--partitions", "16"],

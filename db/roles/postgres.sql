@@ -91,10 +91,15 @@ BEGIN
 
     -- These are only added to.
     GRANT INSERT ON decision_history, days_ledger, policy_log, run_undo, exception_action, sign_off, sign_off_part,
-        sign_off_step TO planning_run;
+        sign_off_step, console_log TO planning_run;
 
     GRANT INSERT, UPDATE ON import_run, drop_folder TO planning_run;
     GRANT INSERT ON import_file, import_reject TO planning_run;
+
+    -- Of the console. Keys are added, users and API keys are disabled and never deleted, links are used up.
+    GRANT INSERT, UPDATE ON console_user, api_key TO planning_run;
+    GRANT INSERT, DELETE ON console_link TO planning_run;
+    GRANT INSERT ON console_key TO planning_run;
 
     -- The scheduler's own.
     GRANT INSERT, UPDATE, DELETE ON qrtz_job_details, qrtz_triggers, qrtz_simple_triggers, qrtz_cron_triggers,

@@ -88,11 +88,18 @@ BEGIN
     GRANT SELECT, INSERT ON sign_off TO planning_run;
     GRANT SELECT, INSERT ON sign_off_part TO planning_run;
     GRANT SELECT, INSERT ON sign_off_step TO planning_run;
+    GRANT SELECT, INSERT ON console_log TO planning_run;
 
     GRANT SELECT, INSERT, UPDATE ON import_run TO planning_run;
     GRANT SELECT, INSERT, UPDATE ON drop_folder TO planning_run;
     GRANT SELECT, INSERT ON import_file TO planning_run;
     GRANT SELECT, INSERT ON import_reject TO planning_run;
+
+    -- Of the console. Keys are added, users and API keys are disabled and never deleted, links are used up.
+    GRANT SELECT, INSERT, UPDATE ON console_user TO planning_run;
+    GRANT SELECT, INSERT, UPDATE ON api_key TO planning_run;
+    GRANT SELECT, INSERT, DELETE ON console_link TO planning_run;
+    GRANT SELECT, INSERT ON console_key TO planning_run;
 
     -- The scheduler's own.
     GRANT SELECT, INSERT, UPDATE, DELETE ON QRTZ_JOB_DETAILS TO planning_run;

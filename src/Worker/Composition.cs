@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules;
+using PlanningServices.Worker.Console;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Data.Postgres;
 using PlanningServices.Worker.Data.Sqlite;
@@ -57,6 +58,8 @@ internal static class Composition
             .AddSettings<ScheduleOptions, ScheduleOptionsValidator>(configuration)
             .AddSettings<ImportOptions, ImportOptionsValidator>(configuration)
             .AddSettings<HealthOptions, HealthOptionsValidator>(configuration)
+            .AddSettings<ConsoleOptions, ConsoleOptionsValidator>(configuration)
+            .AddSingleton<Accounts>()
             .AddSettings<RunOptions, RunOptionsValidator>(configuration);
 
     private static Database DatabaseOf(DatabaseOptions options)

@@ -15,7 +15,12 @@ internal sealed class PlanningProcess : IDisposable
     // A process has one console, one current folder and one environment.
     private static readonly SemaphoreSlim Console = new(1);
 
-    public PlanningProcess() => Folder = Directory.CreateTempSubdirectory("planning-cli-").FullName;
+    public PlanningProcess()
+    {
+        Folder = Directory.CreateTempSubdirectory("planning-cli-").FullName;
+        // So that tests do not meet at its address.
+        Environment["PLANNING__Console__Url"] = "";
+    }
 
     public string Folder { get; }
 

@@ -8,7 +8,7 @@ namespace PlanningServices.Tests.Support;
 /// <summary>A service that runs and serves its pages at some free port.</summary>
 internal sealed class Serving : IDisposable
 {
-    private const string Announcement = "Health page: ";
+    private const string Announcement = "Health pages: ";
 
     private readonly HttpClient http;
 

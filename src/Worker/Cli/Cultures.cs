@@ -31,7 +31,7 @@ internal static class Cultures
         {
             // What is left to do is to say so, for which the console needs cultures or this.
             Environment.SetEnvironmentVariable(WithoutCultures, "1");
-            Console.Error.WriteLine(Missing);
+            System.Console.Error.WriteLine(Missing);
             return false;
         }
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Cli.Text;
+using PlanningServices.Worker.Console;
 using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Hosting;
 using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Cli;
@@ -22,13 +24,38 @@ internal static class DemoCommand
 
     public static Command Create()
     {
+        var console = new Option<bool>("--console")
+        {
+            Description = "Then serve the console over them (--console-url), until it is stopped.",
+        };
         var verb = new Verb(
             "demo",
             $"A few nights over sample facts, in a database of its own ({OwnDatabase}, made anew each time).",
             "planning demo",
+            "planning demo --console",
             "planning demo --database /tmp/try.db"
+        )
+        {
+            console,
+        };
+        verb.SetHandler(
+            async (invocation, cancellationToken) =>
+            {
+                var exitCode = await RunAsync(invocation, cancellationToken);
+                if (invocation.Parsed.GetValue(console))
+                {
+                    invocation.Set("Health:Url", "");
+                    await NightlyService.RunAsync(
+                        invocation.Configuration(),
+                        new ConsoleSite(),
+                        cancellationToken,
+                        isScheduled: false
+                    );
+                }
+
+                return exitCode;
+            }
         );
-        verb.SetHandler(RunAsync);
         return verb;
     }
 

@@ -253,7 +253,7 @@ internal static class ExportCommand
     {
         invocation.Get<Migrator>().EnsureCurrent();
         using var store = new Store(invocation.Get<Database>());
-        var stream = file is null ? Console.OpenStandardOutput() : file.Create();
+        var stream = file is null ? System.Console.OpenStandardOutput() : file.Create();
         using var output = new StreamWriter(
             stream,
             new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),

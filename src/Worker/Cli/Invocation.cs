@@ -41,7 +41,10 @@ internal sealed class Invocation : IAsyncDisposable
             .Build();
 
     /// <summary>Uses another database than the configured one; before anything is taken from here.</summary>
-    public void UseDatabase(string file) => chosen["Database:ConnectionString"] = $"Data Source={file}";
+    public void UseDatabase(string file) => Set("Database:ConnectionString", $"Data Source={file}");
+
+    /// <summary>Gives a setting a value, whatever is configured.</summary>
+    public void Set(string key, string value) => chosen[key] = value;
 
     /// <summary>Does a verb's work; whatever goes wrong ends in one message and an exit code.</summary>
     public static async Task<ExitCode> RunAsync(

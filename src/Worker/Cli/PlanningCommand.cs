@@ -27,7 +27,7 @@ internal static class PlanningCommand
             var message = parsed.UnmatchedTokens is [var unknown, ..]
                 ? $"Unknown verb or option '{unknown}'."
                 : error.Message;
-            await Console.Error.WriteLineAsync($"{message} To see how: {HelpFor(parsed)}");
+            await System.Console.Error.WriteLineAsync($"{message} To see how: {HelpFor(parsed)}");
             return ExitCode.Usage;
         }
 
@@ -79,6 +79,8 @@ internal static class PlanningCommand
         root.Subcommands.Add(PolicyCommand.Create());
         root.Subcommands.Add(GenerateCommand.Create());
         root.Subcommands.Add(ServeCommand.Create());
+        root.Subcommands.Add(UsersCommand.Create());
+        root.Subcommands.Add(ApiKeysCommand.Create());
         return root;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlanningServices.Worker.Console;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Hosting;
 
@@ -12,8 +13,8 @@ internal static class ServeCommand
         var verb = new Verb(
             "serve",
             "Run as a service: import drop folders (--import-folder), start the nightly run on its schedule and run missed "
-                + "business dates. Its pages are at http://127.0.0.1:9464 (--health-url): /health/live, /health/ready, "
-                + "/health, /metrics.",
+                + "business dates. The console is at http://127.0.0.1:9465 (--console-url). What monitors ask is at "
+                + "http://127.0.0.1:9464 (--health-url): /health/live, /health/ready, /health, /metrics.",
             "planning serve",
             "planning serve --nightly '0 30 2 * * ?' --time-zone Europe/Berlin --database /data/planning.db",
             "planning serve --import-folder /srv/planning/inbox --required-by 04:30",
@@ -23,7 +24,11 @@ internal static class ServeCommand
             async (invocation, cancellationToken) =>
             {
                 invocation.Get<Migrator>().Upgrade();
-                await NightlyService.RunAsync(invocation.Configuration(), cancellationToken);
+                await NightlyService.RunAsync(
+                    invocation.Configuration(),
+                    new ConsoleSite(),
+                    cancellationToken
+                );
                 return ExitCode.Done;
             }
         );

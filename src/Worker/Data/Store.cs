@@ -27,6 +27,9 @@ internal sealed class Store : IDisposable
         Reviews = new(connection);
         Exceptions = new(connection);
         SignOffs = new(connection);
+        Users = new(connection);
+        ConsoleLog = new(connection);
+        ApiKeys = new(connection);
     }
 
     public RunStore Runs { get; }
@@ -54,6 +57,12 @@ internal sealed class Store : IDisposable
     public ExceptionStore Exceptions { get; }
 
     public SignOffStore SignOffs { get; }
+
+    public UserStore Users { get; }
+
+    public ConsoleLogStore ConsoleLog { get; }
+
+    public ApiKeyStore ApiKeys { get; }
 
     public FactReader Facts => facts ??= new(connection, known);
 

@@ -58,6 +58,42 @@ internal sealed class SubjectStore(DatabaseConnection connection, AsKnown? known
         }
     }
 
+    /// <summary>
+    /// What a run changed, by customer (partners, for their qualification), after one; as many as are wanted, and all of the last
+    /// customer.
+    /// </summary>
+    public IReadOnlyList<NightChange> ChangesOf(long runId, string after, int wanted)
+    {
+        using var rows = connection.Prepare("changes_of_run");
+        rows.Bind("runId", runId);
+        rows.Bind("after", after);
+        var changes = new List<NightChange>();
+        while (rows.Read())
+        {
+            if (changes.Count >= wanted && changes[^1].CustomerId != rows.Text(0))
+            {
+                rows.Reset();
+                break;
+            }
+
+            changes.Add(
+                new(
+                    rows.Text(0),
+                    SqlText.ToRuleSet(rows.Int(1)),
+                    SqlText.ToSubject(rows.Int(2)),
+                    rows.Text(3),
+                    rows.Text(4),
+                    rows.Text(5),
+                    rows.Text(6),
+                    rows.Text(7),
+                    FindingsJson.Read(rows.OptionalText(8))
+                )
+            );
+        }
+
+        return changes;
+    }
+
     private static string PartnerOf(string id) => id.Split('/') is [var partner, _] ? partner : "";
 
     /// <summary>Every change of its decisions, with findings, oldest run first, in the order of the rule sets.</summary>
@@ -131,4 +167,26 @@ internal sealed record SubjectChange(
     string Details,
     IReadOnlyList<Finding> Findings,
     string PackHash
+);
+
+/// <summary>One decision that a night changed.</summary>
+/// <param name="CustomerId">The customer; for qualification the partner; empty for a payment that names no request.</param>
+/// <param name="RuleSet">The rule set that decided.</param>
+/// <param name="Subject">What kind of subject.</param>
+/// <param name="SubjectId">Which.</param>
+/// <param name="Change"><c>decided</c>, <c>changed</c> or <c>ended</c>.</param>
+/// <param name="Outcome">The outcome; empty where the decision ended.</param>
+/// <param name="Codes">The codes joined with <c>;</c>.</param>
+/// <param name="Details">The details.</param>
+/// <param name="Findings">The findings.</param>
+internal sealed record NightChange(
+    string CustomerId,
+    RuleSetName RuleSet,
+    SubjectType Subject,
+    string SubjectId,
+    string Change,
+    string Outcome,
+    string Codes,
+    string Details,
+    IReadOnlyList<Finding> Findings
 );

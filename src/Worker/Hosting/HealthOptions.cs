@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using PlanningServices.Worker.Settings;
 
@@ -21,26 +20,8 @@ internal sealed class HealthUrlAttribute()
         "empty, or http:// with localhost or an IP address, a port and no path, such as http://127.0.0.1:9464 or, for all networks of the machine, http://0.0.0.0:9464"
     )
 {
-    /// <summary>The address and port of a URL; null where it has none to listen at.</summary>
-    // Not any name: which addresses a name stands for is not ours to say, and the server takes it for all of them.
-    public static IPEndPoint? EndPointOf(string url)
-    {
-        if (
-            !Uri.TryCreate(url, UriKind.Absolute, out var uri)
-            || uri is not { Scheme: "http", PathAndQuery: "/", Fragment: "", UserInfo: "" }
-        )
-        {
-            return null;
-        }
-
-        return string.Equals(uri.Host, "localhost", StringComparison.Ordinal)
-                ? new(IPAddress.Loopback, uri.Port)
-            : IPAddress.TryParse(uri.Host, out var address) ? new(address, uri.Port)
-            : null;
-    }
-
     protected override bool Allows(object? value) =>
-        value is "" || (value is string url && EndPointOf(url) is not null);
+        value is "" || (value is string url && WebAddress.EndPointOf(url, "http") is not null);
 }
 
 [OptionsValidator]

@@ -13,6 +13,9 @@ namespace PlanningServices.Worker.Hosting;
 /// <summary>Pages for whoever watches the service: ASP.NET Core health checks, as JSON, with 200 or 503.</summary>
 internal static class HealthPages
 {
+    /// <summary>What they are called where their address is.</summary>
+    public const string What = "health pages";
+
     private const string Ready = "ready";
     private const string Latest = "latest";
 
@@ -24,14 +27,57 @@ internal static class HealthPages
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
     }
 
-    /// <summary>Puts the pages, and that of Prometheus, into the server.</summary>
-    public static void Map(WebApplication app)
+    /// <summary>At the address of the health pages there is nothing else; at another there are no metrics.</summary>
+    public static void KeepApart(WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                var isOfHealth = context.GetEndpoint()?.Metadata.GetMetadata<HealthPage>() is { };
+                var isAtHealth = WebServer.AddressOf(context).What == What;
+                if (isAtHealth && !isOfHealth)
+                {
+                    context.Response.StatusCode = StatusCodes.Status404NotFound;
+                    return Task.CompletedTask;
+                }
+
+                if (
+                    !isAtHealth
+                    && context.GetEndpoint()?.Metadata.GetMetadata<HealthPage>()?.IsElsewhere == false
+                )
+                {
+                    context.SetEndpoint(null);
+                }
+
+                return next(context);
+            }
+        );
+
+    /// <summary>Puts the pages, and that of Prometheus, into the server. Nobody has to sign in for them.</summary>
+    /// <param name="app">The server.</param>
+    /// <param name="hasMetrics">Whether metrics are gathered.</param>
+    public static void Map(WebApplication app, bool hasMetrics)
     {
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = WriteAsync });
-        app.MapHealthChecks("/health/ready", PageOf(Ready));
-        app.MapHealthChecks("/health", PageOf(Latest));
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        Mark(
+            app.MapHealthChecks(
+                "/health/live",
+                new() { Predicate = _ => false, ResponseWriter = WriteAsync }
+            ),
+            isElsewhere: true
+        );
+        Mark(app.MapHealthChecks("/health/ready", PageOf(Ready)), isElsewhere: true);
+        Mark(app.MapHealthChecks("/health", PageOf(Latest)), isElsewhere: true);
+        if (hasMetrics)
+        {
+            Mark(app.MapPrometheusScrapingEndpoint("/metrics"), isElsewhere: false);
+        }
+
+        static void Mark(IEndpointConventionBuilder page, bool isElsewhere) =>
+            page.WithMetadata(new HealthPage(isElsewhere)).AllowAnonymous();
     }
+
+    /// <summary>Marks a page as one of these.</summary>
+    /// <param name="IsElsewhere">Whether it is at other addresses, too.</param>
+    private sealed record HealthPage(bool IsElsewhere);
 
     private static HealthCheckOptions PageOf(string check) =>
         new() { Predicate = c => c.Name == check, ResponseWriter = WriteAsync };

@@ -13,12 +13,16 @@ namespace PlanningServices.Worker.Hosting;
 internal static class NightlyService
 {
     /// <summary>Serves until the process is asked to stop; the settings are valid and the database is up to date.</summary>
-    public static async Task RunAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        IConfiguration configuration,
+        WebSite site,
+        CancellationToken cancellationToken,
+        bool isScheduled = true
+    )
     {
-        using var host = Build(configuration);
+        using var host = Build(configuration, site, isScheduled);
         using var single = SingleInstance.On(host.Services.GetRequiredService<Database>());
-        host.Services.GetRequiredService<DropFolders>().Prepare();
-        host.Services.GetService<HealthServer>()?.Open();
+        Open(host, site);
         var life = host.Services.GetRequiredService<IHostApplicationLifetime>();
         try
         {
@@ -33,32 +37,61 @@ internal static class NightlyService
         }
     }
 
+    /// <summary>Does what can fail with a message, before the host starts.</summary>
+    public static void Open(IHost host, WebSite site)
+    {
+        host.Services.GetRequiredService<DropFolders>().Prepare();
+        if (host.Services.GetService<WebServer>() is { } server)
+        {
+            server.Open();
+            site.Prepare(host.Services);
+        }
+    }
+
     /// <summary>A host with a web server, or without one where no page is wanted.</summary>
-    private static IHost Build(IConfiguration configuration)
+    /// <param name="configuration">The settings.</param>
+    /// <param name="site">Pages beside those that tell how the service is.</param>
+    /// <param name="isScheduled">Whether runs start by themselves.</param>
+    public static IHost Build(IConfiguration configuration, WebSite site, bool isScheduled)
     {
         const string name = "planning";
 
         var url = configuration["Health:Url"] ?? new HealthOptions().Url;
-        if (url.Length == 0)
+        var health = url.Length == 0 ? null : new WebAddress(HealthPages.What, url, "--health-url");
+        var pages = site.AddressIn(configuration);
+        if (health is null && pages is null)
         {
             var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = name });
-            AddService(builder, configuration, hasPages: false);
+            AddService(builder, configuration, hasPages: false, isScheduled);
             return builder.Build();
         }
 
         var web = WebApplication.CreateEmptyBuilder(new() { ApplicationName = name });
-        AddService(web, configuration, hasPages: true);
-        HealthServer.Add(web, url);
+        AddService(web, configuration, hasPages: health is not null, isScheduled);
+        WebServer.Add(web, [.. new[] { health, pages }.OfType<WebAddress>()]);
         HealthPages.Add(web);
+        if (pages is not null)
+        {
+            site.Add(web, pages);
+        }
+
         var app = web.Build();
-        HealthPages.Map(app);
+        app.UseRouting();
+        HealthPages.KeepApart(app);
+        if (pages is not null)
+        {
+            site.Map(app);
+        }
+
+        HealthPages.Map(app, hasMetrics: health is not null);
         return app;
     }
 
     private static void AddService(
         IHostApplicationBuilder builder,
         IConfiguration configuration,
-        bool hasPages
+        bool hasPages,
+        bool isScheduled
     )
     {
         builder.Configuration.AddConfiguration(configuration);
@@ -76,6 +109,9 @@ internal static class NightlyService
         Telemetry.Add(builder, hasPages);
         builder.Services.AddSingleton<PartitionJobs>();
         builder.Services.AddSingleton<DropFolders>();
-        Scheduling.Add(builder, configuration);
+        if (isScheduled)
+        {
+            Scheduling.Add(builder, configuration);
+        }
     }
 }

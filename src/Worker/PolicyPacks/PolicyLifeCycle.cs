@@ -57,7 +57,7 @@ internal sealed class PolicyLifeCycle(
     /// <exception cref="PlanningException">
     /// It is not published, was altered, fails a scenario, or the date is decided already.
     /// </exception>
-    public PolicyLogEntry Activate(string hash, DateOnly from, string by)
+    public PolicyLogEntry Activate(string hash, DateOnly from, string by, string? account = null)
     {
         var name = Person.NameOf(by);
         using var store = new Store(database);
@@ -84,7 +84,7 @@ internal sealed class PolicyLifeCycle(
 
             return Add(
                 store,
-                log.Next(PolicyAction.Activated, packHash, name, clock.GetUtcNow()) with
+                log.Next(PolicyAction.Activated, packHash, name, clock.GetUtcNow(), account) with
                 {
                     From = from,
                     NeedsApproval = policies.Value.RequireApproval,
@@ -96,7 +96,11 @@ internal sealed class PolicyLifeCycle(
     /// <summary>Approves the activation of a pack that waits for it.</summary>
     /// <returns>The approval, and the activation.</returns>
     /// <exception cref="PlanningException">None waits, it is by the same person, or its date is decided already.</exception>
-    public (PolicyLogEntry Approval, PolicyLogEntry Activation) Approve(string hash, string by)
+    public (PolicyLogEntry Approval, PolicyLogEntry Activation) Approve(
+        string hash,
+        string by,
+        string? account = null
+    )
     {
         var name = Person.NameOf(by);
         using var store = new Store(database);
@@ -124,7 +128,7 @@ internal sealed class PolicyLifeCycle(
             PublishedPack(store, packHash);
             var approval = Add(
                 store,
-                log.Next(PolicyAction.Approved, packHash, name, clock.GetUtcNow()) with
+                log.Next(PolicyAction.Approved, packHash, name, clock.GetUtcNow(), account) with
                 {
                     Activation = activation.EntryNo,
                 }
@@ -139,7 +143,7 @@ internal sealed class PolicyLifeCycle(
     /// </summary>
     /// <returns>The rollback, and the activation it took back.</returns>
     /// <exception cref="PlanningException">There is none to take back.</exception>
-    public (PolicyLogEntry Rollback, PolicyLogEntry Activation) RollBack(string by)
+    public (PolicyLogEntry Rollback, PolicyLogEntry Activation) RollBack(string by, string? account = null)
     {
         var name = Person.NameOf(by);
         using var store = new Store(database);
@@ -157,7 +161,8 @@ internal sealed class PolicyLifeCycle(
                 PolicyAction.RolledBack,
                 activation.PackHash,
                 name,
-                clock.GetUtcNow()
+                clock.GetUtcNow(),
+                account
             ) with
             {
                 Activation = activation.EntryNo,

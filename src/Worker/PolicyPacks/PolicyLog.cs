@@ -71,8 +71,14 @@ internal sealed class PolicyLog(IReadOnlyList<PolicyLogEntry> entries)
         return null;
     }
 
-    /// <summary>The next entry, by the account that runs the program.</summary>
-    public PolicyLogEntry Next(PolicyAction action, string packHash, string by, DateTimeOffset at) =>
+    /// <summary>The next entry, by an account; that which runs the program if absent.</summary>
+    public PolicyLogEntry Next(
+        PolicyAction action,
+        string packHash,
+        string by,
+        DateTimeOffset at,
+        string? account = null
+    ) =>
         new(
             Entries.Count + 1,
             action,
@@ -82,7 +88,7 @@ internal sealed class PolicyLog(IReadOnlyList<PolicyLogEntry> entries)
             Activation: null,
             NeedsApproval: false,
             by,
-            Person.Account,
+            account ?? Person.Account,
             at,
             Head,
             EntryHash: ""

@@ -39,6 +39,27 @@ internal static class KnownSettings
             "--health-url",
             "where 'serve' tells how it is; empty for nowhere (http://127.0.0.1:9464)"
         ),
+        (
+            "Console:Url",
+            "--console-url",
+            "where 'serve' has its console; empty for nowhere (http://127.0.0.1:9465)"
+        ),
+        (
+            "Console:Certificate",
+            "--console-certificate",
+            "certificate of an https:// console, a PEM file (none)"
+        ),
+        ("Console:CertificateKey", "--console-certificate-key", "its private key, a PEM file (none)"),
+        (
+            "Console:BehindProxy",
+            "--behind-proxy",
+            "whether a proxy with TLS stands before the console: true or false (false)"
+        ),
+        (
+            "Console:SessionMinutes",
+            "--session-minutes",
+            "minutes without a request until somebody has to sign in again (60)"
+        ),
         ("Schedule:CheckinSeconds", "--checkin-seconds", "how often a node of several says it is alive (10)"),
         ("Run:ChunkSize", "--chunk-size", "customers decided and committed together (200)"),
         ("Run:Partitions", "--partitions", "shares a run on a server is divided into at most (16)"),

@@ -245,7 +245,7 @@ public sealed class ServeTests : IDisposable
         (await planning.RunAsync("serve", "--nightly", EveryDay, "--health-url", url)).Refused(
             1,
             $"The health pages cannot be served at '{url}': {new SocketException((int)SocketError.AddressAlreadyInUse).Message}. "
-                + "Name another address with --health-url, or \"\" for no pages. The service has not started."
+                + "Name another address with --health-url, or \"\" for none. The service has not started."
         );
         Assert.Equal("0", Sqlite.Ask(File, "SELECT count(*) FROM run"));
     }

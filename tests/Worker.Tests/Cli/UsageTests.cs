@@ -194,7 +194,10 @@ public sealed class UsageTests : IDisposable
         );
 
         static string Squeezed(string text) =>
-            string.Join("  ", text.Split("  ", StringSplitOptions.RemoveEmptyEntries));
+            string.Join(
+                "  ",
+                text.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            );
     }
 
     [Theory]

@@ -9,7 +9,7 @@ public sealed class HealthOptionsTests
     public void Only_the_machine_itself_is_listened_to_unless_another_address_is_named() =>
         Assert.Equal(
             new IPEndPoint(IPAddress.Loopback, 9464),
-            HealthUrlAttribute.EndPointOf(new HealthOptions().Url)
+            WebAddress.EndPointOf(new HealthOptions().Url, "http")
         );
 
     [Theory]
@@ -22,7 +22,7 @@ public sealed class HealthOptionsTests
     [InlineData("http://0.0.0.0:8080", "0.0.0.0:8080")]
     [InlineData("http://[::]:8080", "[::]:8080")]
     public void An_address_is_an_ip_address_and_a_port(string url, string endPoint) =>
-        Assert.Equal(endPoint, HealthUrlAttribute.EndPointOf(url)?.ToString());
+        Assert.Equal(endPoint, WebAddress.EndPointOf(url, "http")?.ToString());
 
     [Theory]
     // Which addresses a name stands for would have to be guessed.
@@ -39,5 +39,5 @@ public sealed class HealthOptionsTests
     [InlineData("localhost:8080")]
     [InlineData("8080")]
     [InlineData(" ")]
-    public void Anything_else_is_no_address(string url) => Assert.Null(HealthUrlAttribute.EndPointOf(url));
+    public void Anything_else_is_no_address(string url) => Assert.Null(WebAddress.EndPointOf(url, "http"));
 }

@@ -8,9 +8,6 @@ namespace PlanningServices.Worker.Cli.Text;
 /// <summary>What <c>finance</c> says.</summary>
 internal static class FinanceText
 {
-    /// <summary>Characters that are gathered before they are written: a terminal takes each write by itself.</summary>
-    private const int Gathered = 1 << 16;
-
     /// <summary>Writes payment requests, then their totals; the totals of CSV go beside it, to <paramref name="aside"/>.</summary>
     public static void Write(
         TextWriter output,
@@ -28,7 +25,7 @@ internal static class FinanceText
                 WriteJson(output, night, "requests", all, totals());
                 break;
             case Format.Csv:
-                WriteCsv(output, RequestColumns, lines);
+                ListingCsv.Write(output, lines);
                 WriteTotals(aside, totals(), ofRequests: true);
                 break;
             case Format.Text:
@@ -99,7 +96,7 @@ internal static class FinanceText
                 WriteJson(output, night, "payments", all, totals());
                 break;
             case Format.Csv:
-                WriteCsv(output, PaymentColumns, lines);
+                ListingCsv.Write(output, lines);
                 WriteTotals(aside, totals(), ofRequests: false);
                 break;
             case Format.Text:
@@ -306,88 +303,6 @@ internal static class FinanceText
         if (changes.Count == 0)
         {
             output.WriteLine("  None.");
-        }
-    }
-
-    private static readonly (string Name, Func<RequestLine, string> Value)[] RequestColumns =
-    [
-        ("request_id", l => l.RequestId),
-        ("invoice_number", l => l.InvoiceNumber),
-        ("partner_id", l => l.PartnerId),
-        ("partner_name", l => l.PartnerName),
-        ("location_id", l => l.LocationId),
-        ("customer_id", l => l.CustomerId),
-        ("voucher_id", l => l.VoucherId),
-        ("engagement", l => l.Engagement),
-        ("days", l => Plain(l.Days)),
-        ("country", l => l.Country),
-        ("redeemed_on", l => l.RedeemedOn?.Text() ?? ""),
-        ("submitted_on", l => l.SubmittedOn.Text()),
-        ("currency", l => l.Currency),
-        ("amount", l => Plain(l.Amount)),
-        ("rate", l => l.Rate is { } rate ? Plain(rate) : ""),
-        ("rate_currency", l => l.RateCurrency ?? ""),
-        ("approved", l => Plain(l.Approved)),
-        ("paid", l => Plain(l.Paid)),
-        ("due", l => Plain(l.Due)),
-        ("on_hold", l => Plain(l.OnHold)),
-        ("pay_by", l => l.PayBy?.Text() ?? ""),
-        ("days_overdue", l => Plain(l.DaysOverdue)),
-        ("band", l => l.Band ?? ""),
-        ("payment_outcome", l => l.PaymentOutcome),
-        ("outcome", l => l.Outcome),
-        ("codes", l => l.Codes),
-        ("sentence", l => l.Sentence),
-        ("since", l => l.Since.Text()),
-        ("set_aside", l => l.IsSetAside ? "yes" : ""),
-    ];
-
-    private static readonly (string Name, Func<PaymentLine, string> Value)[] PaymentColumns =
-    [
-        ("payment_id", l => l.PaymentId),
-        ("invoice_number", l => l.InvoiceNumber),
-        ("request_id", l => l.RequestId ?? ""),
-        ("partner_id", l => l.PartnerId ?? ""),
-        ("partner_name", l => l.PartnerName ?? ""),
-        ("location_id", l => l.LocationId ?? ""),
-        ("customer_id", l => l.CustomerId ?? ""),
-        ("voucher_id", l => l.VoucherId ?? ""),
-        ("engagement", l => l.Engagement ?? ""),
-        ("country", l => l.Country ?? ""),
-        ("paid_on", l => l.PaidOn.Text()),
-        ("currency", l => l.Currency),
-        ("amount", l => Plain(l.Amount)),
-        ("allocated", l => l.Allocated is { } allocated ? Plain(allocated) : ""),
-        ("outcome", l => l.Outcome),
-        ("codes", l => l.Codes),
-        ("sentence", l => l.Sentence),
-        ("since", l => l.Since.Text()),
-        ("set_aside", l => l.IsSetAside ? "yes" : ""),
-    ];
-
-    private static void WriteCsv<T>(
-        TextWriter output,
-        (string Name, Func<T, string> Value)[] columns,
-        IEnumerable<T> lines
-    )
-    {
-        using var rows = new StringWriter(CultureInfo.InvariantCulture);
-        rows.WriteCsv([.. columns.Select(c => c.Name)]);
-        foreach (var line in lines)
-        {
-            rows.WriteCsv([.. columns.Select(c => c.Value(line))]);
-            if (rows.GetStringBuilder().Length > Gathered)
-            {
-                Flush();
-            }
-        }
-
-        Flush();
-
-        void Flush()
-        {
-            output.Write(rows.GetStringBuilder());
-            rows.GetStringBuilder().Clear();
         }
     }
 

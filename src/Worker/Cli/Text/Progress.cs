@@ -21,11 +21,11 @@ internal static class Progress
         ShowAsync(title, "customers", steps => work(new RunSteps(steps)));
 
     public static Task<T> ShowAsync<T>(string title, string unit, Func<IProgress<Step>, Task<T>> work) =>
-        Console.IsErrorRedirected ? work(new Lines(title, unit)) : ShowBarAsync(title, work);
+        System.Console.IsErrorRedirected ? work(new Lines(title, unit)) : ShowBarAsync(title, work);
 
     private static async Task<T> ShowBarAsync<T>(string title, Func<IProgress<Step>, Task<T>> work)
     {
-        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(System.Console.Error) });
         return await console
             .Progress()
             .AutoClear(enabled: true)
@@ -91,7 +91,7 @@ internal static class Progress
                 var of = value.Total is { } total
                     ? string.Create(CultureInfo.InvariantCulture, $" of {total:N0}")
                     : "";
-                Console.Error.WriteLine(
+                System.Console.Error.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"{title}: {value.Done:N0}{of} {value.Unit ?? unit}, {(value.Done - before) / elapsed.TotalSeconds:N0}/s"

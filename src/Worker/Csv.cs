@@ -1,4 +1,4 @@
-namespace PlanningServices.Worker.Cli.Text;
+namespace PlanningServices.Worker;
 
 /// <summary>Writes RFC 4180, with <c>\n</c> at the end of a row.</summary>
 internal static class Csv

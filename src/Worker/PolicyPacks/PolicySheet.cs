@@ -1,8 +1,9 @@
 using System.Globalization;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
+using PlanningServices.Worker.Data;
 
-namespace PlanningServices.Worker.Cli.Text;
+namespace PlanningServices.Worker.PolicyPacks;
 
 /// <summary>What a policy pack has in force on a date.</summary>
 internal sealed record PolicySheet(
@@ -48,53 +49,6 @@ internal sealed record PolicySheet(
             ]
         );
 
-    public void WriteTo(TextWriter output)
-    {
-        output.WriteLine($"Policy pack '{Pack}' on {AsOf.Text()} (hash {Hash})");
-        output.WriteLine();
-        var parameters = new Table("  ", "parameter", "value", "in force from", "why");
-        foreach (var row in Parameters)
-        {
-            parameters.Add(row.Name, row.Value, row.From?.Text() ?? "", row.Why);
-        }
-
-        var engagements = new Table("  ", "engagement", "offering", "days", "cloud", "requirement, one of");
-        foreach (var row in Engagements)
-        {
-            engagements.Add(
-                row.Code,
-                row.Offering,
-                string.Join(' ', row.Durations),
-                row.IsCloud ? "cloud" : "",
-                string.Join("; ", row.RequirementOneOf)
-            );
-        }
-
-        var rates = new Table("  ", "country", "days", "amount", "", "in force from") { Right = [1, 2] };
-        foreach (var row in Rates)
-        {
-            rates.Add(
-                row.Country,
-                row.Days.ToString(CultureInfo.InvariantCulture),
-                row.Amount.ToString("N2", CultureInfo.InvariantCulture),
-                row.Currency,
-                row.From.Text()
-            );
-        }
-
-        var rules = new Table("  ", "rule", "rule set", "subject", "outcome", "name");
-        foreach (var row in Rules)
-        {
-            rules.Add(row.Code, row.RuleSet, row.Subject, row.Outcome, row.Name);
-        }
-
-        foreach (var table in new[] { parameters, engagements, rates, rules }.Where(t => !t.IsEmpty))
-        {
-            table.WriteTo(output);
-            output.WriteLine();
-        }
-    }
-
     private static IEnumerable<ParameterRow> ParametersOf(Parameters parameters, DateOnly date) =>
         [
             Row(parameters.LastCreationOn, date),
@@ -135,7 +89,7 @@ internal sealed record PolicySheet(
     private static string Text<T>(T value) =>
         value switch
         {
-            DateOnly date => date.Text(),
+            DateOnly date => SqlText.Of(date),
             IEnumerable<int> numbers => string.Join(", ", numbers),
             ExpiryAnchor anchor => anchor.ToString().ToLowerInvariant(),
             decimal amount => amount.ToString("0.00", CultureInfo.InvariantCulture),

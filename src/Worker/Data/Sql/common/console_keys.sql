@@ -1,0 +1,1 @@
+SELECT xml FROM console_key ORDER BY key_name

@@ -1,0 +1,3 @@
+SELECT secret_hash, user_name, expires_at
+FROM console_link
+WHERE secret_hash = @secretHash

@@ -1,0 +1,1 @@
+DELETE FROM console_link WHERE secret_hash = @secretHash

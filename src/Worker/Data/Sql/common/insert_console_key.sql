@@ -1,0 +1,1 @@
+INSERT INTO console_key (key_name, xml) VALUES (@name, @text)

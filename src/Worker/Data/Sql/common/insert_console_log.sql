@@ -1,0 +1,2 @@
+INSERT INTO console_log (at, user_name, action, subject, result, address)
+VALUES (@now, @userName, @action, @subject, @result, @address)

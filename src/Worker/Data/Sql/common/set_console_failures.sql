@@ -1,0 +1,1 @@
+UPDATE console_user SET failures = @failures, locked_until = @lockedUntil WHERE user_name = @userName

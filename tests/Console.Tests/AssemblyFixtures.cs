@@ -1,0 +1,4 @@
+using PlanningServices.Console.Tests;
+
+[assembly: AssemblyFixture(typeof(ConsoleServer))]
+[assembly: AssemblyFixture(typeof(Chromium))]
