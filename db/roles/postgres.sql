@@ -90,7 +90,7 @@ BEGIN
     GRANT INSERT, DELETE ON undo_point, decision_before, voucher_status_before TO planning_run;
 
     -- These are only added to.
-    GRANT INSERT ON decision_history, days_ledger, policy_log, run_undo TO planning_run;
+    GRANT INSERT ON decision_history, days_ledger, policy_log, run_undo, allocation_entry TO planning_run;
 
     GRANT INSERT, UPDATE ON import_run, drop_folder TO planning_run;
     GRANT INSERT ON import_file, import_reject TO planning_run;

@@ -93,6 +93,10 @@ internal static class ParameterTypes
             ["@line"] = Long,
             ["@columnName"] = LongText,
             ["@value"] = LongText,
+            // Allocations made here.
+            ["@cents"] = Long,
+            ["@needsConfirmation"] = Flag,
+            ["@ofEntry"] = Long,
             // Policy packs and the log of what was done with them.
             ["@packId"] = Long,
             ["@hash"] = Text,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules;
 using PlanningServices.Rules.Policies;
@@ -20,15 +19,13 @@ internal sealed class PolicyLifeCycle(
     TimeProvider clock
 )
 {
-    private const int LongestName = 100;
-
     /// <summary>Keeps a pack in the database, as it is now, under its hash.</summary>
     /// <returns>The entry, and whether it is new: the same text is published once.</returns>
     /// <exception cref="PlanningException">It brings rules that are not allowed.</exception>
     /// <exception cref="PolicyPackException">The rules it brings have faults.</exception>
     public (PolicyLogEntry Entry, bool IsNew) Publish(PolicyPack pack, string by)
     {
-        var name = NameOf(by);
+        var name = Person.NameOf(by);
         using var store = new Store(database);
         return store.PolicyLog.InExclusiveTransaction(() =>
         {
@@ -62,7 +59,7 @@ internal sealed class PolicyLifeCycle(
     /// </exception>
     public PolicyLogEntry Activate(string hash, DateOnly from, string by)
     {
-        var name = NameOf(by);
+        var name = Person.NameOf(by);
         using var store = new Store(database);
         var packHash = Published(store, ActivePolicies.LogOf(store), hash);
         RefuseUnlessScenariosPass(PublishedPack(store, packHash));
@@ -101,7 +98,7 @@ internal sealed class PolicyLifeCycle(
     /// <exception cref="PlanningException">None waits, it is by the same person, or its date is decided already.</exception>
     public (PolicyLogEntry Approval, PolicyLogEntry Activation) Approve(string hash, string by)
     {
-        var name = NameOf(by);
+        var name = Person.NameOf(by);
         using var store = new Store(database);
         return store.PolicyLog.InExclusiveTransaction(() =>
         {
@@ -113,7 +110,7 @@ internal sealed class PolicyLifeCycle(
                     $"No activation of policy pack {PolicyLog.Short(packHash)} waits for an approval. To see them: planning policy list",
                     ExitCode.Usage
                 );
-            if (IsSamePerson(activation.By, name))
+            if (Person.IsSame(activation.By, name))
             {
                 throw new PlanningException(
                     Text(
@@ -144,7 +141,7 @@ internal sealed class PolicyLifeCycle(
     /// <exception cref="PlanningException">There is none to take back.</exception>
     public (PolicyLogEntry Rollback, PolicyLogEntry Activation) RollBack(string by)
     {
-        var name = NameOf(by);
+        var name = Person.NameOf(by);
         using var store = new Store(database);
         return store.PolicyLog.InExclusiveTransaction(() =>
         {
@@ -296,26 +293,6 @@ internal sealed class PolicyLifeCycle(
         store.PolicyLog.Add(whole);
         return whole;
     }
-
-    private static string NameOf(string by)
-    {
-        var name = by.Trim();
-        return name.Length is > 0 and <= LongestName && !name.Any(char.IsControl) && name.Any(char.IsLetter)
-            ? name
-            : throw new PlanningException(
-                Text(
-                    $"--by is '{by}'; it must be a person's name, of at most {LongestName} characters in one line."
-                ),
-                ExitCode.Usage
-            );
-    }
-
-    // However it is spaced, capitalised, punctuated or encoded.
-    private static bool IsSamePerson(string one, string other) =>
-        string.Equals(Plain(one), Plain(other), StringComparison.OrdinalIgnoreCase);
-
-    private static string Plain(string name) =>
-        string.Concat(name.Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit));
 
     private static bool Is(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
 

@@ -82,7 +82,7 @@ internal sealed class PolicyLog(IReadOnlyList<PolicyLogEntry> entries)
             Activation: null,
             NeedsApproval: false,
             by,
-            $"{Environment.UserName}@{Environment.MachineName}",
+            Person.Account,
             at,
             Head,
             EntryHash: ""

@@ -17,9 +17,12 @@ public sealed partial class FinancePageTests : IDisposable
             foreach (var step in block.Groups["text"].Value.Split("$ planning ")[1..])
             {
                 var (command, told) = (step[..step.IndexOf('\n')], step[(step.IndexOf('\n') + 1)..]);
-                var args = command
-                    .Replace("samples/facts", PlanningProcess.Samples, StringComparison.Ordinal)
-                    .Split(' ');
+                var args = Word()
+                    .Matches(
+                        command.Replace("samples/facts", PlanningProcess.Samples, StringComparison.Ordinal)
+                    )
+                    .Select(word => word.Value.Trim('"'))
+                    .ToArray();
                 AssertTold(command, told, (await planning.RunAsync(args)).Said());
                 commands++;
             }
@@ -41,6 +44,9 @@ public sealed partial class FinancePageTests : IDisposable
             rest = rest[(at + part.Length)..];
         }
     }
+
+    [GeneratedRegex("\"[^\"]*\"|[^ ]+", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Word();
 
     [GeneratedRegex(
         "^```\n(?<text>.*?)^```$",

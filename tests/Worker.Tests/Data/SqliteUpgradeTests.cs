@@ -44,6 +44,7 @@ public sealed class SqliteUpgradeTests : IDisposable
                 "V0017__policy_accounts.sql",
                 "V0018__allocations.sql",
                 "V0020__partner_reviews.sql",
+                "V0021__allocations_made_here.sql",
             ],
             new Migrator(before.Database, before.Time).Apply()
         );

@@ -475,7 +475,7 @@ internal static class FinanceText
         }
     }
 
-    private static string Of(FinanceNight night) =>
+    public static string Of(FinanceNight night) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"as of {night.Date:yyyy-MM-dd} (run {night.Run.RunId}, policy pack {night.Pack.Name} {night.Pack.Hash[..12]})"
