@@ -95,7 +95,7 @@ public sealed class WallTests
     [InlineData("Runs", "PolicyPacks Data Settings")]
     [InlineData("Explain", "Runs PolicyPacks Data")]
     [InlineData("Simulation", "Runs PolicyPacks Data")]
-    [InlineData("Finance", "Runs PolicyPacks Data")]
+    [InlineData("Finance", "Runs PolicyPacks Import Data Settings")]
     [InlineData("Hosting", "Runs PolicyPacks Import Data Settings")]
     [InlineData("Cli", "Hosting Finance Simulation Explain Runs PolicyPacks Import Generate Data Settings")]
     public void A_room_of_the_worker_uses_the_rooms_below_it(string room, string below)

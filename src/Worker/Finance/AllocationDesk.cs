@@ -7,7 +7,6 @@ using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
-using PlanningServices.Worker.Explain;
 using PlanningServices.Worker.Import;
 using PlanningServices.Worker.PolicyPacks;
 using PlanningServices.Worker.Runs;
