@@ -31,6 +31,7 @@ internal static class FinanceCommand
         verb.Subcommands.Add(list);
         verb.Subcommands.Add(CreateAgeing());
         verb.Subcommands.Add(CreateChanges());
+        verb.Subcommands.Add(FinanceWorkbookCommand.Create());
         verb.Subcommands.Add(FinanceAllocationCommands.Suggest());
         verb.Subcommands.Add(FinanceAllocationCommands.Allocate());
         verb.Subcommands.Add(FinanceAllocationCommands.Unallocate());
