@@ -95,7 +95,7 @@ public sealed class WallTests
     [InlineData("Runs", "PolicyPacks Data Settings")]
     [InlineData("Explain", "Runs PolicyPacks Data")]
     [InlineData("Simulation", "Runs PolicyPacks Data")]
-    [InlineData("Finance", "Runs PolicyPacks Data")]
+    [InlineData("Finance", "Runs PolicyPacks Import Data Settings")]
     [InlineData("Hosting", "Runs PolicyPacks Import Data Settings")]
     [InlineData("Console", "Hosting Import Finance Simulation Explain Runs PolicyPacks Data Settings")]
     [InlineData(

@@ -106,6 +106,10 @@ internal static class ParameterTypes
             ["@lines"] = Long,
             ["@content"] = LongText,
             ["@step"] = Text,
+            // Allocations made here.
+            ["@cents"] = Long,
+            ["@needsConfirmation"] = Flag,
+            ["@ofEntry"] = Long,
             // Policy packs and the log of what was done with them.
             ["@packId"] = Long,
             ["@hash"] = Text,

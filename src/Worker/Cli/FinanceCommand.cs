@@ -14,25 +14,31 @@ internal static class FinanceCommand
     {
         var verb = new Verb(
             "finance",
-            "The payment requests and payments behind the control totals of a night.",
+            "The payment requests and payments behind the control totals of a night, and what payments are for.",
             "planning finance list requests --as-of 2021-03-31 --outcome Overdue",
             "planning finance ageing --as-of 2021-03-31 --by partner",
             "planning finance changes --from 2021-02-28 --to 2021-03-31"
         );
         var list = new Verb(
             "list",
-            "Every payment request or payment of a night, with totals.",
+            "Every payment request, payment or allocation of a night.",
             "planning finance list requests --as-of 2021-03-31 --format csv",
             "planning finance list payments --outcome Unmatched"
         );
         list.Subcommands.Add(CreateRequests());
         list.Subcommands.Add(CreatePayments());
+        list.Subcommands.Add(FinanceAllocationCommands.ListAllocations());
         verb.Subcommands.Add(list);
         verb.Subcommands.Add(CreateAgeing());
         verb.Subcommands.Add(CreateChanges());
         verb.Subcommands.Add(FinanceExceptionsCommand.Create());
         verb.Subcommands.Add(FinanceSignOffCommand.Create());
         verb.Subcommands.Add(FinanceSignOffCommand.CreateVerify());
+        verb.Subcommands.Add(FinanceWorkbookCommand.Create());
+        verb.Subcommands.Add(FinanceAllocationCommands.Suggest());
+        verb.Subcommands.Add(FinanceAllocationCommands.Allocate());
+        verb.Subcommands.Add(FinanceAllocationCommands.Unallocate());
+        verb.Subcommands.Add(FinanceAllocationCommands.Confirm());
         return verb;
     }
 

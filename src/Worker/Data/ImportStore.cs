@@ -19,6 +19,13 @@ internal sealed class ImportStore(DatabaseConnection connection)
     public CompletedImport? LatestCompleted(DateTimeOffset by) =>
         connection.First<CompletedImport>("completed_imports", new { at = by });
 
+    /// <summary>
+    /// The import of files that was completed last, by an instant; or null. Allocations made here are none: a night that waits
+    /// for facts does not wait for them.
+    /// </summary>
+    public CompletedImport? LatestDelivered(DateTimeOffset by) =>
+        connection.First<CompletedImport>("delivered_imports", new { at = by });
+
     /// <summary>Whether a drop folder is imported and only waits to be moved away.</summary>
     public bool IsToMove(string dropFolder) =>
         connection.Scalar<long?>("drop_folder_to_move", new { identity = dropFolder }) is not null;

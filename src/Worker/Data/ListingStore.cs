@@ -5,6 +5,8 @@ namespace PlanningServices.Worker.Data;
 /// </summary>
 internal sealed class ListingStore(DatabaseConnection connection)
 {
+    private const string NotCountedCode = "REC-ALLOCATION";
+
     /// <summary>The payment requests that were decided.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="known">The last import of which facts are known.</param>
@@ -69,8 +71,43 @@ internal sealed class ListingStore(DatabaseConnection connection)
                 Since = row.Date(17),
                 IsSetAside = row.Int(18) == 1,
                 Details = row.Text(19),
+                NotCounted = NotCounted(row),
             }
         );
+
+    /// <summary>The allocations of payments to requests, by payment, then in the order in which they are taken.</summary>
+    /// <param name="known">The last import of which facts are known.</param>
+    public IEnumerable<AllocationRow> Allocations(long known) =>
+        Read(
+            "listed_allocations",
+            new(known),
+            row => new AllocationRow
+            {
+                PaymentId = row.Text(0),
+                RequestId = row.Text(1),
+                Amount = row.Money(2),
+                AllocatedOn = row.Date(3),
+                PaymentInvoice = row.Text(4),
+                Currency = row.RepeatedText(5),
+                RequestInvoice = row.Text(6),
+                PartnerId = row.RepeatedText(7),
+                PartnerName = row.RepeatedText(8),
+                CustomerId = row.RepeatedText(9),
+                PaidOn = row.Date(10),
+            }
+        );
+
+    /// <summary>The requests to which allocations of a payment do not count, as its findings say.</summary>
+    private static IReadOnlyList<string> NotCounted(Statement row) =>
+        row.Text(15).Contains(NotCountedCode, StringComparison.Ordinal)
+            ?
+            [
+                .. FindingsJson
+                    .Read(row.OptionalText(16))
+                    .Where(f => f.Code == NotCountedCode)
+                    .Select(f => f.Evidence.First(e => e.Name == "payment_allocation.request_id").Value),
+            ]
+            : [];
 
     private static string Sentence(Statement row, int column) =>
         FindingsJson.Read(row.OptionalText(column)) is [var first, ..] ? first.Sentence : "";
@@ -157,4 +194,26 @@ internal sealed record PaymentRow
     /// <summary>Whether the run set its customer aside, so that its decision is older.</summary>
     public bool IsSetAside { get; init; }
     public required string Details { get; init; }
+
+    /// <summary>The requests to which its allocations do not count.</summary>
+    public required IReadOnlyList<string> NotCounted { get; init; }
+}
+
+/// <summary>An allocation of a payment to a request, as a fact. Partner and customer are those of the request.</summary>
+internal sealed record AllocationRow
+{
+    public required string PaymentId { get; init; }
+    public required string RequestId { get; init; }
+    public decimal Amount { get; init; }
+    public DateOnly AllocatedOn { get; init; }
+    public required string PaymentInvoice { get; init; }
+    public DateOnly PaidOn { get; init; }
+
+    /// <summary>That of the payment.</summary>
+    public required string Currency { get; init; }
+
+    public required string RequestInvoice { get; init; }
+    public required string PartnerId { get; init; }
+    public required string PartnerName { get; init; }
+    public required string CustomerId { get; init; }
 }

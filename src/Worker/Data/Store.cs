@@ -21,6 +21,7 @@ internal sealed class Store : IDisposable
         Exports = new(connection);
         Listings = new(connection);
         Imports = new(connection);
+        Allocations = new(connection);
         FactHistory = new(connection);
         PolicyLog = new(connection);
         Quarantine = new(connection);
@@ -45,6 +46,8 @@ internal sealed class Store : IDisposable
     public ListingStore Listings { get; }
 
     public ImportStore Imports { get; }
+
+    public AllocationStore Allocations { get; }
 
     public FactHistory FactHistory { get; }
 

@@ -52,7 +52,135 @@ internal sealed class FinanceDesk(Database database)
                 Allocated = row.Details.StartsWith("allocated=", StringComparison.Ordinal)
                     ? PaymentValues.ReadAllocated(row.Details)
                     : null,
+                NotCounted = row.NotCounted,
             });
+
+    /// <summary>
+    /// The allocations that exist on a night, by payment, then in the order in which they are taken. Whoever made one here is
+    /// named, unless an import replaced it.
+    /// </summary>
+    public IReadOnlyList<AllocationLine> Allocations(FinanceNight night)
+    {
+        var notCounted = Payments(night)
+            .SelectMany(p => p.NotCounted.Select(r => (p.PaymentId, r)))
+            .ToHashSet();
+        var entries = Entries();
+        var made = entries
+            .Where(e => e.ImportId <= night.Run.KnowledgePoint)
+            .GroupBy(e => (e.PaymentId, e.RequestId))
+            .ToDictionary(g => g.Key, g => g.Last());
+        return
+        [
+            .. Read(
+                    night,
+                    (store, known) => store.Listings.Allocations(known),
+                    a => a.PaymentId,
+                    a => a.CustomerId
+                )
+                .Where(a => a.AllocatedOn <= night.Date && a.PaidOn <= night.Date)
+                .Select(a => Line(a)),
+        ];
+
+        AllocationLine Line(AllocationRow row)
+        {
+            var last = made.GetValueOrDefault((row.PaymentId, row.RequestId));
+            var isHere = (last?.Amount, last?.AllocatedOn) == (row.Amount, row.AllocatedOn);
+            var entry = isHere ? entries.FirstOrDefault(e => e.EntryNo == last!.OfEntry) ?? last : null;
+            return new()
+            {
+                PaymentId = row.PaymentId,
+                PaymentInvoice = row.PaymentInvoice,
+                RequestId = row.RequestId,
+                RequestInvoice = row.RequestInvoice,
+                PartnerId = row.PartnerId,
+                PartnerName = row.PartnerName,
+                CustomerId = row.CustomerId,
+                AllocatedOn = row.AllocatedOn,
+                Currency = row.Currency,
+                Amount = row.Amount,
+                Counted = notCounted.Contains((row.PaymentId, row.RequestId)) ? 0m : row.Amount,
+                By = entry?.By,
+                Reason = entry?.Reason,
+                At = entry?.At,
+                ConfirmedBy = isHere && last!.Action == AllocationAction.Confirmed ? last.By : null,
+            };
+        }
+    }
+
+    /// <summary>What was done with allocations here, the first first.</summary>
+    public IReadOnlyList<AllocationEntry> Entries()
+    {
+        using var store = new Store(database);
+        return store.Allocations.Entries();
+    }
+
+    /// <summary>
+    /// For each payment of a night of which something is for no request: the requests it may be for. What was allocated here
+    /// since the night is left out.
+    /// </summary>
+    /// <param name="night">The night.</param>
+    /// <param name="tolerance">How far amounts may differ that are nearly the same; 0 or more.</param>
+    public IReadOnlyList<PaymentSuggestions> Suggestions(FinanceNight night, decimal tolerance)
+    {
+        var (ofPayments, ofRequests) = AllocatedSince(night);
+        var partners = Allocations(night)
+            .GroupBy(a => a.PaymentId, StringComparer.Ordinal)
+            .ToDictionary(
+                g => g.Key,
+                g => g.Select(a => a.PartnerId).Distinct(StringComparer.Ordinal).ToList(),
+                StringComparer.Ordinal
+            );
+        var matcher = new Matcher(
+            [
+                .. Requests(night)
+                    .Select(r => new OpenRequest(
+                        r.RequestId,
+                        r.InvoiceNumber,
+                        r.PartnerId,
+                        r.SubmittedOn,
+                        r.Currency,
+                        Math.Max(0m, r.Due - ofRequests.GetValueOrDefault(r.RequestId))
+                    )),
+            ],
+            tolerance
+        );
+        return
+        [
+            .. Payments(night)
+                .Where(p =>
+                    p.Outcome is nameof(PaymentOutcome.Unmatched) or nameof(PaymentOutcome.PartlyMatched)
+                )
+                .Select(p => new OpenPayment(
+                    p.PaymentId,
+                    p.InvoiceNumber,
+                    p.PaidOn,
+                    p.Currency,
+                    p.Amount - (p.Allocated ?? 0m) - ofPayments.GetValueOrDefault(p.PaymentId),
+                    p.PartnerId ?? (partners.GetValueOrDefault(p.PaymentId) is [var only] ? only : null)
+                ))
+                .Where(p => p.Left > 0)
+                .Select(matcher.For),
+        ];
+    }
+
+    /// <summary>How much of payments and requests was allocated here after a night; less than 0 for what was taken back.</summary>
+    private (Dictionary<string, decimal> OfPayments, Dictionary<string, decimal> OfRequests) AllocatedSince(
+        FinanceNight night
+    )
+    {
+        var entries = Entries();
+        var ofPayments = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        var ofRequests = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var entry in entries.Where(e => e.ImportId > night.Run.KnowledgePoint))
+        {
+            var done = entries.FirstOrDefault(e => e.EntryNo == entry.OfEntry) ?? entry;
+            var amount = done.Action == AllocationAction.Allocated ? done.Amount : -done.Amount;
+            ofPayments[done.PaymentId] = ofPayments.GetValueOrDefault(done.PaymentId) + amount;
+            ofRequests[done.RequestId] = ofRequests.GetValueOrDefault(done.RequestId) + amount;
+        }
+
+        return (ofPayments, ofRequests);
+    }
 
     /// <summary>
     /// Rows of the facts that the run knew; those of a customer that was decided again after the run, of the facts that were

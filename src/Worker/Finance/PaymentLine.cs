@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PlanningServices.Worker.Finance;
 
 /// <summary>A payment, as finance reads it. Customer, partner and voucher are those of its request.</summary>
@@ -25,6 +27,10 @@ internal sealed record PaymentLine
 
     /// <summary>What its allocations give to requests; absent where it has none.</summary>
     public required decimal? Allocated { get; init; }
+
+    /// <summary>The requests to which its allocations do not count.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> NotCounted { get; init; } = [];
 
     /// <summary>The outcome of <c>reconciliation</c>.</summary>
     public required string Outcome { get; init; }

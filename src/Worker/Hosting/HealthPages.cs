@@ -118,7 +118,7 @@ internal static class HealthPages
                 ("business_date", Text(latest?.BusinessDate)),
                 ("run_status", latest?.Status.ToString()),
                 ("error", latest?.Error ?? ahead),
-                ("facts_imported_at", Text(store.Imports.LatestCompleted(calendar.Now)?.FinishedAt)),
+                ("facts_imported_at", Text(store.Imports.LatestDelivered(calendar.Now)?.FinishedAt)),
                 ("quarantined", Quarantined(store)),
                 ("last_completed", Text(store.Runs.LatestCompleted(Job.Nightly.Name)?.BusinessDate))
             );

@@ -118,7 +118,7 @@ internal sealed partial class NightlyJob(
         CompletedImport? facts;
         using (var store = new Store(database))
         {
-            facts = store.Imports.LatestCompleted(calendar.Now);
+            facts = store.Imports.LatestDelivered(calendar.Now);
         }
 
         var night = SqlText.Of(date);

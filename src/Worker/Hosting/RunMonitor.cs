@@ -55,7 +55,7 @@ internal sealed class RunMonitor(
             lastCompleted = (
                 calendar.AheadOfToday(latest) is null ? store.Runs.LatestCompleted(Job.Nightly.Name) : latest
             )?.BusinessDate;
-            lastImport = store.Imports.LatestCompleted(calendar.Now)?.FinishedAt;
+            lastImport = store.Imports.LatestDelivered(calendar.Now)?.FinishedAt;
             return true;
         }
         catch (Exception)

@@ -41,7 +41,7 @@ internal sealed class StatusCheck(
         var unfinished = store.Runs.FirstUnfinished();
         var hasDied = unfinished is not null && pulse.HasDied(store, unfinished);
         var quarantined = lastNightly is null ? 0 : store.Quarantine.Count(lastNightly.RunId);
-        var latestImport = store.Imports.LatestCompleted(calendar.Now);
+        var latestImport = store.Imports.LatestDelivered(calendar.Now);
         var (kind, next) = Judge(store, unfinished, hasDied, due, quarantined, latestImport);
         return new(kind, database.Name, next)
         {

@@ -54,7 +54,7 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
             }
 
             dropFolder?.EnsureUnchanged();
-            RefuseDuringRun(connected.Runs);
+            RefuseDuringRun(connected.Runs, "import. Nothing was imported.");
             return Load(store, request, dropFolder, files, Meter(files, progress), cancellation) with
             {
                 IgnoredFiles = ignored,
@@ -158,14 +158,19 @@ internal sealed class Importer(Database database, IReadOnlySet<string> engagemen
 
     // A run decides chunk after chunk: facts that change before its last would be decided partly before, partly after,
     // and its totals could not balance. That holds for a run that stopped, too, since it goes on where it was.
-    private static void RefuseDuringRun(RunStore runs)
+
+    /// <summary>Refuses to change facts while a run is not finished.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <param name="then">What to do when it is, and what was not done now.</param>
+    /// <exception cref="UnfinishedRunException">One is not.</exception>
+    public static void RefuseDuringRun(RunStore runs, string then)
     {
         if (runs.FirstUnfinished() is { } run)
         {
             throw new UnfinishedRunException(
                 $"Run {run.RunId} ('{run.Job}' for {run.BusinessDate:yyyy-MM-dd}) is not finished, and facts must not change "
                     + $"under it. Let it end, go on with it (planning runs resume {run.RunId}) or give it up (planning runs "
-                    + $"abandon {run.RunId}), then import. Nothing was imported."
+                    + $"abandon {run.RunId}), then {then}"
             );
         }
     }

@@ -24,6 +24,11 @@ internal static class KnownSettings
             "--require-approval",
             "whether activations of packs need a second person: true or false (false)"
         ),
+        (
+            "Finance:ApprovalThreshold",
+            "--approval-threshold",
+            "amount above which an allocation needs a second person (none does)"
+        ),
         ("Program:TimeZone", "--time-zone", "whose calendar says what day it is (UTC)"),
         ("Schedule:Nightly", "--nightly", "cron: when 'serve' starts the nightly run (0 30 2 * * ?)"),
         ("Schedule:CatchUpDays", "--catch-up-days", "most missed business dates that 'serve' runs later (7)"),

@@ -98,6 +98,60 @@ public sealed class FinanceVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_allocation_waits_for_a_second_person_above_the_threshold()
+    {
+        string[] threshold = ["--approval-threshold", "1000"];
+        string[] allocate =
+        [
+            "finance",
+            "allocate",
+            "PM-00141",
+            "PR-00195",
+            "4350",
+            "--by",
+            "Ana",
+            "--reason",
+            "digits, swapped",
+        ];
+        Assert.Equal(
+            "Entry 1 waits for somebody other than Ana: allocated 4350.00 of payment PM-00141 to request PR-00195. To confirm it: planning finance confirm 1 --by NAME\n",
+            (await planning.RunAsync([.. allocate, .. threshold])).Said()
+        );
+        var list = (await planning.RunAsync("finance", "list", "allocations")).Said();
+        Assert.Contains(
+            "      1  allocated  PM-00141  PR-00195  4,350.00  Ana  digits, swapped\n",
+            list,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "Entry 2, import 2: allocated 4350.00 of payment PM-00141 to request PR-00195, from 2021-03-31 on. The next night counts it.\n",
+            (await planning.RunAsync("finance", "confirm", "1", "--by", "Ben")).Said()
+        );
+
+        await RefusedAsync(
+            "The amount is '4,350'; it must be an amount from 0.01 to 99999999999999.99, with a point before at most two decimals and no grouping. To see how: planning finance allocate --help",
+            ["allocate", "PM-00141", "PR-00195", "4,350", "--by", "Ana", "--reason", "x"]
+        );
+        await RefusedAsync(
+            "Option '--reason' is required. To see how: planning finance allocate --help",
+            ["allocate", "PM-00141", "PR-00195", "1", "--by", "Ana"]
+        );
+        await RefusedAsync(
+            "The entry is 'x'; it must be a number such as 7. To see how: planning finance confirm --help",
+            ["confirm", "x", "--by", "Ana"]
+        );
+        await RefusedAsync(
+            "No payment has the id 'PM-0014' on 2021-03-31. The nearest is 'PM-00014'.",
+            ["suggest", "--payment", "PM-0014"]
+        );
+        Assert.StartsWith(
+            "payment_id,payment_invoice,paid_on,currency,left,rank,ambiguous,request_id,",
+            (await planning.RunAsync("finance", "suggest", "--format", "csv")).Said(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task What_is_not_known_is_refused_with_the_nearest()
     {
         await RefusedAsync(
@@ -149,8 +203,8 @@ public sealed class FinanceVerbTests : IAsyncLifetime
             "--to",
             "2021-03-31"
         );
-
-        async Task RefusedAsync(string message, params string[] args) =>
-            (await planning.RunAsync(["finance", .. args])).Refused(2, message);
     }
+
+    private async Task RefusedAsync(string message, params string[] args) =>
+        (await planning.RunAsync(["finance", .. args])).Refused(2, message);
 }

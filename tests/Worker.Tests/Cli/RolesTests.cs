@@ -40,25 +40,14 @@ public sealed class RolesTests : IDisposable
         (await planning.RunAsync("run", "nightly", "--as-of", "2020-06-30")).Said();
         (await planning.RunAsync("run", "nightly", "--as-of", "2021-03-31")).Said();
         (await planning.RunAsync("explain", "V-00209")).Said();
-        (await planning.RunAsync("finance", "exceptions", "assign", "PR-00195", "--by", "Ana")).Said();
-        (
-            await planning.RunAsync("finance", "sign-off", "prepare", "--as-of", "2021-03-31", "--by", "Ana")
-        ).Said();
-        (await planning.RunAsync("finance", "sign-off", "approve", "2021-03-31", "--by", "Ben")).Said();
+        await TypeAsync("finance exceptions assign PR-00195 --by Ana");
+        await TypeAsync("finance sign-off prepare --as-of 2021-03-31 --by Ana");
+        await TypeAsync("finance sign-off approve 2021-03-31 --by Ben");
+        await TypeAsync("finance allocate PM-00141 PR-00195 4350 --by Ana --reason x");
         Assert.True((await planning.RunAsync("export", "history")).Said().Length > 1000);
         planning.Planning.CopyPack("draft");
-        (await planning.RunAsync("policy", "publish", "draft", "--by", "Ana")).Said();
-        (
-            await planning.RunAsync(
-                "policy",
-                "activate",
-                World.Pack.Hash,
-                "--from",
-                "2021-04-01",
-                "--by",
-                "Ana"
-            )
-        ).Said();
+        await TypeAsync("policy publish draft --by Ana");
+        await TypeAsync($"policy activate {World.Pack.Hash} --from 2021-04-01 --by Ana");
 
         AssertIsOnlyAddedTo();
 
@@ -133,6 +122,8 @@ public sealed class RolesTests : IDisposable
         + $"does not allow that to this user: {what}. Migrations need the migrating role, everything else the running "
         + "role, which db/roles/postgres.sql gives its rights after each migration.";
 
+    private async Task TypeAsync(string command) => (await planning.RunAsync(command.Split(' '))).Said();
+
     private void AssertIsOnlyAddedTo()
     {
         using var connection = new NpgsqlConnection(PostgresServer.UrlOf(planning.Database, Run, Password));
@@ -157,6 +148,9 @@ public sealed class RolesTests : IDisposable
                 "UPDATE sign_off SET by_name = 'Eve'",
                 "DELETE FROM sign_off_part",
                 "TRUNCATE sign_off_step",
+                "UPDATE allocation_entry SET by_name = 'Eve'",
+                "DELETE FROM allocation_entry",
+                "TRUNCATE allocation_entry",
                 "DELETE FROM voucher",
                 "DELETE FROM payment",
                 "DELETE FROM agreement",

@@ -44,8 +44,12 @@ public sealed class SqliteUpgradeTests : IDisposable
                 "V0017__policy_accounts.sql",
                 "V0018__allocations.sql",
                 "V0020__partner_reviews.sql",
+                "V0021__allocations_made_here.sql",
                 "V0023__exceptions.sql",
                 "V0024__sign_off.sql",
+                "V0026__users.sql",
+                "V0027__console_log.sql",
+                "V0028__api_keys.sql",
             ],
             new Migrator(before.Database, before.Time).Apply()
         );

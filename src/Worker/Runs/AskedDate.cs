@@ -1,9 +1,8 @@
 using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.PolicyPacks;
-using PlanningServices.Worker.Runs;
 
-namespace PlanningServices.Worker.Explain;
+namespace PlanningServices.Worker.Runs;
 
 /// <summary>The business date that somebody asks about, and the policy pack that decides on it.</summary>
 /// <param name="BusinessDate">The date.</param>

@@ -1,0 +1,265 @@
+using System.CommandLine;
+using System.Globalization;
+using PlanningServices.Worker.Cli.Text;
+using PlanningServices.Worker.Data;
+using PlanningServices.Worker.Finance;
+
+namespace PlanningServices.Worker.Cli;
+
+/// <summary><c>planning finance suggest, allocate, unallocate, confirm</c>: which payment is for which requests.</summary>
+internal static class FinanceAllocationCommands
+{
+    private const decimal MostTolerance = 1_000_000m;
+
+    public static Verb Suggest()
+    {
+        var asOf = FinanceCommand.AsOf();
+        var payment = new Option<string?>("--payment")
+        {
+            HelpName = "id",
+            Description = "Only for one payment, such as PM-00141.",
+        };
+        var tolerance = new Option<decimal>("--tolerance")
+        {
+            HelpName = "amount",
+            Description = "How far amounts may differ that are nearly the same (default: 1.00).",
+            DefaultValueFactory = _ => 1m,
+            CustomParser = argument => Amounts.Parse("--tolerance", argument, from: 0m, MostTolerance),
+        };
+        var format = Formats.OptionWithCsv();
+        var verb = new Verb(
+            "suggest",
+            "Which requests each payment may be for that belongs to none, or with a part only. Nothing is allocated.",
+            "planning finance suggest --as-of 2021-06-30",
+            "planning finance suggest --payment PM-00141",
+            "planning finance suggest --format csv"
+        )
+        {
+            asOf,
+            payment,
+            tolerance,
+            format,
+        };
+        verb.SetHandler(invocation =>
+        {
+            var (desk, night) = FinanceCommand.Open(invocation, asOf);
+            var suggestions = desk.Suggestions(night, invocation.Parsed.GetValue(tolerance));
+            if (invocation.Parsed.GetValue(payment) is { } id)
+            {
+                suggestions = Of(desk, night, suggestions, id);
+            }
+
+            SuggestionText.Write(invocation.Out, invocation.Parsed.GetValue(format), night, suggestions);
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+
+    public static Verb Allocate()
+    {
+        var (payment, request) = (Payment(), Request());
+        var amount = new Argument<decimal>("amount")
+        {
+            Description = "How much of the payment is for the request, such as 4350.00.",
+            CustomParser = argument => Amounts.Parse("The amount", argument, from: 0.01m, Amounts.Most),
+        };
+        var on = Dates.Option(
+            "--on",
+            "The business date from which on it counts (default: that of the last nightly run)."
+        );
+        var (by, reason) = (By(), Reason());
+        var verb = new Verb(
+            "allocate",
+            "Say how much of a payment is for a request. The next night counts it.",
+            "planning finance allocate PM-00141 PR-00195 4350.00 --by Ana --reason \"digits of the invoice number swapped\""
+        )
+        {
+            payment,
+            request,
+            amount,
+            on,
+            by,
+            reason,
+        };
+        verb.SetHandler(invocation =>
+        {
+            invocation.Get<Migrator>().EnsureCurrent();
+            var parsed = invocation.Parsed;
+            var entry = invocation
+                .Get<AllocationDesk>()
+                .Allocate(
+                    parsed.GetRequiredValue(payment),
+                    parsed.GetRequiredValue(request),
+                    parsed.GetRequiredValue(amount),
+                    parsed.GetValue(on),
+                    parsed.GetRequiredValue(by),
+                    parsed.GetRequiredValue(reason)
+                );
+            Tell(invocation.Out, entry, entry);
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+
+    public static Verb Unallocate()
+    {
+        var (payment, request) = (Payment(), Request());
+        var (by, reason) = (By(), Reason());
+        var verb = new Verb(
+            "unallocate",
+            "Take an allocation back, imported or made here. What it was stays known; the next night no longer counts it.",
+            "planning finance unallocate PM-00141 PR-00195 --by Ana --reason \"was for another voucher\""
+        )
+        {
+            payment,
+            request,
+            by,
+            reason,
+        };
+        verb.SetHandler(invocation =>
+        {
+            invocation.Get<Migrator>().EnsureCurrent();
+            var parsed = invocation.Parsed;
+            var entry = invocation
+                .Get<AllocationDesk>()
+                .TakeBack(
+                    parsed.GetRequiredValue(payment),
+                    parsed.GetRequiredValue(request),
+                    parsed.GetRequiredValue(by),
+                    parsed.GetRequiredValue(reason)
+                );
+            Tell(invocation.Out, entry, entry);
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+
+    public static Verb Confirm()
+    {
+        var number = new Argument<long>("entry")
+        {
+            Description = "The number of the entry that waits for a second person.",
+            CustomParser = argument =>
+            {
+                var text = argument.Tokens.Single().Value;
+                if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var entry))
+                {
+                    return entry;
+                }
+
+                argument.AddError($"The entry is '{text}'; it must be a number such as 7.");
+                return 0;
+            },
+        };
+        var by = By();
+        var verb = new Verb(
+            "confirm",
+            "Confirm an allocation, or that one is taken back, as a second person.",
+            "planning finance confirm 7 --by Ben"
+        )
+        {
+            number,
+            by,
+        };
+        verb.SetHandler(invocation =>
+        {
+            invocation.Get<Migrator>().EnsureCurrent();
+            var (confirmation, confirmed) = invocation
+                .Get<AllocationDesk>()
+                .Confirm(invocation.Parsed.GetRequiredValue(number), invocation.Parsed.GetRequiredValue(by));
+            Tell(invocation.Out, confirmed, confirmation);
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+
+    public static Verb ListAllocations()
+    {
+        var asOf = FinanceCommand.AsOf();
+        var format = Formats.OptionWithCsv();
+        var verb = new Verb(
+            "allocations",
+            "Which part of which payment is for which request, who said so, and what waits for a second person.",
+            "planning finance list allocations --as-of 2021-06-30",
+            "planning finance list allocations --format csv"
+        )
+        {
+            asOf,
+            format,
+        };
+        verb.SetHandler(invocation =>
+        {
+            var (desk, night) = FinanceCommand.Open(invocation, asOf);
+            var entries = desk.Entries();
+            AllocationText.Write(
+                invocation.Out,
+                invocation.Error,
+                invocation.Parsed.GetValue(format),
+                night,
+                desk.Allocations(night),
+                [.. entries.Where(e => AllocationDesk.IsWaiting(entries, e))]
+            );
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+
+    private static IReadOnlyList<PaymentSuggestions> Of(
+        FinanceDesk desk,
+        FinanceNight night,
+        IReadOnlyList<PaymentSuggestions> suggestions,
+        string id
+    )
+    {
+        if (suggestions.FirstOrDefault(s => s.Payment.PaymentId == id) is { } one)
+        {
+            return [one];
+        }
+
+        var payments = desk.Payments(night).ToList();
+        throw new PlanningException(
+            payments.Find(p => p.PaymentId == id) is { } other
+                ? $"Payment '{id}' is {other.Outcome} on {night.Date.Text()}, or all of it was allocated since, so there is nothing to suggest."
+                : $"No payment has the id '{id}' on {night.Date.Text()}.{PlanningServices.Rules.Policies.Spelling.Hint(id, payments.Select(p => p.PaymentId))}",
+            ExitCode.Usage
+        );
+    }
+
+    /// <summary>Says what came of it.</summary>
+    private static void Tell(TextWriter output, AllocationEntry done, AllocationEntry last)
+    {
+        var what =
+            $"{done.Amount.ToString("0.00", CultureInfo.InvariantCulture)} of payment {done.PaymentId} to request {done.RequestId}";
+        var number = last.EntryNo.ToString(CultureInfo.InvariantCulture);
+        var import = last.ImportId?.ToString(CultureInfo.InvariantCulture);
+        output.WriteLine(
+            last.NeedsConfirmation
+                ? $"Entry {number} waits for somebody other than {last.By}: {Name(done)} {what}. To confirm it: planning finance confirm {number} --by NAME"
+            : done.Action == AllocationAction.Withdrawn
+                ? $"Entry {number}: withdrawn, {what}. It had not come into the facts."
+            : $"Entry {number}, import {import}: {Name(done)} {what}{(done.Action == AllocationAction.Allocated ? $", from {done.AllocatedOn.Text()} on. The next night counts it." : ". The next night no longer counts it.")}"
+        );
+    }
+
+    private static string Name(AllocationEntry entry) => AllocationStore.Text(entry.Action);
+
+    private static Argument<string> Payment() => new("payment") { Description = "The id of the payment." };
+
+    private static Argument<string> Request() => new("request") { Description = "The id of the request." };
+
+    private static Option<string> By() =>
+        new("--by")
+        {
+            HelpName = "NAME",
+            Description = "Who does it.",
+            Required = true,
+        };
+
+    private static Option<string> Reason() =>
+        new("--reason")
+        {
+            HelpName = "TEXT",
+            Description = "Why; it is kept.",
+            Required = true,
+        };
+}
