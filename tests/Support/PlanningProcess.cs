@@ -42,14 +42,18 @@ internal sealed class PlanningProcess : IDisposable
     public async Task<Ended> RunAsync(params string[] args)
     {
         // An export would write past the console of this process, so it writes to a file.
-        if (args is ["export", "decisions" or "history" or "ledger" or "rejects", ..] && !args.Any(IsAboutOutput))
+        if (
+            args is ["export", "decisions" or "history" or "ledger" or "rejects", ..]
+            && !args.Any(IsAboutOutput)
+        )
         {
             var file = PathTo(Path.GetRandomFileName());
             var ended = await RunAsync([.. args, "--output", file]);
             return File.Exists(file)
                 ? ended with
                 {
-                    Out = ended.Out + await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken),
+                    Out =
+                        ended.Out + await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken),
                 }
                 : ended;
         }

@@ -4,8 +4,8 @@ using PlanningServices.Worker.Cli.Text;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Finance;
 using PlanningServices.Worker.Finance.Workbook;
-using PlanningServices.Worker.Runs;
 using PlanningServices.Worker.PolicyPacks;
+using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Cli;
 
