@@ -1,5 +1,4 @@
 using System.Globalization;
-using PlanningServices.Rules.Policies.Reading;
 
 namespace PlanningServices.Rules.Conditions;
 
@@ -12,6 +11,31 @@ namespace PlanningServices.Rules.Conditions;
 /// <param name="hasDecimalComma">Whether the file comes from a spreadsheet that writes decimal commas.</param>
 internal sealed class CellReader(Syntax column, Bound read, bool hasDecimalComma)
 {
+    private static readonly string[] Yes =
+    [
+        "true",
+        "wahr",
+        "vrai",
+        "vero",
+        "verdadero",
+        "verdadeiro",
+        "waar",
+        "sant",
+        "sand",
+        "prawda",
+    ];
+    private static readonly string[] No =
+    [
+        "false",
+        "falsch",
+        "faux",
+        "falso",
+        "onwaar",
+        "falskt",
+        "falsk",
+        "fałsz",
+    ];
+
     private static readonly string[] Comparisons = ["<=", ">=", "<", ">"];
 
     private readonly Dictionary<string, Cell> known = new(StringComparer.Ordinal);
@@ -23,6 +47,12 @@ internal sealed class CellReader(Syntax column, Bound read, bool hasDecimalComma
     private bool IsWhole => read.Kind is ValueKind.Date or ValueKind.WholeNumber;
 
     private ValueSet All => ValueSet.All(read.Kind, read.Values);
+
+    /// <summary>What a cell with true or false is saved as, in the language of the spreadsheet; null for anything else.</summary>
+    public static bool? YesOrNo(string cell) =>
+        Yes.Contains(cell, StringComparer.OrdinalIgnoreCase) ? true
+        : No.Contains(cell, StringComparer.OrdinalIgnoreCase) ? false
+        : null;
 
     /// <summary>What a cell says.</summary>
     /// <exception cref="ConditionException">It cannot be used.</exception>
@@ -264,7 +294,7 @@ internal sealed class CellReader(Syntax column, Bound read, bool hasDecimalComma
     }
 
     private static Literal YesNoOf(int start, string word) =>
-        Spreadsheet.YesOrNo(word) is { } value
+        YesOrNo(word) is { } value
             ? new(start, ValueKind.YesNo, value)
             : throw FaultAt(start, $"'{word}' is neither yes nor no. Expected TRUE or FALSE.");
 

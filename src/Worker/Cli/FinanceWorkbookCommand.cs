@@ -17,7 +17,7 @@ internal static class FinanceWorkbookCommand
         var asOf = FinanceCommand.AsOf();
         var since = Dates.Option(
             "--since",
-            "The night that changes are since (default: the nightly run before)."
+            "The night that changes are since (default: that of the last sign-off before, or else the nightly run before)."
         );
         var output = new Option<string>("--output")
         {
@@ -28,7 +28,7 @@ internal static class FinanceWorkbookCommand
         var force = new Option<bool>("--force") { Description = "Replace the file if it is there." };
         var verb = new Verb(
             "workbook",
-            "The figures of a night in one file: totals, requests, payments, allocations, ageing, changes, policy values.",
+            "The figures of a night in one file: totals, requests, payments, allocations, ageing, exceptions, changes, policy values.",
             "planning finance workbook --as-of 2021-06-30 --output pack.xlsx",
             "planning finance workbook --as-of 2021-06-30 --since 2021-03-31 --output pack.html --force"
         )
@@ -46,7 +46,9 @@ internal static class FinanceWorkbookCommand
                 var (desk, night) = FinanceCommand.Open(invocation, asOf);
                 var pack = new FinancePack(
                     desk,
+                    [.. invocation.Get<ExceptionDesk>().List(night)],
                     night,
+                    SignOff(invocation, night),
                     Before(invocation, desk, night, parsed.GetValue(since)),
                     Policies(PolicySheet.Of(night.Pack, night.Date))
                 );
@@ -79,6 +81,11 @@ internal static class FinanceWorkbookCommand
         }
 
         using var store = new Store(invocation.Get<Database>());
+        if (store.SignOffs.Read().LastOrDefault(s => s.Approved is not null && IsBefore(s)) is { } signOff)
+        {
+            return desk.Night(signOff.BusinessDate);
+        }
+
         var before = store
             .Runs.List()
             .Where(r =>
@@ -86,6 +93,14 @@ internal static class FinanceWorkbookCommand
             )
             .MaxBy(r => r.BusinessDate);
         return before is null ? null : desk.Night(before.BusinessDate);
+
+        bool IsBefore(SignOff signOff) => signOff.IsStanding && signOff.BusinessDate < night.Date;
+    }
+
+    private static SignOff? SignOff(Invocation invocation, FinanceNight night)
+    {
+        using var store = new Store(invocation.Get<Database>());
+        return store.SignOffs.StandingOf(night.Run.RunId);
     }
 
     private static IReadOnlyList<PolicyValueLine> Policies(PolicySheet sheet) =>

@@ -33,7 +33,17 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
         Assert.Contains(MoneyBalance.Of(totals), m => m.SetAside > 0);
 
         Assert.Equal(
-            ["Cover", "Totals", "Requests", "Payments", "Allocations", "Ageing", "Changes", "Policies"],
+            [
+                "Cover",
+                "Totals",
+                "Requests",
+                "Payments",
+                "Allocations",
+                "Ageing",
+                "Exceptions",
+                "Changes",
+                "Policies",
+            ],
             sheets.Keys
         );
         var requests = sheets["Requests"];
@@ -60,6 +70,22 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
             lines
                 .Where(r => (string?)r[aside] == isSetAside)
                 .Sum(r => Convert.ToDecimal(r[approved], CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Exceptions_and_who_signed_the_figures_off_are_in_it()
+    {
+        var sheets = Read(await WriteAsync("pack.xlsx"));
+        var exceptions = Exceptions(new FinanceDesk(world.Database).Night(Night));
+        Assert.NotEmpty(exceptions);
+        Assert.Equal(
+            exceptions.Select(e => (e.Subject.Id, e.Kind.ToString(), e.Subject.AtStake)),
+            sheets["Exceptions"].Skip(1).Select(r => ((string)r[0]!, (string)r[6]!, Amount(r[14])))
+        );
+        Assert.Equal(
+            ["signed off", "Ana, 2021-04-01 02:00 UTC", "Ben, 2021-04-01 02:00 UTC", new string('a', 64)],
+            sheets["Cover"].SkipWhile(r => (string?)r[0] != "sign-off").Take(4).Select(r => (string?)r[1])
+        );
     }
 
     [Fact]
@@ -111,7 +137,7 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
         Assert.Contains("@media print", page, StringComparison.Ordinal);
-        Assert.Equal(8, SectionStart().Count(page));
+        Assert.Equal(9, SectionStart().Count(page));
         var eur = MoneyBalance.Of(Totals()).Single(m => m.Currency == "EUR");
         Assert.Contains(
             string.Create(CultureInfo.InvariantCulture, $"<td class=\"number\">{eur.Approved:N2}</td>"),
@@ -247,12 +273,32 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
 
     private TotalsSheet Totals() => new FinanceDesk(world.Database).Night(Night).Totals;
 
+    private List<FinanceException> Exceptions(FinanceNight night) =>
+        [.. new ExceptionDesk(world.Database, new(world.Database), world.Time).List(night)];
+
+    /// <summary>As if two people had signed the night off.</summary>
+    private static SignOff SignOff(FinanceNight night) =>
+        new(
+            1,
+            night.Date,
+            night.Run.RunId,
+            night.Pack.Hash,
+            night.Run.KnowledgePoint,
+            LastAction: 0,
+            ContentHash: new('a', 64),
+            new("Ana", "ana@desk", TempDatabase.Now),
+            Approved: new("Ben", "ben@desk", TempDatabase.Now)
+        );
+
     private FinancePack Pack()
     {
         var desk = new FinanceDesk(world.Database);
+        var night = desk.Night(Night);
         return new(
             desk,
-            desk.Night(Night),
+            Exceptions(night),
+            night,
+            SignOff(night),
             desk.Night(new(2021, 3, 31)),
             [new("expiry.life_days", "180", new(2000, 1, 1), "The programme says so.")]
         );

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using PlanningServices.Rules.Conditions;
 using PlanningServices.Rules.Facts;
 
 namespace PlanningServices.Rules.Policies.Reading;
@@ -94,7 +95,7 @@ internal static class Kinds
         "one of true, false",
         (string t, out bool v) =>
         {
-            var read = Spreadsheet.YesOrNo(t);
+            var read = CellReader.YesOrNo(t);
             v = read ?? false;
             return read is not null;
         }

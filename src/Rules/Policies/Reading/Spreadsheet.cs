@@ -8,31 +8,6 @@ namespace PlanningServices.Rules.Policies.Reading;
 /// </summary>
 internal sealed class Spreadsheet
 {
-    private static readonly string[] Yes =
-    [
-        "true",
-        "wahr",
-        "vrai",
-        "vero",
-        "verdadero",
-        "verdadeiro",
-        "waar",
-        "sant",
-        "sand",
-        "prawda",
-    ];
-    private static readonly string[] No =
-    [
-        "false",
-        "falsch",
-        "faux",
-        "falso",
-        "onwaar",
-        "falskt",
-        "falsk",
-        "fałsz",
-    ];
-
     private readonly List<SheetRow> rows = [];
     private readonly List<string> fields = [];
     private readonly StringBuilder field = new();
@@ -61,12 +36,6 @@ internal sealed class Spreadsheet
         sheet.Plain('\n', separator);
         return (sheet.rows, separator);
     }
-
-    /// <summary>What a cell with true or false is saved as, in the language of the spreadsheet; null for anything else.</summary>
-    public static bool? YesOrNo(string cell) =>
-        Yes.Contains(cell, StringComparer.OrdinalIgnoreCase) ? true
-        : No.Contains(cell, StringComparer.OrdinalIgnoreCase) ? false
-        : null;
 
     /// <summary>Takes a field up to its second quote; two quotes in it stand for one.</summary>
     /// <returns>The place after it.</returns>

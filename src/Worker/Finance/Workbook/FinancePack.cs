@@ -1,18 +1,23 @@
 using System.Globalization;
+using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Finance.Workbook;
 
 /// <summary>
-/// The figures of a night as sheets: the cover, totals that are formulas over the listings, the listings, ageing, changes and the
-/// policy values in force.
+/// The figures of a night as sheets: the cover, totals that are formulas over the listings, the listings, ageing, exceptions, changes
+/// and the policy values in force.
 /// </summary>
 /// <param name="desk">Where the lines come from.</param>
+/// <param name="exceptions">What somebody must look at, in the order of the sheet.</param>
 /// <param name="night">The night.</param>
+/// <param name="signOff">The sign-off of the night that stands; absent where none does.</param>
 /// <param name="since">The night that changes are since; absent where there is none before.</param>
 /// <param name="policies">The policy values in force on it.</param>
 internal sealed class FinancePack(
     FinanceDesk desk,
+    IReadOnlyList<FinanceException> exceptions,
     FinanceNight night,
+    SignOff? signOff,
     FinanceNight? since,
     IReadOnlyList<PolicyValueLine> policies
 )
@@ -60,6 +65,12 @@ internal sealed class FinancePack(
         );
         await new AgeingSheet(night, figures.Ageing).WriteAsync(StartAsync, AddAsync, cancellationToken);
         await WriteListingAsync(
+            ListingSheets.Exceptions(exceptions.Count),
+            exceptions,
+            ListingSheets.Row,
+            cancellationToken
+        );
+        await WriteListingAsync(
             ListingSheets.Changes(changes.Count),
             changes,
             ListingSheets.Row,
@@ -89,7 +100,7 @@ internal sealed class FinancePack(
             ("policy pack", SheetCell.Of(night.Pack.Name)),
             ("pack hash", SheetCell.Of(night.Pack.Hash)),
             ("knowledge point", SheetCell.Of(Text($"import {night.Run.KnowledgePoint}"))),
-            ("sign-off", SheetCell.Of(SignOff)),
+            .. SignOffLines,
             ("agrees with the run", TotalsSheets.Agreement),
             (
                 "changes",
@@ -119,6 +130,10 @@ internal sealed class FinancePack(
                 Text($"{allocations:N0}: which part of a payment is for which request, and who said so")
             ),
             ("Ageing", "what is due, by currency and by how long it is; and by partner"),
+            (
+                "Exceptions",
+                Text($"{exceptions.Count:N0}: what somebody must look at, who does, and until when")
+            ),
             ("Changes", "from which outcome to which, and the money that moved"),
             ("Policies", "the policy values in force"),
         ];
@@ -128,8 +143,28 @@ internal sealed class FinancePack(
         }
     }
 
-    /// <summary>Who signed the figures off.</summary>
-    private static string SignOff => "not signed off";
+    /// <summary>Who signed the figures off, and what the hash of that is.</summary>
+    private IEnumerable<(string Name, SheetCell Value)> SignOffLines
+    {
+        get
+        {
+            yield return ("sign-off", SheetCell.Of(signOff?.State ?? "not signed off"));
+            if (signOff is null)
+            {
+                yield break;
+            }
+
+            yield return ("prepared by", SheetCell.Of(Step(signOff.Prepared)));
+            if (signOff.Approved is { } approved)
+            {
+                yield return ("approved by", SheetCell.Of(Step(approved)));
+            }
+
+            yield return ("SHA-256 of what is signed", SheetCell.Of(signOff.ContentHash));
+        }
+    }
+
+    private static string Step(SignOffStep step) => Text($"{step.By}, {step.At:yyyy-MM-dd HH:mm} UTC");
 
     private async Task WriteListingAsync<T>(
         Sheet sheet,

@@ -171,6 +171,57 @@ internal static class ListingSheets
             SheetCell.Of(line.Reason),
         ];
 
+    public static Sheet Exceptions(long rows) =>
+        new(
+            "Exceptions",
+            [
+                new("id", 12),
+                new("subject", 17),
+                new("invoice", 17),
+                new("partner", 11),
+                new("partner name", 24),
+                new("customer", 22),
+                new("kind", 19),
+                new("state", 11),
+                new("owner", 16),
+                new("open since", 12),
+                new("days", 8, HasNumbers: true),
+                new("due on", 11),
+                new("late", 8),
+                new("currency", 12),
+                new("at stake", 15, HasNumbers: true),
+                new("codes", 26),
+                new("because", 90),
+                new("said with the state", 60),
+                new("comments", 12, HasNumbers: true),
+            ],
+            rows,
+            Printed: 15
+        );
+
+    public static IReadOnlyList<SheetCell> Row(FinanceException line) =>
+        [
+            SheetCell.Of(line.Subject.Id),
+            SheetCell.Of(SubjectName(line.Subject.Type)),
+            SheetCell.Of(line.Subject.InvoiceNumber),
+            SheetCell.Of(line.Subject.PartnerId),
+            SheetCell.Of(line.Subject.PartnerName),
+            SheetCell.Of(line.Subject.CustomerId),
+            SheetCell.Of(line.Kind.ToString()),
+            SheetCell.Of(line.State.ToString()),
+            SheetCell.Of(line.Owner),
+            SheetCell.Of(line.OpenedOn),
+            SheetCell.Count(line.AgeDays),
+            SheetCell.Of(line.DueOn),
+            SheetCell.Of(line.IsLate ? Yes : No),
+            SheetCell.Of(line.Subject.Currency),
+            SheetCell.Money(line.Subject.AtStake),
+            SheetCell.Of(line.Subject.Codes),
+            SheetCell.Of(line.Subject.Sentence),
+            SheetCell.Of(line.Reason),
+            SheetCell.Count(line.Comments),
+        ];
+
     public static Sheet Changes(long rows) =>
         new(
             "Changes",
@@ -190,7 +241,7 @@ internal static class ListingSheets
 
     public static IReadOnlyList<SheetCell> Row(FinanceChange change) =>
         [
-            SheetCell.Of(change.Subject == SubjectType.PaymentRequest ? "payment request" : "payment"),
+            SheetCell.Of(SubjectName(change.Subject)),
             SheetCell.Of(change.Currency),
             SheetCell.Of(change.From ?? "-"),
             SheetCell.Of(change.To ?? "-"),
@@ -199,6 +250,9 @@ internal static class ListingSheets
             SheetCell.Moved(change.Paid),
             SheetCell.Moved(change.Due),
         ];
+
+    private static string SubjectName(SubjectType type) =>
+        type == SubjectType.PaymentRequest ? "payment request" : "payment";
 
     public static Sheet Policies(long rows) =>
         new(
