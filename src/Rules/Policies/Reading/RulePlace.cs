@@ -23,6 +23,7 @@ internal sealed class RulePlace(string what, Func<string, int> lineOf, FileFault
             ? []
             : ParameterTable
                 .RowsOf(parameters)
+                .Where(r => r.IsDecisive)
                 .ToDictionary(
                     r => r.NameIn(parameters),
                     r => KindOf(r.TypeIn(parameters)),
