@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using ExcelDataReader;
+using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Finance;
 using PlanningServices.Worker.Finance.Workbook;
 using PlanningServices.Worker.Runs;
