@@ -88,7 +88,7 @@ internal static class PlainComparison
         var service = Comparison.Service("run", "nightly", "--as-of", date, "--database", database);
         Comparison.Service("export", "decisions", "--database", database, "--output", exported);
         var plain = Step.Measure(out _, Plain, plainDatabase, Pack, date);
-        var decisions = Compare(date, Exported(exported), Written(plainDatabase));
+        var decisions = Compare(date, Exported(exported), DecisionsIn(plainDatabase));
         return (service with { Rows = decisions }, plain with { Rows = decisions });
     }
 
@@ -132,7 +132,7 @@ internal static class PlainComparison
             .Where(f => f[0] is not "qualification")
             .ToDictionary(f => $"{f[0]} {f[1]} {f[2]}", f => $"{f[3]} [{f[4]}]", StringComparer.Ordinal);
 
-    private static Dictionary<string, string> Written(string database)
+    private static Dictionary<string, string> DecisionsIn(string database)
     {
         using var connection = Sqlite.Open(database);
         using var select = connection.Prepare("SELECT * FROM plain_decision", 0);

@@ -148,7 +148,7 @@ internal sealed class DecidedCustomer
                     id,
                     businessDate,
                     FactSheet.Of(match.Payment, match.Allocations),
-                    [Explain(ReconciliationRuleSet.Payments, match, [.. match.Shares, match])]
+                    [Explain(ReconciliationRuleSet.Payments, match, [.. match.AllocationShares, match])]
                 )
                 : null,
             SubjectType.PartnerEngagement => null,

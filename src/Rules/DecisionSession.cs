@@ -134,7 +134,14 @@ public sealed class DecisionSession
             match.SubjectId,
             businessDate,
             FactSheet.Of(match.Payment, match.Allocations),
-            [session.Explain(ReconciliationRuleSet.Payments, match, decisions[0], [.. match.Shares, match])]
+            [
+                session.Explain(
+                    ReconciliationRuleSet.Payments,
+                    match,
+                    decisions[0],
+                    [.. match.AllocationShares, match]
+                ),
+            ]
         );
     }
 

@@ -177,9 +177,9 @@ public class DecisionLawsTests
         Any.Sample(
             (world, on, seed) =>
                 Assert.Equal(
-                    Qualifications(world.Reference, on).Select(Written.Of),
+                    Qualifications(world.Reference, on).Select(DecisionText.Of),
                     Qualifications(world.Reference, on, partner => Shuffled(WithoutFuture(partner, on), seed))
-                        .Select(Written.Of)
+                        .Select(DecisionText.Of)
                 ),
             iter: 300
         );
@@ -203,7 +203,7 @@ public class DecisionLawsTests
     }
 
     private static string Text(World world, DateOnly on) =>
-        string.Concat(Decide(world, on).Select(Written.Of));
+        string.Concat(Decide(world, on).Select(DecisionText.Of));
 
     private static PartnerFacts Shuffled(PartnerFacts facts, uint seed)
     {

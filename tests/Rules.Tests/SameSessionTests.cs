@@ -50,8 +50,8 @@ public class SameSessionTests
         Assert.Equal(once, Decide());
         Assert.Equal(payment, DecidePayment());
 
-        List<string> Decide() => Written(session.Decide(scene.Facts).Decisions);
-        List<string> DecidePayment() => Written(session.Decide(Unmatched));
+        List<string> Decide() => TextOf(session.Decide(scene.Facts).Decisions);
+        List<string> DecidePayment() => TextOf(session.Decide(Unmatched));
     }
 
     private static Scene WithFindingsOfEveryRuleSet() =>
@@ -66,7 +66,7 @@ public class SameSessionTests
             .Request("R2", voucher: "V1", amount: 24000m)
             .Payment("X1", paid: "2020-03-20", request: "R2");
 
-    private static List<string> Written(IReadOnlyList<Decision> decisions) =>
+    private static List<string> TextOf(IReadOnlyList<Decision> decisions) =>
         [
             .. decisions.Select(d =>
                 $"{d.RuleSet.Text()} {d.Subject.Text()} {d.SubjectId}: {Decided.Text(d)}|"

@@ -81,24 +81,18 @@ internal static class FinanceAllocationCommands
             by,
             reason,
         };
-        verb.SetHandler(invocation =>
-        {
-            invocation.Get<Migrator>().EnsureCurrent();
-            var parsed = invocation.Parsed;
-            var entry = invocation
-                .Get<AllocationDesk>()
-                .Allocate(
+        return Entering(
+            verb,
+            (desk, parsed) =>
+                desk.Allocate(
                     parsed.GetRequiredValue(payment),
                     parsed.GetRequiredValue(request),
                     parsed.GetRequiredValue(amount),
                     parsed.GetValue(on),
                     parsed.GetRequiredValue(by),
                     parsed.GetRequiredValue(reason)
-                );
-            Tell(invocation.Out, entry, entry);
-            return ExitCode.Done;
-        });
-        return verb;
+                )
+        );
     }
 
     public static Verb Unallocate()
@@ -116,22 +110,16 @@ internal static class FinanceAllocationCommands
             by,
             reason,
         };
-        verb.SetHandler(invocation =>
-        {
-            invocation.Get<Migrator>().EnsureCurrent();
-            var parsed = invocation.Parsed;
-            var entry = invocation
-                .Get<AllocationDesk>()
-                .TakeBack(
+        return Entering(
+            verb,
+            (desk, parsed) =>
+                desk.TakeBack(
                     parsed.GetRequiredValue(payment),
                     parsed.GetRequiredValue(request),
                     parsed.GetRequiredValue(by),
                     parsed.GetRequiredValue(reason)
-                );
-            Tell(invocation.Out, entry, entry);
-            return ExitCode.Done;
-        });
-        return verb;
+                )
+        );
     }
 
     public static Verb Confirm()
@@ -167,7 +155,7 @@ internal static class FinanceAllocationCommands
             var (confirmation, confirmed) = invocation
                 .Get<AllocationDesk>()
                 .Confirm(invocation.Parsed.GetRequiredValue(number), invocation.Parsed.GetRequiredValue(by));
-            Tell(invocation.Out, confirmed, confirmation);
+            Report(invocation.Out, confirmed, confirmation);
             return ExitCode.Done;
         });
         return verb;
@@ -225,8 +213,21 @@ internal static class FinanceAllocationCommands
         );
     }
 
+    /// <summary>A verb that makes one entry, and says what came of it.</summary>
+    private static Verb Entering(Verb verb, Func<AllocationDesk, ParseResult, AllocationEntry> enter)
+    {
+        verb.SetHandler(invocation =>
+        {
+            invocation.Get<Migrator>().EnsureCurrent();
+            var entry = enter(invocation.Get<AllocationDesk>(), invocation.Parsed);
+            Report(invocation.Out, entry, entry);
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+
     /// <summary>Says what came of it.</summary>
-    private static void Tell(TextWriter output, AllocationEntry done, AllocationEntry last)
+    private static void Report(TextWriter output, AllocationEntry done, AllocationEntry last)
     {
         var what =
             $"{done.Amount.ToString("0.00", CultureInfo.InvariantCulture)} of payment {done.PaymentId} to request {done.RequestId}";

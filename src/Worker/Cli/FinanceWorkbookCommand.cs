@@ -54,7 +54,7 @@ internal static class FinanceWorkbookCommand
                 );
                 await file.WriteAsync(pack, night.Date, cancellationToken);
                 await invocation.Out.WriteLineAsync(
-                    $"Wrote '{file.Path}': {FinanceText.Of(night)}, {string.Join(", ", pack.Written.Where(s => s.Sheet.IsListing).Select(s => $"{(s.Rows - 1).ToString("N0", CultureInfo.InvariantCulture)} {s.Sheet.Name.ToLowerInvariant()}"))}."
+                    $"Wrote '{file.Path}': {FinanceText.Of(night)}, {string.Join(", ", pack.SheetRows.Where(s => s.Sheet.IsListing).Select(s => $"{(s.Rows - 1).ToString("N0", CultureInfo.InvariantCulture)} {s.Sheet.Name.ToLowerInvariant()}"))}."
                 );
                 return ExitCode.Done;
             }

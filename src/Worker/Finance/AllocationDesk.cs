@@ -1,11 +1,7 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules;
-using PlanningServices.Rules.Decisions;
-using PlanningServices.Rules.Engine;
 using PlanningServices.Rules.Facts;
-using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Import;
 using PlanningServices.Worker.PolicyPacks;
@@ -30,9 +26,7 @@ internal sealed class AllocationDesk(
 
     private const int LongestReason = 1_000;
 
-    private static readonly FactColumns Payments = Facts("payment");
-    private static readonly FactColumns Requests = Facts("payment_request");
-    private static readonly FactColumns Allocations = Facts("payment_allocation");
+    private static readonly ImportFile Allocations = AllocationFacts.File("payment_allocation");
 
     /// <summary>Allocates a part of a payment to a request, from a business date on.</summary>
     /// <param name="paymentId">The payment.</param>
@@ -53,14 +47,14 @@ internal sealed class AllocationDesk(
     )
     {
         var (name, why) = (Person.NameOf(by), ReasonOf(reason));
-        return Alone(store =>
+        return InExclusiveTransaction(store =>
         {
             var (date, pack) = AskedDate.Of(store, policies, calendar, on);
-            Check(store, pack, paymentId, requestId, amount, date);
+            new AllocationFacts(store).EnsureAllocatable(book, pack, new(paymentId, requestId, amount, date));
             if (Waiting(store, paymentId, requestId) is { } waiting)
             {
-                throw Refused(
-                    $"Entry {waiting.EntryNo} by {waiting.By}, {Money(waiting.Amount)} of payment '{paymentId}' to request '{requestId}', waits for a second person. To confirm it: planning finance confirm {waiting.EntryNo} --by NAME"
+                throw AllocationFacts.Refused(
+                    $"Entry {waiting.EntryNo} by {waiting.By}, {AllocationFacts.Money(waiting.Amount)} of payment '{paymentId}' to request '{requestId}', waits for a second person. To confirm it: planning finance confirm {waiting.EntryNo} --by NAME"
                 );
             }
 
@@ -92,22 +86,23 @@ internal sealed class AllocationDesk(
     public AllocationEntry TakeBack(string paymentId, string requestId, string by, string reason)
     {
         var (name, why) = (Person.NameOf(by), ReasonOf(reason));
-        return Alone(store =>
+        return InExclusiveTransaction(store =>
         {
-            Payment(store, paymentId);
-            Request(store, requestId);
+            var facts = new AllocationFacts(store);
+            facts.Payment(paymentId);
+            facts.Request(requestId);
             var waiting = Waiting(store, paymentId, requestId);
             if (waiting is { Action: AllocationAction.TakenBack })
             {
-                throw Refused(
+                throw AllocationFacts.Refused(
                     $"Entry {waiting.EntryNo} by {waiting.By} takes this back already, and waits for a second person. To confirm it: planning finance confirm {waiting.EntryNo} --by NAME"
                 );
             }
 
-            var standing = Standing(store, paymentId).FirstOrDefault(a => a.RequestId == requestId);
+            var standing = facts.Standing(paymentId).FirstOrDefault(a => a.RequestId == requestId);
             if (waiting is null && standing is null)
             {
-                throw Refused(
+                throw AllocationFacts.Refused(
                     $"Nothing of payment '{paymentId}' is allocated to request '{requestId}', so there is nothing to take back."
                 );
             }
@@ -140,37 +135,43 @@ internal sealed class AllocationDesk(
     public (AllocationEntry Confirmation, AllocationEntry Confirmed) Confirm(long entryNo, string by)
     {
         var name = Person.NameOf(by);
-        return Alone(store =>
+        return InExclusiveTransaction(store =>
         {
             var entries = store.Allocations.Entries();
             var entry =
                 entries.FirstOrDefault(e => e.EntryNo == entryNo)
-                ?? throw Refused(
+                ?? throw AllocationFacts.Refused(
                     $"There is no entry {entryNo}. To see them: planning finance list allocations"
                 );
             if (!IsWaiting(entries, entry))
             {
-                throw Refused($"Entry {entryNo} does not wait for a second person.");
+                throw AllocationFacts.Refused($"Entry {entryNo} does not wait for a second person.");
             }
 
             if (Person.IsSame(entry.By, name))
             {
-                throw Refused($"Entry {entryNo} is by {entry.By}, so somebody else must confirm it.");
+                throw AllocationFacts.Refused(
+                    $"Entry {entryNo} is by {entry.By}, so somebody else must confirm it."
+                );
             }
 
+            var facts = new AllocationFacts(store);
+            PaymentAllocation allocation = new(
+                entry.PaymentId,
+                entry.RequestId,
+                entry.Amount,
+                entry.AllocatedOn
+            );
             var isAllocation = entry.Action == AllocationAction.Allocated;
             if (isAllocation)
             {
                 var pack = AskedDate.Of(store, policies, calendar, entry.AllocatedOn).Pack;
-                Check(store, pack, entry.PaymentId, entry.RequestId, entry.Amount, entry.AllocatedOn);
+                facts.EnsureAllocatable(book, pack, allocation);
             }
-            else if (
-                !Standing(store, entry.PaymentId)
-                    .Contains(new(entry.PaymentId, entry.RequestId, entry.Amount, entry.AllocatedOn))
-            )
+            else if (!facts.Standing(entry.PaymentId).Contains(allocation))
             {
-                throw Refused(
-                    $"What entry {entryNo} takes back, {Money(entry.Amount)} of payment '{entry.PaymentId}' to request '{entry.RequestId}', is no longer allocated so."
+                throw AllocationFacts.Refused(
+                    $"What entry {entryNo} takes back, {AllocationFacts.Money(entry.Amount)} of payment '{entry.PaymentId}' to request '{entry.RequestId}', is no longer allocated so."
                 );
             }
 
@@ -192,126 +193,6 @@ internal sealed class AllocationDesk(
     public static bool IsWaiting(IReadOnlyList<AllocationEntry> entries, AllocationEntry entry) =>
         entry.NeedsConfirmation && entries.All(e => e.OfEntry != entry.EntryNo);
 
-    /// <summary>What is left of a payment: allocations that count take from it, in the order of their dates and requests.</summary>
-    /// <param name="amount">The amount of the payment.</param>
-    /// <param name="allocations">Its allocations to requests in its currency.</param>
-    public static decimal LeftOf(decimal amount, IEnumerable<PaymentAllocation> allocations) =>
-        allocations
-            .OrderBy(a => a.AllocatedOn)
-            .ThenBy(a => a.RequestId, StringComparer.Ordinal)
-            .Aggregate(amount, (left, a) => a.Amount <= left ? left - a.Amount : left);
-
-    private void Check(
-        Store store,
-        PolicyPack pack,
-        string paymentId,
-        string requestId,
-        decimal amount,
-        DateOnly date
-    )
-    {
-        var payment = Payment(store, paymentId);
-        var request = Request(store, requestId);
-        if (payment.Currency != request.Currency)
-        {
-            throw Refused(
-                $"Payment '{paymentId}' is in {payment.Currency} and request '{requestId}' in {request.Currency}; a payment is allocated to requests in its currency only."
-            );
-        }
-
-        if (payment.PaidOn > date)
-        {
-            throw Refused(
-                $"Payment '{paymentId}' does not exist yet on {date:yyyy-MM-dd}: it was paid on {payment.PaidOn:yyyy-MM-dd}. Choose a later date with --on."
-            );
-        }
-
-        if (request.SubmittedOn > date)
-        {
-            throw Refused(
-                $"Request '{requestId}' is not submitted yet on {date:yyyy-MM-dd}: it was submitted on {request.SubmittedOn:yyyy-MM-dd}. Choose a later date with --on."
-            );
-        }
-
-        var standing = Standing(store, paymentId);
-        if (standing.Find(a => a.RequestId == requestId) is { } same)
-        {
-            throw Refused(
-                $"{Money(same.Amount)} {payment.Currency} of payment '{paymentId}' are allocated to request '{requestId}' already, since {same.AllocatedOn:yyyy-MM-dd}. To take that back: planning finance unallocate {paymentId} {requestId} --by NAME --reason TEXT"
-            );
-        }
-
-        var left = LeftOf(
-            payment.Amount,
-            standing.Where(a => Request(store, a.RequestId).Currency == payment.Currency)
-        );
-        if (amount > left)
-        {
-            throw Refused(
-                $"Of payment '{paymentId}', {Money(left)} of {Money(payment.Amount)} {payment.Currency} are left; {Money(amount)} is more."
-            );
-        }
-
-        CheckRequest(store, pack, payment, requestId, amount, date);
-    }
-
-    private void CheckRequest(
-        Store store,
-        PolicyPack pack,
-        Payment payment,
-        string requestId,
-        decimal amount,
-        DateOnly date
-    )
-    {
-        var customerId = store
-            .Subjects.Find(requestId)
-            .Single(s => s.Type == SubjectType.PaymentRequest)
-            .CustomerId;
-        var session = book.Open(pack, store.Facts.LoadReferenceData(), date);
-        IReadOnlyList<Decision> decisions;
-        Decision? ofPayment;
-        try
-        {
-            decisions = session.Decide(store.Facts.ReadCustomer(customerId)!.Facts).Decisions;
-            ofPayment = payment.RequestId is null
-                ? session.Decide([store.Facts.ReadInvoicePayment(payment.PaymentId)!.Facts]).SingleOrDefault()
-                : decisions.SingleOrDefault(d =>
-                    d.Subject == SubjectType.Payment && d.SubjectId == payment.PaymentId
-                );
-        }
-        catch (Exception e) when (e is UndecidableFactsException or RuleFaultException)
-        {
-            throw new PlanningException(
-                $"Request '{requestId}' cannot be decided: {Quarantine.Of(customerId, e).Error}",
-                inner: e
-            );
-        }
-
-        var account = (AccountValues)Of(RuleSetName.Reconciliation).Values!;
-        if (account.Approved == 0)
-        {
-            throw Refused(
-                $"Request '{requestId}' is {Of(RuleSetName.Payment).Outcome} on {date:yyyy-MM-dd}, so nothing is approved for it."
-            );
-        }
-
-        // What the payment pays by itself, it pays no longer when it is allocated.
-        var itself = (ofPayment?.Values as PaymentValues)?.RequestId == requestId ? payment.Amount : 0m;
-        var left = Math.Max(0m, account.Approved - account.Paid + itself);
-        if (amount > left)
-        {
-            throw Refused(
-                $"Of request '{requestId}', {Money(left)} of {Money(account.Approved)} {payment.Currency} approved are left to be paid; {Money(amount)} is more."
-            );
-        }
-
-        Decision Of(RuleSetName ruleSet) =>
-            decisions.Single(d =>
-                d.RuleSet == ruleSet && d.Subject == SubjectType.PaymentRequest && d.SubjectId == requestId
-            );
-    }
-
     /// <summary>Brings the allocation into the facts by an import of its own, in one transaction with the entry.</summary>
     private AllocationEntry Import(Store store, AllocationEntry entry, AllocationEntry of, DateOnly date)
     {
@@ -328,8 +209,8 @@ internal sealed class AllocationDesk(
         try
         {
             imports.Begin();
-            using var table = imports.Open(Allocations);
-            var row = new FactRow(Allocations.Columns.Count);
+            using var table = imports.Open(Allocations.Stored);
+            var row = new FactRow(Allocations.Stored.Columns.Count);
             row.AddText(Encoding.UTF8.GetBytes(entry.PaymentId));
             row.AddText(Encoding.UTF8.GetBytes(entry.RequestId));
             row.AddNumber((long)(entry.Amount * 100));
@@ -348,7 +229,7 @@ internal sealed class AllocationDesk(
                 [
                     new()
                     {
-                        File = ImportFile.All.Single(f => f.Table == Allocations.Table).Name,
+                        File = Allocations.Name,
                         Read = 1,
                         Inserted = table.Inserted,
                         Updated = table.Updated,
@@ -373,8 +254,8 @@ internal sealed class AllocationDesk(
         return next;
     }
 
-    /// <summary>Does work that no run, no import and no other allocation comes between.</summary>
-    private T Alone<T>(Func<Store, T> work)
+    /// <summary>Works under the run lock: no run, no import and no other allocation comes between.</summary>
+    private T InExclusiveTransaction<T>(Func<Store, T> work)
     {
         using var store = new Store(database);
         store.Imports.AcquireRunLock();
@@ -390,71 +271,13 @@ internal sealed class AllocationDesk(
         );
     }
 
-    /// <summary>The allocations of a payment that were not taken back.</summary>
-    private static List<PaymentAllocation> Standing(Store store, string paymentId) =>
-        [
-            .. Now(store, Allocations, paymentId)
-                .Select(v => new PaymentAllocation(
-                    paymentId,
-                    v["request_id"]!,
-                    Amount(v),
-                    SqlText.ToDate(v["allocated_on"]!)
-                ))
-                .Where(a => a.AllocatedOn != Never),
-        ];
-
-    private static Payment Payment(Store store, string id) =>
-        Now(store, Payments, id)
-            .Select(v => new Payment(
-                id,
-                v["request_id"],
-                v["invoice_number"]!,
-                SqlText.ToDate(v["paid_on"]!),
-                Amount(v),
-                v["currency"]!
-            ))
-            .SingleOrDefault()
-        ?? throw Refused($"No payment has the id '{id}'.{Spelling.Hint(id, store.Allocations.PaymentIds())}");
-
-    private static PaymentRequest Request(Store store, string id) =>
-        Now(store, Requests, id)
-            .Select(v => new PaymentRequest(
-                id,
-                v["voucher_id"]!,
-                v["location_id"]!,
-                SqlText.ToDate(v["submitted_on"]!),
-                Amount(v),
-                v["currency"]!,
-                v["invoice_number"]!
-            ))
-            .SingleOrDefault()
-        ?? throw Refused(
-            $"No payment request has the id '{id}'.{Spelling.Hint(id, store.Allocations.RequestIds())}"
-        );
-
-    private static IEnumerable<IReadOnlyDictionary<string, string?>> Now(
-        Store store,
-        FactColumns facts,
-        string id
-    ) => store.FactHistory.Of(facts, id).Where(v => v.ReplacedIn is null).Select(v => v.Values);
-
-    private static decimal Amount(IReadOnlyDictionary<string, string?> values) =>
-        decimal.Parse(values["amount"]!, CultureInfo.InvariantCulture);
-
     private static string ReasonOf(string reason)
     {
         var text = reason.Trim();
         return text.Length is > 0 and <= LongestReason && !text.Any(char.IsControl)
             ? text
-            : throw Refused(
+            : throw AllocationFacts.Refused(
                 $"--reason is '{Reject.Shorten(reason)}'; it must say why, in at most {LongestReason} characters in one line."
             );
     }
-
-    private static FactColumns Facts(string table) => ImportFile.All.Single(f => f.Table == table).Stored;
-
-    private static string Money(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
-
-    private static PlanningException Refused(FormattableString text) =>
-        new(text.ToString(CultureInfo.InvariantCulture), ExitCode.Usage);
 }

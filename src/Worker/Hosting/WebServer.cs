@@ -29,7 +29,7 @@ internal sealed partial class WebServer(
         builder.Services.AddSingleton<WebServer>(services =>
             ActivatorUtilities.CreateInstance<WebServer>(services, addresses)
         );
-        // The server binds one address after the other, in the order in which it is told of them.
+        // The server binds the addresses in the order in which they were given to it.
         builder
             .Services.AddOptions<SocketTransportOptions>()
             .Configure<WebServer>(

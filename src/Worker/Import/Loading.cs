@@ -6,7 +6,7 @@ namespace PlanningServices.Worker.Import;
 /// <param name="store">The import in the database.</param>
 /// <param name="check">What says whether a value is right.</param>
 /// <param name="rejects">Where rejected rows go.</param>
-/// <param name="report">Told now and then: the file, rows and bytes read in all files.</param>
+/// <param name="report">Called now and then with the file, rows and bytes read in all files.</param>
 /// <param name="isStrict">Whether all of it is rolled back if a row is rejected.</param>
 internal sealed class Loading(
     ImportStore store,

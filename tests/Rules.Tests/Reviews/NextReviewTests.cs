@@ -87,7 +87,7 @@ public class NextReviewTests
                     }
 
                     var then = any.Open(review).Decide(any.Facts(customer));
-                    if (Written.Of(then) != Written.Of(customer))
+                    if (DecisionText.Of(then) != DecisionText.Of(customer))
                     {
                         Interlocked.Increment(ref changing);
                     }
@@ -138,12 +138,12 @@ public class NextReviewTests
             {
                 var then = any.Open(later).Decide(any.Facts(customer));
                 if (
-                    Written.Of(then) != Written.Of(customer)
+                    DecisionText.Of(then) != DecisionText.Of(customer)
                     || then.NextReview is { } next && next < customer.NextReview
                 )
                 {
                     unsound.Add(
-                        $"On {any.On:O} the next review is {customer.NextReview:O}, on {later:O} it is {then.NextReview:O}:\n{Written.Of(customer)}\n{Written.Of(then)}"
+                        $"On {any.On:O} the next review is {customer.NextReview:O}, on {later:O} it is {then.NextReview:O}:\n{DecisionText.Of(customer)}\n{DecisionText.Of(then)}"
                     );
                     break;
                 }

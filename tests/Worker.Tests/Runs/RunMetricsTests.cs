@@ -54,10 +54,10 @@ public sealed class RunMetricsTests : IDisposable
         metrics.ChunkCommitted("nightly", Chunk);
         metrics.ChunkCommitted("nightly", Chunk with { Writes = new() });
 
-        Assert.Equal(["job_name=nightly: 1", "job_name=nightly: 1"], Told(chunks));
-        Assert.Equal(["job_name=nightly: 2", "job_name=nightly: 2"], Told(customers));
-        Assert.Equal(["job_name=nightly: 30", "job_name=nightly: 30"], Told(vouchers));
-        Assert.Equal(["job_name=nightly: 1"], Told(quarantined));
+        Assert.Equal(["job_name=nightly: 1", "job_name=nightly: 1"], Measured(chunks));
+        Assert.Equal(["job_name=nightly: 2", "job_name=nightly: 2"], Measured(customers));
+        Assert.Equal(["job_name=nightly: 30", "job_name=nightly: 30"], Measured(vouchers));
+        Assert.Equal(["job_name=nightly: 1"], Measured(quarantined));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class RunMetricsTests : IDisposable
                 "change=Decided outcome=Expired rule_set=expiry subject=voucher: 2",
                 "change=Ended outcome= rule_set=retirement subject=voucher: 1",
             ],
-            Told(decisions)
+            Measured(decisions)
         );
     }
 
@@ -86,8 +86,8 @@ public sealed class RunMetricsTests : IDisposable
 
         metrics.RunEnded(Night, RunStatus.CompletedWithErrors, Night.StartedAt.AddMinutes(2));
 
-        Assert.Equal(["job_name=nightly status=CompletedWithErrors: 1"], Told(runs));
-        Assert.Equal(["job_name=nightly status=CompletedWithErrors: 120"], Told(durations));
+        Assert.Equal(["job_name=nightly status=CompletedWithErrors: 1"], Measured(runs));
+        Assert.Equal(["job_name=nightly status=CompletedWithErrors: 120"], Measured(durations));
     }
 
     [Fact]
@@ -111,8 +111,8 @@ public sealed class RunMetricsTests : IDisposable
 
         metrics.LeaseLost("nightly");
 
-        Assert.Equal(["job_name=nightly: 1"], Told(lost));
-        Assert.Empty(Told(runs));
+        Assert.Equal(["job_name=nightly: 1"], Measured(lost));
+        Assert.Empty(Measured(runs));
     }
 
     [Fact]
@@ -126,9 +126,9 @@ public sealed class RunMetricsTests : IDisposable
         metrics.PartitionTaken("nightly", recovered: true);
         metrics.Retried();
 
-        Assert.Equal(["job_name=nightly: 1", "job_name=nightly: 1"], Told(taken));
-        Assert.Equal(["job_name=nightly: 1"], Told(recovered));
-        Assert.Equal([": 1"], Told(retries));
+        Assert.Equal(["job_name=nightly: 1", "job_name=nightly: 1"], Measured(taken));
+        Assert.Equal(["job_name=nightly: 1"], Measured(recovered));
+        Assert.Equal([": 1"], Measured(retries));
     }
 
     [Fact]
@@ -190,8 +190,8 @@ public sealed class RunMetricsTests : IDisposable
     private MetricCollector<T> Of<T>(string instrument)
         where T : struct => new(metrics.Meter, instrument);
 
-    /// <summary>What was told, as <c>tag=value: number</c>, in order.</summary>
-    private static IEnumerable<string> Told<T>(MetricCollector<T> collector)
+    /// <summary>What was measured, as <c>tag=value: number</c>, in order.</summary>
+    private static IEnumerable<string> Measured<T>(MetricCollector<T> collector)
         where T : struct =>
         collector
             .GetMeasurementSnapshot()

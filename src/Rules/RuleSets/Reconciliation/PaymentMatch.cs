@@ -27,7 +27,7 @@ internal sealed class PaymentMatch : Case<PaymentOutcome>
     {
         Payment = payment;
         Candidates = shares.Count == 0 ? candidates : [];
-        Shares = shares;
+        AllocationShares = shares;
         Terms = terms;
         foreach (var share in shares)
         {
@@ -52,18 +52,18 @@ internal sealed class PaymentMatch : Case<PaymentOutcome>
     public PaymentRequest? Request => Candidates is [var only] ? only : null;
 
     /// <summary>Its allocations, in their order.</summary>
-    public IReadOnlyList<AllocationShare> Shares { get; }
+    public IReadOnlyList<AllocationShare> AllocationShares { get; }
 
     /// <summary>The same as facts.</summary>
-    public IReadOnlyList<PaymentAllocation> Allocations => [.. Shares.Select(s => s.Allocation)];
+    public IReadOnlyList<PaymentAllocation> Allocations => [.. AllocationShares.Select(s => s.Allocation)];
 
     /// <summary>The sum of its allocations that count.</summary>
     public decimal Allocated { get; }
 
     /// <summary>The payment as what it pays, once decided: with the id of each request, and the amount that is for it.</summary>
     public IEnumerable<(string RequestId, Payment Payment)> Paid() =>
-        Shares.Count > 0
-            ? Shares
+        AllocationShares.Count > 0
+            ? AllocationShares
                 .Where(s => s.Counted > 0)
                 .Select(s => (s.Allocation.RequestId, Payment with { Amount = s.Counted }))
         : Outcome is PaymentOutcome.Matched ? [(Request!.RequestId, Payment)]

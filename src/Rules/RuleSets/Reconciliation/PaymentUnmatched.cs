@@ -17,15 +17,15 @@ internal sealed class PaymentUnmatched : Rule
             .Match(
                 () => match,
                 m =>
-                    (m.Shares.Count == 0 && m.Candidates.Count != 1)
-                    || (m.Shares.Count > 0 && m.Allocated == 0)
+                    (m.AllocationShares.Count == 0 && m.Candidates.Count != 1)
+                    || (m.AllocationShares.Count > 0 && m.Allocated == 0)
             );
         Then().Yield(ctx => ctx.Found(match, WhatIsMissing(match), WhatWasLookedAt(match)));
     }
 
     private static Evidence[] WhatWasLookedAt(PaymentMatch match) =>
-        match.Shares.Count > 0
-            ? [Evidence.Of("payment_allocations", match.Shares.Count)]
+        match.AllocationShares.Count > 0
+            ? [Evidence.Of("payment_allocations", match.AllocationShares.Count)]
             :
             [
                 Evidence.Of("payment.request_id", match.Payment.RequestId),
@@ -36,7 +36,7 @@ internal sealed class PaymentUnmatched : Rule
     private static FormattableString WhatIsMissing(PaymentMatch match) =>
         (match.Payment.RequestId, match.Candidates.Count) switch
         {
-            _ when match.Shares.Count > 0 => $"No allocation of the payment counts.",
+            _ when match.AllocationShares.Count > 0 => $"No allocation of the payment counts.",
             (not null, _) =>
                 $"The payment names request {match.Payment.RequestId}, which is not submitted yet.",
             (null, 0) => $"No request has invoice number {match.Payment.InvoiceNumber}.",

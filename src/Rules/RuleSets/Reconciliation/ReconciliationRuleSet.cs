@@ -92,14 +92,14 @@ internal static class ReconciliationRuleSet
             match.Payment.Currency,
             match.Payment.Amount,
             match.Outcome is PaymentOutcome.Matched ? match.Request?.RequestId : null,
-            match.Shares.Count > 0 ? match.Allocated : null
+            match.AllocationShares.Count > 0 ? match.Allocated : null
         ),
         basis: match =>
             [
                 Evidence.Of("request_id", match.Request?.RequestId),
                 Evidence.Of("request currency", match.Request?.Currency),
                 Evidence.Of("requests it may be for", match.Candidates.Count),
-                Evidence.Of("allocations", match.Shares.Count),
+                Evidence.Of("allocations", match.AllocationShares.Count),
                 Evidence.Of("allocated", match.Allocated),
             ],
         OfPayments

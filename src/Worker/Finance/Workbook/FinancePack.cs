@@ -27,7 +27,7 @@ internal sealed class FinancePack(
     private long row;
 
     /// <summary>The sheets that were written, each with its rows.</summary>
-    public IReadOnlyList<(Sheet Sheet, long Rows)> Written => written;
+    public IReadOnlyList<(Sheet Sheet, long Rows)> SheetRows => written;
 
     public string Title =>
         string.Create(

@@ -100,7 +100,7 @@ internal sealed class PackFile
         await PrintSetup.CopyAsync(
             written,
             file,
-            pack.Written,
+            pack.SheetRows,
             pack.Title,
             new(date, TimeOnly.MinValue, TimeSpan.Zero),
             cancellationToken

@@ -3,7 +3,7 @@ using PlanningServices.Rules.Decisions;
 namespace PlanningServices.Rules.Tests.Scenes;
 
 /// <summary>All that was decided on a customer, as one text; without its next review.</summary>
-internal static class Written
+internal static class DecisionText
 {
     public static string Of(CustomerDecisions customer) =>
         string.Join(
