@@ -35,58 +35,12 @@ internal static class DisturbedFacts
     /// </summary>
     public static void Disturb(string folder, Random random)
     {
-        string[] agreements = Keys("agreements.csv");
-        string[] vouchers = Keys("vouchers.csv");
-        string[] requests = Keys("payment_requests.csv");
-        string[] payments = Keys("payments.csv");
-        Change("agreements.csv", "customer_id", () => $"C-{random.Next(5):00000}");
-        Change("vouchers.csv", "agreement_id", () => AnyOf(agreements));
-        Change("vouchers.csv", "redeemed_on", () => "2020-02-30");
-        Change("payment_requests.csv", "voucher_id", () => AnyOf(vouchers));
-        Change("payment_requests.csv", "amount", () => $"{random.Next(100_000)}.{random.Next(100):00}");
-        Change("payments.csv", "request_id", () => random.Next(3) == 0 ? "" : AnyOf(requests));
-        Change("payments.csv", "paid_on", () => $"20{random.Next(19, 22)}-{random.Next(1, 13):00}-10");
-        Change(
-            "payment_requests.csv",
-            "submitted_on",
-            () => $"20{random.Next(19, 22)}-{random.Next(1, 13):00}-05"
-        );
-        File.AppendAllLines(
-            Path.Combine(folder, "payment_allocations.csv"),
-            Enumerable
-                .Range(0, 6)
-                .Select(_ =>
-                    $"{AnyOf(payments)},{AnyOf(requests)},{random.Next(1, 9000)}.{random.Next(100):00},20{random.Next(19, 22)}-{random.Next(1, 13):00}-20"
-                )
-        );
-        Change(
-            "entitlement_grants.csv",
-            "agreement_id",
-            () => random.Next(2) == 0 ? "A-none" : AnyOf(agreements)
-        );
-        Change("partner_locations.csv", "country", () => random.Next(2) == 0 ? "DE" : "US");
-        Change("partner_competencies.csv", "to_on", () => $"2020-0{random.Next(1, 10)}-01");
-        Change("consultants.csv", "partner_id", () => AnyOf(Keys("partners.csv")));
-
-        string AnyOf(string[] keys) => keys.Length == 0 ? "none" : keys[random.Next(keys.Length)];
-
-        string[] Keys(string file) =>
-            [.. File.ReadLines(Path.Combine(folder, file)).Skip(1).Select(l => l.Split(',')[0])];
-
-        void Change(string file, string column, Func<string> value)
+        foreach (var change in Changes.Where(c => !c.IsOfPartners))
         {
-            var path = Path.Combine(folder, file);
-            var lines = File.ReadAllLines(path).ToList();
-            var at = Array.IndexOf(lines[0].Split(','), column);
-            for (var i = 0; i < 4 && lines.Count > 1; i++)
-            {
-                var fields = lines[random.Next(1, lines.Count)].Split(',');
-                fields[at] = value();
-                lines.Add(string.Join(',', fields));
-            }
-
-            File.WriteAllLines(path, lines);
+            change.Make(folder, random, rows: 4);
         }
+
+        Allocate(folder, random, rows: 6);
     }
 
     /// <summary>
@@ -94,30 +48,102 @@ internal static class DisturbedFacts
     /// </summary>
     public static void DisturbPartners(string folder, Random random)
     {
-        var partners = File.ReadLines(Path.Combine(folder, "partners.csv"))
-            .Skip(1)
-            .Select(l => l.Split(',')[0])
-            .ToList();
-        Change("partner_competencies.csv", "to_on", () => $"2020-{random.Next(1, 13):00}-01");
-        Change("partner_competencies.csv", "level", () => "gold");
-        Change("enrollments.csv", "ends_on", () => $"2020-{random.Next(1, 13):00}-15");
-        Change("enrollments.csv", "partner_id", () => partners[random.Next(partners.Count)]);
-        Change("partner_locations.csv", "partner_id", () => partners[random.Next(partners.Count)]);
-        Change("consultants.csv", "partner_id", () => partners[random.Next(partners.Count)]);
-        Change("consultant_exams.csv", "passed_on", () => $"2019-{random.Next(1, 13):00}-20");
-
-        void Change(string file, string column, Func<string> value)
+        foreach (var change in Changes.Where(c => c.IsOfPartners && random.Next(3) == 0))
         {
-            var path = Path.Combine(folder, file);
+            change.Make(folder, random, rows: 1);
+        }
+    }
+
+    /// <summary>One row is another: whoever has to do with it has no other reason to be decided anew.</summary>
+    public static void DisturbOne(string folder, Random random)
+    {
+        var number = random.Next(Changes.Count + 1);
+        if (number == Changes.Count)
+        {
+            Allocate(folder, random, rows: 1);
+        }
+        else
+        {
+            Changes[number].Make(folder, random, rows: 1);
+        }
+    }
+
+    private static readonly IReadOnlyList<Change> Changes =
+    [
+        new("agreements.csv", "customer_id", (_, r) => $"C-{r.Next(5):00000}"),
+        new("vouchers.csv", "agreement_id", (f, r) => AnyKeyOf("agreements.csv", f, r)),
+        new("vouchers.csv", "redeemed_on", (_, _) => "2020-02-30"),
+        new("payment_requests.csv", "voucher_id", (f, r) => AnyKeyOf("vouchers.csv", f, r)),
+        new("payment_requests.csv", "amount", (_, r) => Amount(r, 100_000)),
+        new(
+            "payments.csv",
+            "request_id",
+            (f, r) => r.Next(3) == 0 ? "" : AnyKeyOf("payment_requests.csv", f, r)
+        ),
+        new("payments.csv", "paid_on", (_, r) => $"20{r.Next(19, 22)}-{r.Next(1, 13):00}-10"),
+        new("payment_requests.csv", "submitted_on", (_, r) => $"20{r.Next(19, 22)}-{r.Next(1, 13):00}-05"),
+        new(
+            "entitlement_grants.csv",
+            "agreement_id",
+            (f, r) => r.Next(2) == 0 ? "A-none" : AnyKeyOf("agreements.csv", f, r)
+        ),
+        new("partner_locations.csv", "country", (_, r) => r.Next(2) == 0 ? "DE" : "US"),
+        new("partner_competencies.csv", "to_on", (_, r) => $"2020-0{r.Next(1, 10)}-01"),
+        new("consultants.csv", "partner_id", (f, r) => AnyKeyOf("partners.csv", f, r)),
+        new("partner_competencies.csv", "to_on", (_, r) => $"2020-{r.Next(1, 13):00}-01", IsOfPartners: true),
+        new("partner_competencies.csv", "level", (_, _) => "gold", IsOfPartners: true),
+        new("enrollments.csv", "ends_on", (_, r) => $"2020-{r.Next(1, 13):00}-15", IsOfPartners: true),
+        new("enrollments.csv", "partner_id", (f, r) => AnyKeyOf("partners.csv", f, r), IsOfPartners: true),
+        new(
+            "partner_locations.csv",
+            "partner_id",
+            (f, r) => AnyKeyOf("partners.csv", f, r),
+            IsOfPartners: true
+        ),
+        new("consultants.csv", "partner_id", (f, r) => AnyKeyOf("partners.csv", f, r), IsOfPartners: true),
+        new("consultant_exams.csv", "passed_on", (_, r) => $"2019-{r.Next(1, 13):00}-20", IsOfPartners: true),
+    ];
+
+    private static void Allocate(string folder, Random random, int rows) =>
+        File.AppendAllLines(
+            Path.Combine(folder, "payment_allocations.csv"),
+            Enumerable
+                .Range(0, rows)
+                .Select(_ =>
+                    $"{AnyKeyOf("payments.csv", folder, random)},{AnyKeyOf("payment_requests.csv", folder, random)},{Amount(random, 9000)},20{random.Next(19, 22)}-{random.Next(1, 13):00}-20"
+                )
+        );
+
+    private static string Amount(Random random, int below) =>
+        $"{random.Next(1, below)}.{random.Next(100):00}";
+
+    private static string AnyKeyOf(string file, string folder, Random random)
+    {
+        var keys = File.ReadLines(Path.Combine(folder, file)).Skip(1).Select(l => l.Split(',')[0]).ToList();
+        return keys.Count == 0 ? "none" : keys[random.Next(keys.Count)];
+    }
+
+    /// <summary>Another value in some rows of a file; each is added as a later row with the same key.</summary>
+    private sealed record Change(
+        string FileName,
+        string Column,
+        Func<string, Random, string> Value,
+        bool IsOfPartners = false
+    )
+    {
+        public void Make(string folder, Random random, int rows)
+        {
+            var path = Path.Combine(folder, FileName);
             var lines = File.ReadAllLines(path).ToList();
-            var at = Array.IndexOf(lines[0].Split(','), column);
-            if (random.Next(3) == 0 && lines.Count > 1)
+            var at = Array.IndexOf(lines[0].Split(','), Column);
+            for (var i = 0; i < rows && lines.Count > 1; i++)
             {
                 var fields = lines[random.Next(1, lines.Count)].Split(',');
-                fields[at] = value();
+                fields[at] = Value(folder, random);
                 lines.Add(string.Join(',', fields));
-                File.WriteAllLines(path, lines);
             }
+
+            File.WriteAllLines(path, lines);
         }
     }
 }

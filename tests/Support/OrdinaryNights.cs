@@ -34,10 +34,15 @@ internal static class OrdinaryNights
         var night = new DateOnly(2019, 12, 1);
         for (var number = 0; number < nights; number++)
         {
-            night = night.AddDays(random.Next(1, 200));
+            // Mostly the next days: after a long time nearly everyone is due by date, whatever else happened.
+            night = night.AddDays(random.Next(4) == 0 ? random.Next(1, 200) : random.Next(1, 4));
             for (var i = number == 0 ? 1 : random.Next(3); i > 0; i--)
             {
-                if (number > 0)
+                if (number > 0 && random.Next(4) > 0)
+                {
+                    DisturbedFacts.DisturbOne(folder, random);
+                }
+                else if (number > 0)
                 {
                     DisturbedFacts.Disturb(folder, random);
                     DisturbedFacts.DisturbPartners(folder, random);

@@ -15,6 +15,25 @@ internal sealed class PlanningProcess : IDisposable
     // A process has one console, one current folder and one environment.
     private static readonly SemaphoreSlim Console = new(1);
 
+    public static string Samples { get; } = Path.Combine(AppContext.BaseDirectory, "samples", "facts");
+
+    // Both are made once, and copied for each test.
+    private static readonly Lazy<Task<byte[]>> WithSamples = new(async () =>
+    {
+        using var planning = new PlanningProcess();
+        planning.Migrate();
+        (await planning.RunAsync("import", Samples)).Said();
+        return await planning.BytesAsync();
+    });
+
+    private static readonly Lazy<Task<byte[]>> WithNight = new(async () =>
+    {
+        using var planning = new PlanningProcess();
+        await planning.ImportSamplesAsync();
+        (await planning.RunAsync("run", "nightly", "--as-of", "2021-03-31")).Said();
+        return await planning.BytesAsync();
+    });
+
     public PlanningProcess()
     {
         Folder = Directory.CreateTempSubdirectory("planning-cli-").FullName;
@@ -24,8 +43,6 @@ internal sealed class PlanningProcess : IDisposable
 
     public string Folder { get; }
 
-    public static string Samples { get; } = Path.Combine(AppContext.BaseDirectory, "samples", "facts");
-
     /// <summary>Extra environment variables of the processes started from now on.</summary>
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
@@ -34,6 +51,12 @@ internal sealed class PlanningProcess : IDisposable
     /// <summary>Makes its database, empty of facts.</summary>
     public void Migrate() =>
         new Migrator(new SqliteDatabase($"Data Source={PathTo("planning.db")}"), TimeProvider.System).Apply();
+
+    /// <summary>Makes its database, with the sample facts.</summary>
+    public async Task ImportSamplesAsync() => await CopyAsync(WithSamples.Value);
+
+    /// <summary>Makes its database, with the sample facts and the night of 2021-03-31.</summary>
+    public async Task RunSampleNightAsync() => await CopyAsync(WithNight.Value);
 
     /// <summary>
     /// Runs it to its end. It runs in the process of the tests, since to start one costs more than most calls. Only
@@ -122,6 +145,19 @@ internal sealed class PlanningProcess : IDisposable
 
         return Process.Start(start)!;
     }
+
+    private async Task<byte[]> BytesAsync()
+    {
+        await Sqlite.ExecuteAsync(PathTo("planning.db"), "PRAGMA wal_checkpoint(TRUNCATE)");
+        return await File.ReadAllBytesAsync(PathTo("planning.db"), TestContext.Current.CancellationToken);
+    }
+
+    private async Task CopyAsync(Task<byte[]> database) =>
+        await File.WriteAllBytesAsync(
+            PathTo("planning.db"),
+            await database,
+            TestContext.Current.CancellationToken
+        );
 
     private static bool IsAboutOutput(string arg) => arg is "--output" or "--help";
 

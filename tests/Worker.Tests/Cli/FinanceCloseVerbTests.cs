@@ -7,9 +7,7 @@ public sealed class FinanceCloseVerbTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        planning.Migrate();
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
-        (await planning.RunAsync("run", "nightly", "--as-of", "2021-03-31")).Said();
+        await planning.RunSampleNightAsync();
     }
 
     public ValueTask DisposeAsync()

@@ -6,9 +6,7 @@ public sealed class FinanceVerbTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        planning.Migrate();
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
-        (await planning.RunAsync("run", "nightly", "--as-of", "2021-03-31")).Said();
+        await planning.RunSampleNightAsync();
     }
 
     public ValueTask DisposeAsync()

@@ -36,8 +36,7 @@ public sealed class FindTests
     public async Task What_is_found_can_be_explained_by_its_invoice_number_or_its_partner()
     {
         using var planning = new PlanningProcess();
-        planning.Migrate();
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
         (await planning.RunAsync("run", "nightly", "--as-of", "2021-06-30")).Said();
 
         Assert.Equal(

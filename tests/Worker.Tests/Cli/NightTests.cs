@@ -111,7 +111,7 @@ public sealed class NightTests : IDisposable
     [InlineData("PM-00025", "Payment PM-00025", "reconciliation: Unmatched")]
     public async Task Explain_finds_every_kind_of_subject(string id, string title, string decision)
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
 
         var page = (await planning.RunAsync("explain", id, "--as-of", "2021-07-31")).Said();
 
@@ -122,7 +122,7 @@ public sealed class NightTests : IDisposable
     [Fact]
     public async Task Explain_says_when_there_is_no_such_subject_or_not_yet()
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
 
         (await planning.RunAsync("explain", "V-99999")).Refused(
             1,
@@ -232,7 +232,7 @@ public sealed class NightTests : IDisposable
     [Fact]
     public async Task Quarantined_customers_end_in_exit_code_3()
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
         await Sqlite.ExecuteAsync(
             planning.PathTo("planning.db"),
             "UPDATE voucher SET engagement = 'abolished' WHERE voucher_id = 'V-00209'"
@@ -255,7 +255,7 @@ public sealed class NightTests : IDisposable
     [Fact]
     public async Task A_run_out_of_balance_ends_in_exit_code_4()
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
         await Sqlite.ExecuteAsync(
             planning.PathTo("planning.db"),
             "CREATE TRIGGER t AFTER INSERT ON days_ledger BEGIN DELETE FROM days_ledger; END"
@@ -339,8 +339,7 @@ public sealed class NightTests : IDisposable
 
     private async Task ANightAsync()
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
-        (await planning.RunAsync("run", "nightly", "--as-of", "2021-03-31")).Said();
+        await planning.RunSampleNightAsync();
     }
 
     private static List<string> Lines(string text) => [.. text.TrimEnd('\n').Split('\n')];

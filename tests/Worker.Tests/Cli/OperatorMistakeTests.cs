@@ -106,7 +106,7 @@ public sealed class OperatorMistakeTests : IDisposable
     [Fact]
     public async Task A_business_date_after_today_is_refused_without_force()
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
 
         var refused = await planning.RunAsync("run", "nightly", "--as-of", "2207-07-01");
 
@@ -126,7 +126,7 @@ public sealed class OperatorMistakeTests : IDisposable
     [Fact]
     public async Task A_question_about_a_name_that_is_none_is_told_so_whatever_its_value()
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
 
         (
             await planning.RunAsync(
@@ -195,7 +195,7 @@ public sealed class OperatorMistakeTests : IDisposable
     [Fact]
     public async Task The_headline_counts_the_vouchers_that_exist_on_the_date()
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
 
         var night = (await planning.RunAsync("run", "nightly", "--as-of", "2019-02-28")).Said();
 
@@ -209,7 +209,7 @@ public sealed class OperatorMistakeTests : IDisposable
 
     private async Task NightsAsync(params string[] dates)
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
         foreach (var date in dates)
         {
             (await planning.RunAsync("run", "nightly", "--as-of", date)).Said();

@@ -10,8 +10,7 @@ public sealed class PastKnowledgeTests : IDisposable
     [Fact]
     public async Task A_past_night_is_told_as_its_run_knew_it_and_what_was_corrected_since_is_said()
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
-        (await planning.RunAsync("run", "nightly", "--as-of", "2021-03-31")).Said();
+        await planning.RunSampleNightAsync();
         var corrections = Directory.CreateDirectory(planning.PathTo("corrections")).FullName;
         var requests = await File.ReadAllLinesAsync(
             Path.Combine(PlanningProcess.Samples, "payment_requests.csv"),

@@ -108,7 +108,7 @@ public sealed class QuarantineVerbTests : IDisposable
     [Fact]
     public async Task The_page_of_a_payment_names_its_request_and_prints_no_record()
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
         (await planning.RunAsync("run", "nightly", "--as-of", "2021-07-01")).Said();
         var payment = Sqlite.Ask(
             planning.PathTo("planning.db"),
@@ -125,7 +125,7 @@ public sealed class QuarantineVerbTests : IDisposable
 
     private async Task ANightWithABrokenVoucherAsync()
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
         (await planning.RunAsync("run", "nightly", "--as-of", "2021-03-30")).Said();
         customer = Sqlite.Ask(
             planning.PathTo("planning.db"),

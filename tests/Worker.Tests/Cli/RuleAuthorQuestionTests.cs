@@ -17,7 +17,7 @@ public sealed class RuleAuthorQuestionTests : IAsyncLifetime
             window,
             window + "    - from: 2021-01-01\n      value: 90\n      why: More time.\n"
         );
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
     }
 
     public ValueTask DisposeAsync()

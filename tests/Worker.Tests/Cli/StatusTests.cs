@@ -21,7 +21,7 @@ public sealed class StatusTests : IDisposable
     [Fact]
     public async Task Before_the_night_it_is_behind_and_after_it_fresh()
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
         Assert.EndsWith(
             $"What to do: Start the service, or: planning run nightly --as-of {Today}\n",
             await IsAsync("behind", exitCode: 1),
@@ -38,7 +38,7 @@ public sealed class StatusTests : IDisposable
     [Fact]
     public async Task A_run_is_running_while_somebody_holds_it_and_died_when_nobody_does()
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
         await ANightAsync();
         await Sqlite.ExecuteAsync(
             File,
@@ -75,7 +75,7 @@ public sealed class StatusTests : IDisposable
     [Fact]
     public async Task Customers_in_quarantine_are_told_with_exit_code_3()
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
         await Sqlite.ExecuteAsync(
             File,
             "UPDATE voucher SET engagement = 'abolished' WHERE voucher_id = 'V-00209'"
@@ -92,7 +92,7 @@ public sealed class StatusTests : IDisposable
     [Fact]
     public async Task A_run_ahead_of_today_is_told_with_the_command_that_takes_it_back()
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
         await ANightAsync();
         (await planning.RunAsync("run", "nightly", "--as-of", "2207-07-01", "--force")).Said();
         Assert.Contains(
@@ -135,7 +135,7 @@ public sealed class StatusTests : IDisposable
     [Fact]
     public async Task A_monitor_reads_it_as_json()
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
         await ANightAsync();
 
         using var status = JsonDocument.Parse((await planning.RunAsync("status", "--format", "json")).Said());
@@ -148,7 +148,7 @@ public sealed class StatusTests : IDisposable
     [Fact]
     public async Task Runs_show_tells_what_changed_since_the_night_before()
     {
-        (await planning.RunAsync("import", PlanningProcess.Samples)).Said();
+        await planning.ImportSamplesAsync();
         (await planning.RunAsync("run", "nightly", "--as-of", "2021-06-30")).Said();
         (await planning.RunAsync("run", "nightly", "--as-of", "2021-07-01")).Said();
 
