@@ -66,6 +66,7 @@ internal sealed partial class ConsoleSite : WebSite
         services.AddHttpContextAccessor();
         services.AddSingleton<ActionLog>().AddSingleton<ProgrammeZone>().AddSingleton<RunStarter>();
         services.AddHostedService(provider => provider.GetRequiredService<RunStarter>());
+        services.AddSingleton<Replays>();
         AddKeys(builder);
         AddSessions(services, options, isSecure);
         AddPolicies(services);
@@ -106,6 +107,9 @@ internal sealed partial class ConsoleSite : WebSite
         PolicyActions.Map(app);
         UserActions.Map(app);
         FinanceFiles.Map(app);
+        ExceptionActions.Map(app);
+        AllocationActions.Map(app);
+        SignOffActions.Map(app);
         ConsoleApi.Map(app);
     }
 

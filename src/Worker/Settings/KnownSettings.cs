@@ -22,12 +22,17 @@ internal static class KnownSettings
         (
             "Policies:RequireApproval",
             "--require-approval",
-            "whether activations of packs need a second person: true or false (false)"
+            "whether activations of packs need a second person: false, true, or SignedIn for two who signed in (false)"
         ),
         (
             "Finance:ApprovalThreshold",
             "--approval-threshold",
             "amount above which an allocation needs a second person (none does)"
+        ),
+        (
+            "Finance:RequireApproval",
+            "--require-sign-off",
+            "who signs figures off: true for two people, or SignedIn for two who signed in (true)"
         ),
         ("Program:TimeZone", "--time-zone", "whose calendar says what day it is (UTC)"),
         ("Schedule:Nightly", "--nightly", "cron: when 'serve' starts the nightly run (0 30 2 * * ?)"),

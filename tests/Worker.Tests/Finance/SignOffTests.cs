@@ -14,7 +14,17 @@ public abstract class SignOffTests(Provider provider) : IDisposable
 
     private readonly World world = World.OfSamples(provider);
 
-    private SignOffDesk Desk => new(world.Database, Finance, Exceptions, world.Runner(), world.Time);
+    private FinanceOptions Options { get; } = new();
+
+    private SignOffDesk Desk =>
+        new(
+            world.Database,
+            Finance,
+            Exceptions,
+            world.Runner(),
+            Microsoft.Extensions.Options.Options.Create(Options),
+            world.Time
+        );
 
     private FinanceDesk Finance => new(world.Database);
 

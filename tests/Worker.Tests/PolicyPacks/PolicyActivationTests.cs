@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.PolicyPacks;
 using PlanningServices.Worker.Runs;
+using PlanningServices.Worker.Settings;
 
 namespace PlanningServices.Worker.Tests.PolicyPacks;
 
@@ -42,9 +43,9 @@ public sealed class PolicyActivationTests : IDisposable
     public async Task An_activation_is_not_approved_once_its_date_is_decided()
     {
         var other = Publish();
-        world.Policies.RequireApproval = true;
+        world.Policies.RequireApproval = Approval.SecondPerson;
         LifeCycle().Activate(other, World.Midway, "Ana");
-        world.Policies.RequireApproval = false;
+        world.Policies.RequireApproval = Approval.No;
         await world.RunAsync(World.Midway);
 
         var refused = Assert.Throws<PlanningException>(() => LifeCycle().Approve(other, "Ben"));
@@ -85,7 +86,7 @@ public sealed class PolicyActivationTests : IDisposable
     public void One_person_under_two_spellings_is_one(string spelling)
     {
         var other = Publish();
-        world.Policies.RequireApproval = true;
+        world.Policies.RequireApproval = Approval.SecondPerson;
         LifeCycle().Activate(other, World.Midway, "Ana");
 
         Assert.EndsWith(
@@ -108,7 +109,7 @@ public sealed class PolicyActivationTests : IDisposable
     public void Where_approvals_are_required_a_rollback_that_leaves_no_pack_is_refused()
     {
         var other = Publish();
-        world.Policies.RequireApproval = true;
+        world.Policies.RequireApproval = Approval.SecondPerson;
         LifeCycle().Activate(other, World.Midway, "Ana");
         LifeCycle().Approve(other, "Ben");
 
@@ -123,7 +124,7 @@ public sealed class PolicyActivationTests : IDisposable
     public void An_activation_that_waits_can_be_rolled_back_all_the_same()
     {
         var other = Publish();
-        world.Policies.RequireApproval = true;
+        world.Policies.RequireApproval = Approval.SecondPerson;
         LifeCycle().Activate(other, World.Midway, "Ana");
 
         Assert.Equal(other, LifeCycle().RollBack("Ana").Activation.PackHash);
