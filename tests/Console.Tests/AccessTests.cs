@@ -21,6 +21,7 @@ public sealed class AccessTests(ConsoleServer server)
             { "POST", "/sign-in", "/sign-in", Everybody },
             { "GET", "/link/{Secret}", "/link/none", Everybody },
             { "POST", "/link", "/link", Everybody },
+            { "GET", "/sign-in/openid", "/sign-in/openid", Everybody },
             { "GET", StyleSheet.Path, StyleSheet.Path, Everybody },
             { "GET", "/health", "/health", Everybody },
             { "GET", "/health/live", "/health/live", Everybody },
@@ -54,6 +55,72 @@ public sealed class AccessTests(ConsoleServer server)
             { "GET", "/finance/payments", "/finance/payments", "finance" },
             { "GET", "/finance/requests.csv", "/finance/requests.csv", "finance" },
             { "GET", "/finance/payments.csv", "/finance/payments.csv", "finance" },
+            { "GET", "/finance/requests/{Id}", "/finance/requests/PR-00025", "finance" },
+            { "GET", "/finance/exceptions", "/finance/exceptions", "finance" },
+            { "GET", "/finance/exceptions.csv", "/finance/exceptions.csv", "finance" },
+            { "GET", "/finance/exceptions/{Id}", "/finance/exceptions/PR-00195", "finance" },
+            {
+                "GET",
+                "/finance/exceptions/{Id}/{Action}",
+                "/finance/exceptions/PR-00195/accept",
+                "finance"
+            },
+            {
+                "POST",
+                "/finance/exceptions/{id}/{action}",
+                "/finance/exceptions/PR-00195/accept",
+                "finance"
+            },
+            { "GET", "/finance/suggestions", "/finance/suggestions", "finance" },
+            { "GET", "/finance/allocations", "/finance/allocations", "finance" },
+            { "GET", "/finance/allocate", "/finance/allocate", "finance" },
+            { "POST", "/finance/allocate", "/finance/allocate", "finance" },
+            { "GET", "/finance/unallocate", "/finance/unallocate", "finance" },
+            { "POST", "/finance/unallocate", "/finance/unallocate", "finance" },
+            { "GET", "/finance/confirm", "/finance/confirm?entry=1", "finance" },
+            { "POST", "/finance/confirm", "/finance/confirm", "finance" },
+            { "GET", "/finance/sign-offs", "/finance/sign-offs", "finance" },
+            { "GET", "/finance/sign-offs/of", "/finance/sign-offs/of?date=2022-03-31", "finance" },
+            { "GET", "/finance/sign-offs/{Date}", "/finance/sign-offs/2022-03-31", "finance" },
+            {
+                "GET",
+                "/finance/sign-offs/{Date}/{Action}",
+                "/finance/sign-offs/2022-03-31/prepare",
+                "finance"
+            },
+            {
+                "GET",
+                "/finance/sign-offs/{Date}/adjustments",
+                "/finance/sign-offs/1999-01-01/adjustments",
+                "finance"
+            },
+            {
+                "POST",
+                "/finance/sign-offs/{date}/prepare",
+                "/finance/sign-offs/1999-01-01/prepare",
+                "finance"
+            },
+            {
+                "POST",
+                "/finance/sign-offs/{date}/approve",
+                "/finance/sign-offs/1999-01-01/approve",
+                "finance"
+            },
+            {
+                "POST",
+                "/finance/sign-offs/{date}/reopen",
+                "/finance/sign-offs/1999-01-01/reopen",
+                "finance"
+            },
+            {
+                "POST",
+                "/finance/sign-offs/{date}/verify",
+                "/finance/sign-offs/1999-01-01/verify",
+                "finance"
+            },
+            { "GET", "/finance/workbook", "/finance/workbook", "finance" },
+            { "GET", "/finance/workbook.xlsx", "/finance/workbook.xlsx", "finance" },
+            { "GET", "/finance/workbook.html", "/finance/workbook.html", "finance" },
             // Authors and approvers.
             { "GET", "/policies/activate", "/policies/activate?hash=0", "author" },
             { "POST", "/policies/activate", "/policies/activate", "author" },

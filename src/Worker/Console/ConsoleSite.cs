@@ -69,6 +69,7 @@ internal sealed partial class ConsoleSite : WebSite
         services.AddSingleton<Replays>();
         AddKeys(builder);
         AddSessions(services, options, isSecure);
+        OpenId.Add(services, options, isSecure);
         AddPolicies(services);
         AddLimits(services, options, address);
         ConsoleApi.Add(services);
@@ -103,6 +104,7 @@ internal sealed partial class ConsoleSite : WebSite
                 page.Metadata.Add(new HttpMethodMetadata([HttpMethods.Get]));
             });
         Sessions.Map(app);
+        OpenId.Map(app);
         RunActions.Map(app);
         PolicyActions.Map(app);
         UserActions.Map(app);

@@ -70,6 +70,20 @@ internal static class KnownSettings
             "--session-minutes",
             "minutes without a request until somebody has to sign in again (60)"
         ),
+        (
+            "Console:OpenIdAuthority",
+            "--openid-authority",
+            "OpenID Connect provider with which people sign in to the console, too (none)"
+        ),
+        ("Console:OpenIdClient", "--openid-client", "the client that it knows the console as"),
+        ("Console:OpenIdSecretFile", "--openid-secret-file", "file with the client's secret (none)"),
+        ("Console:OpenIdNameClaim", "--openid-name-claim", "claim that names a user (preferred_username)"),
+        ("Console:OpenIdRoleClaim", "--openid-role-claim", "claim whose values give roles (roles)"),
+        (
+            "Console:OpenIdRoles",
+            "--openid-roles",
+            "which value gives which role, such as controllers=finance,staff=viewer (the values are roles)"
+        ),
         ("Schedule:CheckinSeconds", "--checkin-seconds", "how often a node of several says it is alive (10)"),
         ("Run:ChunkSize", "--chunk-size", "customers decided and committed together (200)"),
         ("Run:Partitions", "--partitions", "shares a run on a server is divided into at most (16)"),
