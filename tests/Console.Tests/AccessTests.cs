@@ -59,18 +59,8 @@ public sealed class AccessTests(ConsoleServer server)
             { "GET", "/finance/exceptions", "/finance/exceptions", "finance" },
             { "GET", "/finance/exceptions.csv", "/finance/exceptions.csv", "finance" },
             { "GET", "/finance/exceptions/{Id}", "/finance/exceptions/PR-00195", "finance" },
-            {
-                "GET",
-                "/finance/exceptions/{Id}/{Action}",
-                "/finance/exceptions/PR-00195/accept",
-                "finance"
-            },
-            {
-                "POST",
-                "/finance/exceptions/{id}/{action}",
-                "/finance/exceptions/PR-00195/accept",
-                "finance"
-            },
+            { "GET", "/finance/exceptions/{Id}/{Action}", "/finance/exceptions/PR-00195/accept", "finance" },
+            { "POST", "/finance/exceptions/{id}/{action}", "/finance/exceptions/PR-00195/accept", "finance" },
             { "GET", "/finance/suggestions", "/finance/suggestions", "finance" },
             { "GET", "/finance/allocations", "/finance/allocations", "finance" },
             { "GET", "/finance/allocate", "/finance/allocate", "finance" },
@@ -106,18 +96,8 @@ public sealed class AccessTests(ConsoleServer server)
                 "/finance/sign-offs/1999-01-01/approve",
                 "finance"
             },
-            {
-                "POST",
-                "/finance/sign-offs/{date}/reopen",
-                "/finance/sign-offs/1999-01-01/reopen",
-                "finance"
-            },
-            {
-                "POST",
-                "/finance/sign-offs/{date}/verify",
-                "/finance/sign-offs/1999-01-01/verify",
-                "finance"
-            },
+            { "POST", "/finance/sign-offs/{date}/reopen", "/finance/sign-offs/1999-01-01/reopen", "finance" },
+            { "POST", "/finance/sign-offs/{date}/verify", "/finance/sign-offs/1999-01-01/verify", "finance" },
             { "GET", "/finance/workbook", "/finance/workbook", "finance" },
             { "GET", "/finance/workbook.xlsx", "/finance/workbook.xlsx", "finance" },
             { "GET", "/finance/workbook.html", "/finance/workbook.html", "finance" },

@@ -96,7 +96,12 @@ public sealed partial class FinanceTests(ConsoleServer server)
     [InlineData("PR-00133", "comment", "comment=one\ntwo", "in one line")]
     [InlineData("PR-00133", "assign", "owner=42", "it must be a person's name")]
     // What is none.
-    [InlineData("PR-00001", "resolve", "comment=x", "No payment request or payment 'PR-00001' is or was an exception")]
+    [InlineData(
+        "PR-00001",
+        "resolve",
+        "comment=x",
+        "No payment request or payment 'PR-00001' is or was an exception"
+    )]
     [InlineData("%3Cscript%3E", "resolve", "comment=x", "No payment request or payment '<script>' is or was")]
     public async Task What_cannot_be_done_about_an_exception_is_refused_in_a_line(
         string id,
@@ -146,8 +151,16 @@ public sealed partial class FinanceTests(ConsoleServer server)
         using var twice = await AllocateAsync(first, "PM-00141", "PR-00195", "4350.00", "digits swapped");
         Assert.Equal(HttpStatusCode.Conflict, twice.StatusCode);
 
-        Assert.DoesNotContain("PM-00141", await first.ReadAsync("/finance/suggestions"), StringComparison.Ordinal);
-        Assert.Contains("digits swapped", await first.ReadAsync("/finance/allocations"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "PM-00141",
+            await first.ReadAsync("/finance/suggestions"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "digits swapped",
+            await first.ReadAsync("/finance/allocations"),
+            StringComparison.Ordinal
+        );
         using var back = await first.PostAsync(
             "/finance/unallocate",
             ("payment", "PM-00141"),
@@ -233,13 +246,29 @@ public sealed partial class FinanceTests(ConsoleServer server)
             );
             Assert.Equal("prepare", await SignAsync(first, "prepare"));
             Assert.Throws<PlanningException>(() => desk.Approve(Night, "Ben"));
-            Assert.Contains("the.finance prepared the figures", await SignAsync(first, "approve"), StringComparison.Ordinal);
-            Assert.Contains("others than those", await SignAsync(second, "approve", "another"), StringComparison.Ordinal);
+            Assert.Contains(
+                "the.finance prepared the figures",
+                await SignAsync(first, "approve"),
+                StringComparison.Ordinal
+            );
+            Assert.Contains(
+                "others than those",
+                await SignAsync(second, "approve", "another"),
+                StringComparison.Ordinal
+            );
             Assert.Equal("approve", await SignAsync(second, "approve"));
-            Assert.Contains("are signed off already", await SignAsync(second, "approve"), StringComparison.Ordinal);
+            Assert.Contains(
+                "are signed off already",
+                await SignAsync(second, "approve"),
+                StringComparison.Ordinal
+            );
 
             using var verified = await second.PostAsync("/finance/sign-offs/2022-03-31/verify");
-            Assert.Contains(desk.List()[^1].ContentHash, await TextOfAsync(verified), StringComparison.Ordinal);
+            Assert.Contains(
+                desk.List()[^1].ContentHash,
+                await TextOfAsync(verified),
+                StringComparison.Ordinal
+            );
             var signed = desk.List()[^1];
             Assert.Equal(
                 ("the.finance@console", "the.second@console"),
@@ -255,13 +284,7 @@ public sealed partial class FinanceTests(ConsoleServer server)
         finally
         {
             options.RequireApproval = Approval.SecondPerson;
-            using var withoutReason = await first.PostAsync("/finance/sign-offs/2022-03-31/reopen");
-            Assert.Equal(HttpStatusCode.Conflict, withoutReason.StatusCode);
-            using var reopened = await first.PostAsync(
-                "/finance/sign-offs/2022-03-31/reopen",
-                ("reason", "only tried")
-            );
-            Assert.Equal(HttpStatusCode.Found, reopened.StatusCode);
+            await ReopenAsync(first);
         }
     }
 
@@ -302,7 +325,9 @@ public sealed partial class FinanceTests(ConsoleServer server)
         {
             Assert.StartsWith(
                 "The setting 'Policies:RequireApproval' is SignedIn",
-                Assert.Throws<PlanningException>(() => packs.Activate(pack.Hash, new(2031, 1, 1), "Ana")).Message,
+                Assert
+                    .Throws<PlanningException>(() => packs.Activate(pack.Hash, new(2031, 1, 1), "Ana"))
+                    .Message,
                 StringComparison.Ordinal
             );
             using var activated = await author.PostAsync(
@@ -355,7 +380,10 @@ public sealed partial class FinanceTests(ConsoleServer server)
     [Theory]
     [InlineData("/finance/workbook.xlsx?as-of=2022-03-31&since=2022-03-31", "must be the earlier")]
     [InlineData("/finance/workbook.html?as-of=2021-01-01", "No nightly run for 2021-01-01 is completed")]
-    [InlineData("/finance/exceptions?kind=%3Cscript%3E", "The kind is '<script>'; it must be one of PaidNotApproved")]
+    [InlineData(
+        "/finance/exceptions?kind=%3Cscript%3E",
+        "The kind is '<script>'; it must be one of PaidNotApproved"
+    )]
     [InlineData("/finance/exceptions?state=gone", "The state is 'gone'")]
     [InlineData("/finance/exceptions/%3Cscript%3E", "No payment request or payment '<script>' is or was")]
     [InlineData("/finance/exceptions/PR-00195/delete", "Nothing is called 'delete'")]
@@ -396,7 +424,7 @@ public sealed partial class FinanceTests(ConsoleServer server)
         Assert.DoesNotContain(server.Get<SignOffDesk>().List(), s => s.IsStanding);
     }
 
-    private async Task ActAsync(Visitor visitor, string id, string action, (string, string) field)
+    private static async Task ActAsync(Visitor visitor, string id, string action, (string, string) field)
     {
         var revision = await RevisionAsync(visitor, id, action);
         using var answer = await visitor.PostAsync(
@@ -408,7 +436,21 @@ public sealed partial class FinanceTests(ConsoleServer server)
     }
 
     private static async Task<string> RevisionAsync(Visitor visitor, string id, string action) =>
-        Revision().Match(await visitor.ReadAsync($"/finance/exceptions/{id}/{action}")).Groups["revision"].Value;
+        Revision()
+            .Match(await visitor.ReadAsync($"/finance/exceptions/{id}/{action}"))
+            .Groups["revision"]
+            .Value;
+
+    private static async Task ReopenAsync(Visitor visitor)
+    {
+        using var withoutReason = await visitor.PostAsync("/finance/sign-offs/2022-03-31/reopen");
+        Assert.Equal(HttpStatusCode.Conflict, withoutReason.StatusCode);
+        using var reopened = await visitor.PostAsync(
+            "/finance/sign-offs/2022-03-31/reopen",
+            ("reason", "only tried")
+        );
+        Assert.Equal(HttpStatusCode.Found, reopened.StatusCode);
+    }
 
     /// <summary>What a controller does with the sign-off, or how it is refused.</summary>
     private async Task<string> SignAsync(Visitor visitor, string action, string? hash = null)

@@ -43,7 +43,9 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         app.MapPost("/token", (Delegate)TokenAsync);
         await app.StartAsync();
         Url = new(
-            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
+            app.Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses.Single()
         );
     }
 
@@ -63,10 +65,10 @@ internal sealed class OpenIdProvider : IAsyncDisposable
                 authorization_endpoint = $"{Issuer}/authorize",
                 token_endpoint = $"{Issuer}/token",
                 jwks_uri = $"{Issuer}/keys",
-                response_types_supported = new[] { "code" },
-                subject_types_supported = new[] { "public" },
-                id_token_signing_alg_values_supported = new[] { "RS256" },
-                code_challenge_methods_supported = new[] { "S256" },
+                response_types_supported = (string[])["code"],
+                subject_types_supported = (string[])["public"],
+                id_token_signing_alg_values_supported = (string[])["RS256"],
+                code_challenge_methods_supported = (string[])["S256"],
             }
         );
 
@@ -95,19 +97,27 @@ internal sealed class OpenIdProvider : IAsyncDisposable
     private IResult Authorize(HttpContext context)
     {
         var query = context.Request.Query;
-        if (query["client_id"] != Client || query["response_type"] != "code" || query["code_challenge_method"] != "S256")
+        if (
+            query["client_id"] != Client
+            || query["response_type"] != "code"
+            || query["code_challenge_method"] != "S256"
+        )
         {
             return Results.BadRequest();
         }
 
         if (Fault == "denied")
         {
-            return Results.Redirect($"{query["redirect_uri"]}?error=access_denied&state={Uri.EscapeDataString(query["state"]!)}");
+            return Results.Redirect(
+                $"{query["redirect_uri"]}?error=access_denied&state={Uri.EscapeDataString(query["state"]!)}"
+            );
         }
 
         var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         codes.Add(code, query);
-        return Results.Redirect($"{query["redirect_uri"]}?code={code}&state={Uri.EscapeDataString(query["state"]!)}");
+        return Results.Redirect(
+            $"{query["redirect_uri"]}?code={code}&state={Uri.EscapeDataString(query["state"]!)}"
+        );
     }
 
     private async Task<IResult> TokenAsync(HttpContext context)
@@ -117,8 +127,9 @@ internal sealed class OpenIdProvider : IAsyncDisposable
             !codes.Remove(form["code"].ToString(), out var query)
             || form["client_id"] != Client
             || form["redirect_uri"] != query["redirect_uri"]
-            || Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())))
-                != query["code_challenge"]
+            || Base64UrlEncoder.Encode(
+                SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))
+            ) != query["code_challenge"]
         )
         {
             return Results.Json(new { error = "invalid_grant" }, statusCode: StatusCodes.Status400BadRequest);
@@ -134,10 +145,14 @@ internal sealed class OpenIdProvider : IAsyncDisposable
                 {
                     ["nonce"] = Fault == "nonce" ? "another" : query["nonce"].ToString(),
                 },
-                Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(Fault == "expired" ? -30 : 5),
+                Expires = TimeProvider
+                    .System.GetUtcNow()
+                    .UtcDateTime.AddMinutes(Fault == "expired" ? -30 : 5),
                 NotBefore = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-60),
                 SigningCredentials = new(
-                    new RsaSecurityKey(Fault == "signature" ? other.ExportParameters(true) : key.ExportParameters(true))
+                    new RsaSecurityKey(
+                        Fault == "signature" ? other.ExportParameters(true) : key.ExportParameters(true)
+                    )
                     {
                         KeyId = "1",
                     },

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Configuration;
@@ -14,7 +15,12 @@ namespace PlanningServices.Console.Tests;
 [Collection(nameof(ConsoleServer))]
 public sealed class OpenIdTests(ConsoleServer server) : IDisposable
 {
-    private readonly Visitor visitor = server.Stranger("127.0.0.6");
+    private static int visitors;
+
+    // Each from another address: one alone may not try so often.
+    private readonly Visitor visitor = server.Stranger(
+        string.Create(CultureInfo.InvariantCulture, $"127.0.1.{Interlocked.Increment(ref visitors)}")
+    );
 
     [Fact]
     public async Task Who_signs_in_with_the_provider_has_the_roles_that_it_gives()
@@ -57,11 +63,21 @@ public sealed class OpenIdTests(ConsoleServer server) : IDisposable
     }
 
     [Theory]
-    [InlineData("s-3", "emil", "visitors", "The provider gives 'emil' no role of the console: its claim 'roles' is 'visitors'.")]
+    [InlineData(
+        "s-3",
+        "emil",
+        "visitors",
+        "The provider gives 'emil' no role of the console: its claim 'roles' is 'visitors'."
+    )]
     // No role of the console by its own name, where a mapping is given.
     [InlineData("s-4", "fred", "administrator", "no role of the console")]
     [InlineData("s-5", "the.viewer", "controllers", "There is another user 'the.viewer' already.")]
-    [InlineData("s-6", "<b>gerd</b>", "controllers", "The user is '<b>gerd</b>'; it must have 1 to 40 of the characters")]
+    [InlineData(
+        "s-6",
+        "<b>gerd</b>",
+        "controllers",
+        "The user is '<b>gerd</b>'; it must have 1 to 40 of the characters"
+    )]
     [InlineData("s-7", "", "controllers", "The user is ''; it must have 1 to 40 of the characters")]
     public async Task Who_may_not_come_in_is_told_why(string subject, string name, string role, string says)
     {
@@ -126,7 +142,12 @@ public sealed class OpenIdTests(ConsoleServer server) : IDisposable
         using var forged = await stranger.GetAsync("/sign-in/openid/back?code=1&state=2");
 
         Assert.Equal(
-            [HttpStatusCode.BadRequest, HttpStatusCode.Found, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest],
+            [
+                HttpStatusCode.BadRequest,
+                HttpStatusCode.Found,
+                HttpStatusCode.BadRequest,
+                HttpStatusCode.BadRequest,
+            ],
             new[] { stolen, used, replayed, forged }.Select(a => a.StatusCode)
         );
     }
@@ -211,7 +232,11 @@ public sealed class OpenIdTests(ConsoleServer server) : IDisposable
             )
         );
 
-        Assert.StartsWith($"Setting 'Console:{name}' is '{value}'; it must be ", refused.Failures.Single(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Setting 'Console:{name}' is '{value}'; it must be ",
+            refused.Failures.Single(),
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose()
@@ -244,7 +269,8 @@ public sealed class OpenIdTests(ConsoleServer server) : IDisposable
         return answer.Headers.Location!.OriginalString;
     }
 
-    private Worker.Data.ConsoleUser UserOf(string name) => server.Accounts.List().Single(u => u.UserName == name);
+    private Worker.Data.ConsoleUser UserOf(string name) =>
+        server.Accounts.List().Single(u => u.UserName == name);
 
     private Worker.Data.ConsoleLogEntry Latest() => server.Get<ActionLog>().Read(long.MaxValue, 1).Single();
 }

@@ -63,7 +63,12 @@ internal sealed class Accounts(Database database, TimeProvider clock)
     /// that the provider gives now.
     /// </summary>
     /// <exception cref="PlanningException">The name is not allowed or somebody else's, or the user is disabled.</exception>
-    public ConsoleUser SignInFromProvider(string issuer, string subject, string name, IReadOnlyList<string> roles)
+    public ConsoleUser SignInFromProvider(
+        string issuer,
+        string subject,
+        string name,
+        IReadOnlyList<string> roles
+    )
     {
         var providerId = Sha256($"{issuer} {subject}");
         var joined = Roles.Join(roles, Roles.All);
@@ -319,7 +324,12 @@ internal sealed class Accounts(Database database, TimeProvider clock)
         return
             plain.Length is > 0 and <= 40
             && char.IsAsciiLetterLower(plain[0])
-            && plain.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-' || (isOfProvider && c == '@'))
+            && plain.All(c =>
+                char.IsAsciiLetterLower(c)
+                || char.IsAsciiDigit(c)
+                || c is '.' or '_' or '-'
+                || (isOfProvider && c == '@')
+            )
             ? plain
             : throw new PlanningException($"The {what} is '{name.Trim()}'; {NameRule}.", ExitCode.Usage);
     }

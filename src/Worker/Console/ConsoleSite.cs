@@ -109,6 +109,7 @@ internal sealed partial class ConsoleSite : WebSite
         PolicyActions.Map(app);
         UserActions.Map(app);
         FinanceFiles.Map(app);
+        WorkbookFiles.Map(app);
         ExceptionActions.Map(app);
         AllocationActions.Map(app);
         SignOffActions.Map(app);

@@ -64,7 +64,7 @@ internal static class OpenId
 
                     openId.ClaimActions.Remove(JwtRegisteredClaimNames.Iss);
                     // Not before: until then the nonce is not checked.
-                    openId.Events.OnTicketReceived = SignIn;
+                    openId.Events.OnTicketReceived = SignInAsync;
                 }
             );
     }
@@ -73,9 +73,7 @@ internal static class OpenId
     {
         if (app.Services.GetRequiredService<IOptions<ConsoleOptions>>().Value.OpenIdAuthority.Length > 0)
         {
-            app.MapGet(StartPath, StartAsync)
-                .AllowAnonymous()
-                .RequireRateLimiting(ConsoleSite.SignInLimit);
+            app.MapGet(StartPath, StartAsync).AllowAnonymous().RequireRateLimiting(ConsoleSite.SignInLimit);
         }
     }
 
@@ -87,7 +85,9 @@ internal static class OpenId
     public static IReadOnlyList<(string Value, string Role)>? Mapping(string text)
     {
         var pairs = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(pair => (Value: pair[..Math.Max(pair.LastIndexOf('='), 0)], Role: pair[(pair.LastIndexOf('=') + 1)..]))
+            .Select(pair =>
+                (Value: pair[..Math.Max(pair.LastIndexOf('='), 0)], Role: pair[(pair.LastIndexOf('=') + 1)..])
+            )
             .ToList();
         return pairs.TrueForAll(p => p.Value.Length > 0 && Roles.All.Contains(p.Role, StringComparer.Ordinal))
             ? pairs
@@ -98,7 +98,12 @@ internal static class OpenId
     public static IReadOnlyList<string> RolesOf(IReadOnlyCollection<string> values, string mapping) =>
         mapping.Trim().Length == 0
             ? [.. values.Where(v => Roles.All.Contains(v, StringComparer.Ordinal))]
-            : [.. Mapping(mapping)!.Where(m => values.Contains(m.Value, StringComparer.Ordinal)).Select(m => m.Role)];
+            :
+            [
+                .. Mapping(mapping)!
+                    .Where(m => values.Contains(m.Value, StringComparer.Ordinal))
+                    .Select(m => m.Role),
+            ];
 
     private static async Task<IResult> StartAsync(
         HttpContext context,
@@ -128,7 +133,7 @@ internal static class OpenId
         }
     }
 
-    private static Task SignIn(TicketReceivedContext context)
+    private static Task SignInAsync(TicketReceivedContext context)
     {
         var services = context.HttpContext.RequestServices;
         var options = services.GetRequiredService<IOptions<ConsoleOptions>>().Value;

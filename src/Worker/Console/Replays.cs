@@ -5,6 +5,7 @@ internal sealed class Replays : IDisposable
 {
     private readonly SemaphoreSlim one = new(1);
 
+    /// <summary>Has a night decided again, unless another is at the moment.</summary>
     /// <exception cref="PlanningException">Another one is at work.</exception>
     public async Task<T> DoAsync<T>(Func<Task<T>> replay)
     {

@@ -12,6 +12,34 @@ public sealed class PolicyActivationTests : IDisposable
     private readonly World world = World.OfSamples();
 
     [Fact]
+    public void Where_both_must_sign_in_a_name_alone_counts_for_nothing()
+    {
+        var other = Publish();
+        world.Policies.RequireApproval = Approval.SecondPerson;
+        LifeCycle().Activate(other, World.Midway, "ana");
+        world.Policies.RequireApproval = Approval.SignedIn;
+
+        Assert.Equal(
+            "The setting 'Policies:RequireApproval' is SignedIn, so packs are activated and approved by people who signed in to the console. Nothing was done.",
+            Assert.Throws<PlanningException>(() => LifeCycle().Approve(other, "ben")).Message
+        );
+        Assert.StartsWith(
+            "ana had not signed in to activate policy pack",
+            Assert
+                .Throws<PlanningException>(() => LifeCycle().Approve(other, "ben", Person.AccountOf("ben")))
+                .Message,
+            StringComparison.Ordinal
+        );
+        LifeCycle().RollBack("ana");
+        Assert.Throws<PlanningException>(() => LifeCycle().Activate(other, World.Midway, "ana"));
+        LifeCycle().Activate(other, World.Midway, "ana", Person.AccountOf("ana"));
+        Assert.Null(LifeCycle().Read().On(World.Midway));
+        LifeCycle().Approve(other, "ben", Person.AccountOf("ben"));
+
+        Assert.Equal("ben", LifeCycle().Read().On(World.Midway)?.Approval?.By);
+    }
+
+    [Fact]
     public async Task A_run_in_progress_keeps_its_pack()
     {
         await world.RunUntilAsync(chunks: 2, World.Midway);

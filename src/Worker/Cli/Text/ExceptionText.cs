@@ -1,5 +1,4 @@
 using System.Globalization;
-using PlanningServices.Rules.Facts;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Finance;
 
