@@ -1,21 +1,14 @@
 namespace PlanningServices.Worker.Console;
 
-/// <summary>Decides whole nights again for those who ask, one at a time: it takes as long as a night, and people wait beside it.</summary>
+/// <summary>Decides whole nights again for those who ask, one after the other: each takes as long as a night, beside the nights.</summary>
 internal sealed class Replays : IDisposable
 {
     private readonly SemaphoreSlim one = new(1);
 
-    /// <summary>Has a night decided again, unless another is at the moment.</summary>
-    /// <exception cref="PlanningException">Another one is at work.</exception>
-    public async Task<T> DoAsync<T>(Func<Task<T>> replay)
+    /// <summary>Has a night decided again, after those that others asked for.</summary>
+    public async Task<T> DoAsync<T>(Func<Task<T>> replay, CancellationToken cancellationToken)
     {
-        if (!await one.WaitAsync(TimeSpan.Zero))
-        {
-            throw new PlanningException(
-                "Somebody else has a night computed again at the moment. Try again when that is done."
-            );
-        }
-
+        await one.WaitAsync(cancellationToken);
         try
         {
             return await replay();

@@ -104,8 +104,9 @@ internal static class SignOffActions
             Figures(day),
             async () =>
             {
-                var verified = await replays.DoAsync(() =>
-                    desk.VerifyAsync(day, output: null, progress: null, context.RequestAborted)
+                var verified = await replays.DoAsync(
+                    () => desk.VerifyAsync(day, output: null, progress: null, context.RequestAborted),
+                    context.RequestAborted
                 );
                 if (verified.Differences.Count > 0)
                 {
