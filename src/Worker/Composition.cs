@@ -9,6 +9,7 @@ using PlanningServices.Worker.Data.Sqlite;
 using PlanningServices.Worker.Data.SqlServer;
 using PlanningServices.Worker.Explain;
 using PlanningServices.Worker.Finance;
+using PlanningServices.Worker.Finance.Workbook;
 using PlanningServices.Worker.Hosting;
 using PlanningServices.Worker.PolicyPacks;
 using PlanningServices.Worker.Runs;
@@ -51,6 +52,7 @@ internal static class Composition
             .AddSingleton<ExceptionDesk>()
             .AddSingleton<SignOffDesk>()
             .AddSingleton<AllocationDesk>()
+            .AddSingleton<WorkbookDesk>()
             .AddSingleton<QuarantineRetry>()
             .AddSingleton<Simulator>()
             .AddSettings<DatabaseOptions, DatabaseOptionsValidator>(configuration)

@@ -11,6 +11,13 @@ internal static class Person
     /// <summary>The account of the operating system that runs the program, as user@host.</summary>
     public static string Account => $"{Environment.UserName}@{Environment.MachineName}";
 
+    /// <summary>The account of a user of the console, who signed in.</summary>
+    public static string AccountOf(string userName) => $"{userName}@console";
+
+    /// <summary>Whether whoever did something had signed in, by the account that was kept with it.</summary>
+    public static bool IsSignedIn(string by, string? account) =>
+        string.Equals(account, AccountOf(by), StringComparison.Ordinal);
+
     /// <summary>The name that somebody gave, without spaces around it.</summary>
     /// <param name="by">What was given.</param>
     /// <param name="option">The option that gave it.</param>

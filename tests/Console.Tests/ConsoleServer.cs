@@ -15,9 +15,15 @@ public sealed class ConsoleServer : IAsyncLifetime
 {
     public const string Password = "correct horse battery";
 
+    /// <summary>Another one with the role of <c>the.finance</c>.</summary>
+    public const string SecondController = "the.second";
+
     private readonly PlanningProcess planning = new();
     private readonly Dictionary<string, Visitor> visitors = new(StringComparer.Ordinal);
     private IHost host = null!;
+
+    /// <summary>The provider with which people sign in, too.</summary>
+    internal OpenIdProvider Provider { get; } = new();
 
     public Uri Url { get; private set; } = null!;
 
@@ -36,6 +42,7 @@ public sealed class ConsoleServer : IAsyncLifetime
     {
         var file = planning.PathTo("console.db");
         (await planning.RunAsync("demo", "--database", file)).Said();
+        await Provider.StartAsync();
         var site = new ConsoleSite();
         host = NightlyService.Build(
             new ConfigurationBuilder()
@@ -45,6 +52,10 @@ public sealed class ConsoleServer : IAsyncLifetime
                         ["Database:ConnectionString"] = $"Data Source={file}",
                         ["Health:Url"] = "",
                         ["Console:Url"] = "http://127.0.0.1:0",
+                        ["Console:OpenIdAuthority"] = Provider.Url.AbsoluteUri,
+                        ["Console:OpenIdClient"] = OpenIdProvider.Client,
+                        ["Console:OpenIdRoles"] = "controllers=finance, all staff=viewer",
+                        ["Finance:ApprovalThreshold"] = "10000",
                         ["Logging:LogLevel:Default"] = "None",
                         ["Logging:LogLevel:Microsoft"] = "None",
                     }
@@ -58,6 +69,7 @@ public sealed class ConsoleServer : IAsyncLifetime
             Accounts.Add($"the.{role}", [role], Password);
         }
 
+        Accounts.Add(SecondController, [Roles.Finance], Password);
         NightlyService.Open(host, site);
         await host.StartAsync();
         var server = host.Services.GetRequiredService<WebServer>();
@@ -65,12 +77,15 @@ public sealed class ConsoleServer : IAsyncLifetime
     }
 
     /// <summary>Somebody who has signed in with a role.</summary>
-    internal async Task<Visitor> AsAsync(string role)
+    internal Task<Visitor> AsAsync(string role) => OfAsync($"the.{role}");
+
+    /// <summary>A user who has signed in.</summary>
+    internal async Task<Visitor> OfAsync(string user)
     {
-        if (!visitors.TryGetValue(role, out var visitor))
+        if (!visitors.TryGetValue(user, out var visitor))
         {
-            visitors.Add(role, visitor = Stranger());
-            await visitor.SignInAsync($"the.{role}", Password);
+            visitors.Add(user, visitor = Stranger());
+            await visitor.SignInAsync(user, Password);
         }
 
         return visitor;
@@ -88,6 +103,7 @@ public sealed class ConsoleServer : IAsyncLifetime
 
         await host.StopAsync();
         host.Dispose();
+        await Provider.DisposeAsync();
         planning.Dispose();
     }
 }

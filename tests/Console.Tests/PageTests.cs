@@ -1,7 +1,12 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
+using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.Console;
+using PlanningServices.Worker.Finance;
+using PlanningServices.Worker.PolicyPacks;
+using PlanningServices.Worker.Settings;
 
 namespace PlanningServices.Console.Tests;
 
@@ -34,6 +39,17 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
             { "/finance", Roles.Finance },
             { "/finance/requests?outcome=Overdue", Roles.Finance },
             { "/finance/payments", Roles.Finance },
+            { "/finance/requests/PR-00109", Roles.Finance },
+            { "/finance/exceptions", Roles.Finance },
+            { "/finance/exceptions/PR-00195", Roles.Finance },
+            { "/finance/exceptions/PR-00195/set", Roles.Finance },
+            { "/finance/suggestions", Roles.Finance },
+            { "/finance/allocations", Roles.Finance },
+            { "/finance/allocate", Roles.Finance },
+            { "/finance/sign-offs", Roles.Finance },
+            { "/finance/sign-offs/2021-07-01", Roles.Finance },
+            { "/finance/sign-offs/2022-03-31/prepare", Roles.Finance },
+            { "/finance/workbook", Roles.Finance },
             { "/partners?engagement=exchange&country=US&as-of=2020-07-01", Roles.Viewer },
             { "/partners/P-1013?as-of=2020-07-01", Roles.Viewer },
             { "/users", Roles.Administrator },
@@ -48,8 +64,13 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
     public async Task A_page_is_accessible_in_light_and_dark_and_fits_a_telephone(string path, string role)
     {
         var page = await chromium.PageOfAsync(role, window => SignInAsync(window, role));
-        await page.SetViewportSizeAsync(1100, 800);
         await page.GotoAsync(new Uri(server.Url, path).AbsoluteUri);
+        await CheckAsync(page);
+    }
+
+    private static async Task CheckAsync(IPage page)
+    {
+        await page.SetViewportSizeAsync(1100, 800);
         // What is folded away counts, too.
         await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(d => d.open = true)");
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
@@ -69,6 +90,8 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
             await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= 360,
             "It is wider than a telephone."
         );
+        await page.SetViewportSizeAsync(1100, 800);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
     }
 
     /// <summary>The pictures of docs/console.md, as scripts/screenshots.sh asks for them.</summary>
@@ -93,6 +116,20 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
             ColorScheme.Light,
             1000
         );
+
+        await PictureAsync("exceptions", "/finance/exceptions", Roles.Finance, ColorScheme.Light, 1000);
+        await PictureAsync("request", "/finance/requests/PR-00109", Roles.Finance, ColorScheme.Light, 1000);
+        await PictureAsync("suggestions", "/finance/suggestions", Roles.Finance, ColorScheme.Light, 1000);
+        var desk = server.Get<SignOffDesk>();
+        desk.Prepare(new(2022, 3, 31), "the.finance", Worker.Person.AccountOf("the.finance"));
+        await PictureAsync(
+            "sign-off",
+            "/finance/sign-offs/2022-03-31",
+            Roles.Finance,
+            ColorScheme.Light,
+            1000
+        );
+        desk.Reopen(new(2022, 3, 31), "the.finance", "only for the picture");
 
         async Task PictureAsync(string name, string path, string role, ColorScheme scheme, int width)
         {
@@ -150,22 +187,161 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
         await page.ClickAsync("text=Overdue, AUD");
         await page.WaitForURLAsync("**/finance/requests?**");
         await page.ClickAsync("tbody th a >> nth=0");
-        await page.WaitForURLAsync("**/subjects/PR-**");
+        await page.WaitForURLAsync("**/finance/requests/PR-**");
 
+        var text = await page.InnerTextAsync("main");
+        Assert.Contains("days overdue", text, StringComparison.Ordinal);
+        Assert.Contains("Its payments", text, StringComparison.Ordinal);
+        Assert.Equal(1, await page.Locator("svg.timeline").CountAsync());
+        await page.ClickAsync("text=its decisions");
+        await page.WaitForURLAsync("**/subjects/PR-**");
         Assert.Contains(
             "reconciliation: Overdue",
             await page.InnerTextAsync("main"),
             StringComparison.Ordinal
         );
-        await page.ClickAsync("dl.facts a[href^='/subjects/V-'] >> nth=0");
-        await page.WaitForURLAsync("**/subjects/V-**");
-        Assert.Equal(1, await page.Locator("svg.timeline").CountAsync());
         await page.GoBackAsync();
         await page.GoBackAsync();
         var download = await page.RunAndWaitForDownloadAsync(() =>
             page.ClickAsync("text=All of these as CSV")
         );
         Assert.Equal("requests-2022-03-31.csv", download.SuggestedFilename);
+    }
+
+    [Fact]
+    public async Task A_controller_assigns_and_accepts_an_exception_by_keyboard()
+    {
+        await using var window = await chromium.OpenAsync();
+        await SignInAsync(window, Roles.Finance);
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(new Uri(server.Url, "/finance").AbsoluteUri);
+
+        await FollowAsync(page, "Exceptions", "**/finance/exceptions");
+        await FollowAsync(page, "PR-00053", "**/finance/exceptions/PR-00053");
+        await FollowAsync(page, "Assign…", "**/PR-00053/assign");
+        await TabToAsync(page, "owner");
+        await page.Keyboard.TypeAsync("the.second");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/finance/exceptions/PR-00053");
+        await FollowAsync(page, "Accept…", "**/PR-00053/accept");
+        await TabToAsync(page, "comment");
+        await page.Keyboard.TypeAsync("The partner agreed to wait.");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/finance/exceptions/PR-00053");
+
+        var text = await page.InnerTextAsync("main");
+        Assert.Contains("accepted: The partner agreed to wait.", text, StringComparison.Ordinal);
+        Assert.Contains("assigned to the.second", text, StringComparison.Ordinal);
+        await CheckAsync(page);
+    }
+
+    [Fact]
+    public async Task A_controller_prepares_figures_by_keyboard_and_another_approves_them()
+    {
+        await using var window = await chromium.OpenAsync();
+        await SignInAsync(window, Roles.Finance);
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(new Uri(server.Url, "/finance").AbsoluteUri);
+        await FollowAsync(page, "Sign-offs", "**/finance/sign-offs");
+        await TabToAsync(page, "date");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/finance/sign-offs/of?date=2022-03-31");
+        await FollowAsync(page, "Prepare…", "**/2022-03-31/prepare");
+        await FollowAsync(page, "Prepare it", "**/finance/sign-offs/2022-03-31");
+        await page.WaitForSelectorAsync("text=waits for approval");
+        await CheckAsync(page);
+
+        await using var others = await chromium.OpenAsync();
+        await SignInAsync(others, await server.OfAsync(ConsoleServer.SecondController));
+        var other = await others.NewPageAsync();
+        await other.GotoAsync(new Uri(server.Url, "/finance/sign-offs/2022-03-31").AbsoluteUri);
+        await FollowAsync(other, "Approve…", "**/2022-03-31/approve");
+        await CheckAsync(other);
+        await FollowAsync(other, "Approve it", "**/finance/sign-offs/2022-03-31");
+        await other.WaitForSelectorAsync("text=the.second approved them");
+        await FollowAsync(other, "Adjustments since", "**/2022-03-31/adjustments");
+        await CheckAsync(other);
+
+        await page.GotoAsync(new Uri(server.Url, "/finance/sign-offs/2022-03-31/reopen").AbsoluteUri);
+        await page.FillAsync("#reason", "only tried");
+        await page.ClickAsync("text=Reopen it");
+        await page.WaitForSelectorAsync("text=not signed off");
+    }
+
+    [Fact]
+    public async Task A_controller_accepts_a_suggestion()
+    {
+        await using var window = await chromium.OpenAsync();
+        await SignInAsync(window, Roles.Finance);
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(
+            new Uri(
+                server.Url,
+                "/finance/allocate?payment=PM-00170&request=PR-00230&amount=14065.00"
+            ).AbsoluteUri
+        );
+        await page.FillAsync("#reason", "in another currency");
+        await page.ClickAsync("text=Allocate it");
+        await page.WaitForSelectorAsync("[role=alert]");
+        await page.GotoAsync(new Uri(server.Url, "/finance/suggestions").AbsoluteUri);
+        await page.ClickAsync("text=Accept PR-00071 for PM-00054…");
+        await page.FillAsync("#reason", "same amount and partner");
+        await page.ClickAsync("text=Allocate it");
+        await page.WaitForURLAsync("**/finance/allocations");
+        await page.WaitForSelectorAsync("text=same amount and partner");
+        await CheckAsync(page);
+    }
+
+    [Fact]
+    public async Task An_approver_approves_what_an_author_activated()
+    {
+        var packs = server.Get<PolicyLifeCycle>();
+        var pack = PolicyPackReader.Read(
+            Path.Combine(AppContext.BaseDirectory, "policies", "planning-services")
+        );
+        packs.Publish(pack, "the.author");
+        var options = server.Get<IOptions<PoliciesOptions>>().Value;
+        options.RequireApproval = Approval.SignedIn;
+        try
+        {
+            await using var authors = await chromium.OpenAsync();
+            await SignInAsync(authors, Roles.Author);
+            var author = await authors.NewPageAsync();
+            await author.GotoAsync(new Uri(server.Url, "/policies/activate?hash=" + pack.Hash).AbsoluteUri);
+            await author.FillAsync("#from", "2032-01-01");
+            await author.ClickAsync("text=Activate it");
+            await author.WaitForSelectorAsync("text=waits for an approval");
+
+            await using var approvers = await chromium.OpenAsync();
+            await SignInAsync(approvers, Roles.Approver);
+            var approver = await approvers.NewPageAsync();
+            await approver.GotoAsync(new Uri(server.Url, "/policies/approve?hash=" + pack.Hash).AbsoluteUri);
+            await CheckAsync(approver);
+            await approver.ClickAsync("button:has-text('Approve it')");
+            await approver.WaitForSelectorAsync("text=approved by the.approver");
+        }
+        finally
+        {
+            options.RequireApproval = Approval.No;
+            packs.RollBack("the.author");
+        }
+    }
+
+    [Fact]
+    public async Task Somebody_signs_in_with_the_provider()
+    {
+        server.Provider.Person.Clear();
+        server.Provider.Person["sub"] = "browser";
+        server.Provider.Person["preferred_username"] = "bea";
+        server.Provider.Person["roles"] = new[] { "controllers" };
+        await using var window = await chromium.OpenAsync();
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(new Uri(server.Url, "/finance").AbsoluteUri);
+
+        await FollowAsync(page, "Sign in with 127.0.0.1", "**/finance");
+
+        await page.WaitForSelectorAsync("text=Control totals");
+        Assert.Contains("bea", await page.InnerTextAsync("form.user"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,7 +386,10 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
             return;
         }
 
-        var visitor = await server.AsAsync(role);
+        await SignInAsync(window, await server.AsAsync(role));
+    }
+
+    private async Task SignInAsync(IBrowserContext window, Visitor visitor) =>
         await window.AddCookiesAsync(
             visitor
                 .Cookies.GetAllCookies()
@@ -221,6 +400,22 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
                     Url = server.Url.AbsoluteUri,
                 })
         );
+
+    /// <summary>Goes by keyboard to what has a text, and follows it.</summary>
+    private static async Task FollowAsync(IPage page, string text, string address)
+    {
+        for (var i = 0; i < 90; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if ((await FocusedAsync(page)).Trim() == text)
+            {
+                await page.Keyboard.PressAsync("Enter");
+                await page.WaitForURLAsync(address);
+                return;
+            }
+        }
+
+        Assert.Fail($"The keyboard does not lead to '{text}'.");
     }
 
     private static async Task TabToAsync(IPage page, string id)

@@ -132,7 +132,7 @@ internal static class PolicyLifeCycleCommands
             var now = lifeCycle.Read().On(rollback.From!.Value)?.Entry.PackHash;
             invocation.Out.WriteLine(
                 Text(
-                    $"Policy pack {PolicyLog.Short(activation.PackHash)}, activated from {activation.From:yyyy-MM-dd} by {activation.By}, no longer decides from {rollback.From:yyyy-MM-dd}; {(now is not null ? $"{PolicyLog.Short(now)} does" : invocation.Get<IOptions<PoliciesOptions>>().Value.RequireApproval ? "none does" : "the configured pack does")}."
+                    $"Policy pack {PolicyLog.Short(activation.PackHash)}, activated from {activation.From:yyyy-MM-dd} by {activation.By}, no longer decides from {rollback.From:yyyy-MM-dd}; {(now is not null ? $"{PolicyLog.Short(now)} does" : invocation.Get<IOptions<PoliciesOptions>>().Value.NeedsApproval ? "none does" : "the configured pack does")}."
                 )
             );
             return ExitCode.Done;

@@ -58,6 +58,60 @@ internal sealed class Accounts(Database database, TimeProvider clock)
         return user;
     }
 
+    /// <summary>
+    /// Who signed in with the provider: added the first time. The name stays, whatever it is at the provider later; the roles are those
+    /// that the provider gives now.
+    /// </summary>
+    /// <exception cref="PlanningException">The name is not allowed or somebody else's, or the user is disabled.</exception>
+    public ConsoleUser SignInFromProvider(
+        string issuer,
+        string subject,
+        string name,
+        IReadOnlyList<string> roles
+    )
+    {
+        var providerId = Sha256($"{issuer} {subject}");
+        var joined = Roles.Join(roles, Roles.All);
+        using var store = new Store(database);
+        return store.Users.InTransaction(() =>
+        {
+            if (store.Users.OfProvider(providerId) is not { } user)
+            {
+                var userName = NameOf(name, "user", isOfProvider: true);
+                if (
+                    !store.Users.Add(
+                        userName,
+                        joined,
+                        passwordHash: null,
+                        NewSecret(),
+                        clock.GetUtcNow(),
+                        providerId
+                    )
+                )
+                {
+                    throw new PlanningException(
+                        $"There is another user '{userName}' already. Ask an administrator.",
+                        ExitCode.Usage
+                    );
+                }
+
+                return store.Users.Find(userName)!;
+            }
+
+            if (user.DisabledAt is not null)
+            {
+                throw new PlanningException($"User '{user.UserName}' is disabled.", ExitCode.Usage);
+            }
+
+            if (user.Roles != joined)
+            {
+                store.Users.SetRoles(user.UserName, joined, NewSecret());
+            }
+
+            return store.Users.Find(user.UserName)!;
+        });
+    }
+
     /// <summary>The user of a session; null where the session has ended.</summary>
     public ConsoleUser? OfSession(string name, string stamp)
     {
@@ -98,7 +152,7 @@ internal sealed class Accounts(Database database, TimeProvider clock)
     public void SetPassword(string name, string password)
     {
         using var store = new Store(database);
-        var user = Find(store, name);
+        var user = FindOwn(store, name);
         store.Users.SetPassword(user.UserName, HashOf(user.UserName, password), NewSecret());
     }
 
@@ -107,7 +161,7 @@ internal sealed class Accounts(Database database, TimeProvider clock)
     public void SetRoles(string name, IEnumerable<string> roles)
     {
         using var store = new Store(database);
-        store.Users.SetRoles(Find(store, name).UserName, Roles.Join(roles, Roles.All), NewSecret());
+        store.Users.SetRoles(FindOwn(store, name).UserName, Roles.Join(roles, Roles.All), NewSecret());
     }
 
     /// <summary>Disables a user for good, which ends its sessions.</summary>
@@ -127,7 +181,7 @@ internal sealed class Accounts(Database database, TimeProvider clock)
     public string NewLink(string name)
     {
         using var store = new Store(database);
-        var user = Find(store, name);
+        var user = FindOwn(store, name);
         return user.DisabledAt is null
             ? NewLink(store, user.UserName)
             : throw new PlanningException($"User '{user.UserName}' is disabled.", ExitCode.Usage);
@@ -251,13 +305,31 @@ internal sealed class Accounts(Database database, TimeProvider clock)
             ExitCode.Usage
         );
 
-    private static string NameOf(string name, string what)
+    /// <summary>A user whose password and roles are kept here.</summary>
+    private static ConsoleUser FindOwn(Store store, string name)
+    {
+        var user = Find(store, name);
+        return user.ProviderId is null
+            ? user
+            : throw new PlanningException(
+                $"User '{user.UserName}' signs in with the provider, which has its password and gives it its roles.",
+                ExitCode.Usage
+            );
+    }
+
+    // A provider may name its users by their addresses.
+    private static string NameOf(string name, string what, bool isOfProvider = false)
     {
         var plain = name.Trim().ToLowerInvariant();
         return
             plain.Length is > 0 and <= 40
             && char.IsAsciiLetterLower(plain[0])
-            && plain.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-')
+            && plain.All(c =>
+                char.IsAsciiLetterLower(c)
+                || char.IsAsciiDigit(c)
+                || c is '.' or '_' or '-'
+                || (isOfProvider && c == '@')
+            )
             ? plain
             : throw new PlanningException($"The {what} is '{name.Trim()}'; {NameRule}.", ExitCode.Usage);
     }

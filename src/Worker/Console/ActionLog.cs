@@ -61,6 +61,9 @@ internal sealed class ActionLog(Database database, TimeProvider clock)
 
     public static string NameOf(HttpContext context) => context.User.Identity?.Name ?? "";
 
+    /// <summary>The account that is kept with what somebody does who signed in.</summary>
+    public static string AccountOf(HttpContext context) => Person.AccountOf(NameOf(context));
+
     private static string Refused(PlanningException e) => $"Refused: {e.Message}";
 
     private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..longest];

@@ -66,8 +66,10 @@ internal sealed partial class ConsoleSite : WebSite
         services.AddHttpContextAccessor();
         services.AddSingleton<ActionLog>().AddSingleton<ProgrammeZone>().AddSingleton<RunStarter>();
         services.AddHostedService(provider => provider.GetRequiredService<RunStarter>());
+        services.AddSingleton<Replays>();
         AddKeys(builder);
         AddSessions(services, options, isSecure);
+        OpenId.Add(services, options, isSecure);
         AddPolicies(services);
         AddLimits(services, options, address);
         ConsoleApi.Add(services);
@@ -102,10 +104,15 @@ internal sealed partial class ConsoleSite : WebSite
                 page.Metadata.Add(new HttpMethodMetadata([HttpMethods.Get]));
             });
         Sessions.Map(app);
+        OpenId.Map(app);
         RunActions.Map(app);
         PolicyActions.Map(app);
         UserActions.Map(app);
         FinanceFiles.Map(app);
+        WorkbookFiles.Map(app);
+        ExceptionActions.Map(app);
+        AllocationActions.Map(app);
+        SignOffActions.Map(app);
         ConsoleApi.Map(app);
     }
 

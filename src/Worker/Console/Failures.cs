@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,6 +64,14 @@ internal static partial class Failures
                     : known.ExitCode == ExitCode.Usage ? StatusCodes.Status400BadRequest
                     : StatusCodes.Status404NotFound,
                     known.Message
+                );
+            case AuthenticationFailureException { InnerException: PlanningException refused }:
+                return (StatusCodes.Status403Forbidden, refused.Message);
+            case AuthenticationFailureException failed:
+                LogNotSignedIn(Log(context), (failed.InnerException ?? failed).Message);
+                return (
+                    StatusCodes.Status400BadRequest,
+                    "Signing in with the provider did not succeed, or took too long. Go back to the sign-in page and try again."
                 );
             case PolicyPackException or PolicyNotInForceException or FormatException:
                 return (StatusCodes.Status400BadRequest, e.Message);
@@ -134,6 +143,9 @@ internal static partial class Failures
 
     [LoggerMessage(32, LogLevel.Warning, "A page was not shown: {Message}")]
     private static partial void LogAway(ILogger log, string message);
+
+    [LoggerMessage(35, LogLevel.Warning, "Somebody could not sign in with the provider: {Message}")]
+    private static partial void LogNotSignedIn(ILogger log, string message);
 
     [LoggerMessage(33, LogLevel.Error, "A page failed; reference {Reference}")]
     private static partial void LogFailed(ILogger log, string reference, Exception error);

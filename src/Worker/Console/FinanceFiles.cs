@@ -12,6 +12,7 @@ internal static class FinanceFiles
     {
         app.MapGet("/finance/requests.csv", Requests).RequireAuthorization(Roles.Finance);
         app.MapGet("/finance/payments.csv", Payments).RequireAuthorization(Roles.Finance);
+        app.MapGet("/finance/exceptions.csv", Exceptions).RequireAuthorization(Roles.Finance);
     }
 
     private static IResult Requests(HttpContext context, FinanceDesk desk)
@@ -23,6 +24,12 @@ internal static class FinanceFiles
             "requests",
             output => ListingCsv.Write(output, desk.Requests(night).Where(filter.Includes))
         );
+    }
+
+    private static IResult Exceptions(HttpContext context, FinanceDesk finance, ExceptionDesk desk)
+    {
+        var (night, exceptions) = ExceptionListing.Of(context.Request.Query, finance, desk);
+        return File(context, night, "exceptions", output => ExceptionCsv.Write(output, exceptions));
     }
 
     private static IResult Payments(HttpContext context, FinanceDesk desk)

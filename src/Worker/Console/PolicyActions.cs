@@ -76,5 +76,5 @@ internal static class PolicyActions
         return Results.LocalRedirect("/policies");
     }
 
-    private static string AccountOf(HttpContext context) => $"{ActionLog.NameOf(context)}@console";
+    private static string AccountOf(HttpContext context) => ActionLog.AccountOf(context);
 }

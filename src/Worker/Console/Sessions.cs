@@ -127,21 +127,23 @@ internal static class Sessions
         return Results.LocalRedirect("/");
     }
 
-    private static Task BeginAsync(HttpContext context, ConsoleUser user) =>
-        context.SignInAsync(
-            new(
-                new ClaimsIdentity(
-                    [
-                        new(ClaimTypes.Name, user.UserName),
-                        new(Stamp, user.SecurityStamp),
-                        .. Roles.Split(user.Roles).Select(r => new Claim(ClaimTypes.Role, r)),
-                    ],
-                    CookieAuthenticationDefaults.AuthenticationScheme
-                )
+    /// <summary>Who a session is of.</summary>
+    public static ClaimsPrincipal PrincipalOf(ConsoleUser user) =>
+        new(
+            new ClaimsIdentity(
+                [
+                    new(ClaimTypes.Name, user.UserName),
+                    new(Stamp, user.SecurityStamp),
+                    .. Roles.Split(user.Roles).Select(r => new Claim(ClaimTypes.Role, r)),
+                ],
+                CookieAuthenticationDefaults.AuthenticationScheme
             )
         );
 
+    private static Task BeginAsync(HttpContext context, ConsoleUser user) =>
+        context.SignInAsync(PrincipalOf(user));
+
     /// <summary>Whether an address is one of this console: nobody is sent elsewhere after signing in.</summary>
-    private static bool IsLocal(string? to) =>
+    public static bool IsLocal(string? to) =>
         to is ['/', ..] && to is not ['/', '/' or '\\', ..] && !to.Any(char.IsControl);
 }

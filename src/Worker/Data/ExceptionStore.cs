@@ -152,7 +152,7 @@ internal enum ExceptionVerb
 /// <param name="Owner">The new owner; only of <see cref="ExceptionVerb.Assigned"/>.</param>
 /// <param name="Comment">The comment or the reason, if there is one.</param>
 /// <param name="By">Who did it.</param>
-/// <param name="Account">The account of the operating system.</param>
+/// <param name="Account">The account of the operating system, or <c>NAME@console</c> of who signed in.</param>
 /// <param name="At">When.</param>
 internal sealed record ExceptionAction(
     long ActionNo,

@@ -141,7 +141,7 @@ internal sealed record SignOff(
 
 /// <summary>A step of a sign-off.</summary>
 /// <param name="By">Who did it.</param>
-/// <param name="Account">The account of the operating system.</param>
+/// <param name="Account">The account of the operating system, or <c>NAME@console</c> of who signed in.</param>
 /// <param name="At">When.</param>
 /// <param name="Reason">Why, where a reason is asked for.</param>
 internal sealed record SignOffStep(string By, string Account, DateTimeOffset At, string? Reason = null);

@@ -10,8 +10,19 @@ internal sealed class UserStore(DatabaseConnection connection)
     public ConsoleUser? Find(string userName) =>
         connection.First<ConsoleUser>("console_user", new { userName });
 
+    /// <summary>Who signs in with the provider under an id; null where nobody did.</summary>
+    public ConsoleUser? OfProvider(string providerId) =>
+        connection.First<ConsoleUser>("console_user_of_provider", new { providerId });
+
     /// <summary>Adds a user, and returns whether there was none of that name.</summary>
-    public bool Add(string userName, string roles, string? passwordHash, string stamp, DateTimeOffset now) =>
+    public bool Add(
+        string userName,
+        string roles,
+        string? passwordHash,
+        string stamp,
+        DateTimeOffset now,
+        string? providerId = null
+    ) =>
         connection.Execute(
             "insert_console_user",
             new
@@ -21,6 +32,7 @@ internal sealed class UserStore(DatabaseConnection connection)
                 passwordHash,
                 stamp,
                 now,
+                providerId,
             }
         ) == 1;
 
@@ -114,7 +126,7 @@ internal sealed record ConsoleUser
     /// <summary>The names of its roles, separated by spaces.</summary>
     public required string Roles { get; init; }
 
-    /// <summary>Absent until the user opened its one-time link.</summary>
+    /// <summary>Absent until the user opened its one-time link, and for who signs in with the provider.</summary>
     public string? PasswordHash { get; init; }
 
     /// <summary>Another one ends all sessions.</summary>
@@ -129,6 +141,9 @@ internal sealed record ConsoleUser
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? DisabledAt { get; init; }
+
+    /// <summary>SHA-256 of issuer and subject of who signs in with the provider; absent for who has a password here.</summary>
+    public string? ProviderId { get; init; }
 }
 
 /// <summary>A one-time link.</summary>

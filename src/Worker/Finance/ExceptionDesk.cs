@@ -78,6 +78,7 @@ internal sealed class ExceptionDesk(Database database, FinanceDesk finance, Time
     /// <param name="owner">Of <see cref="ExceptionVerb.Assigned"/> the new owner.</param>
     /// <param name="comment">The comment, or the reason.</param>
     /// <param name="revision">The revision that was looked at; absent for whatever it is now.</param>
+    /// <param name="account">The account that does it; that which runs the program if absent.</param>
     /// <returns>What holds of it now.</returns>
     /// <exception cref="PlanningException">
     /// There is no such exception, somebody else did something since, the name or the comment is none.
@@ -90,7 +91,8 @@ internal sealed class ExceptionDesk(Database database, FinanceDesk finance, Time
         string by,
         string? owner = null,
         string? comment = null,
-        string? revision = null
+        string? revision = null,
+        string? account = null
     )
     {
         var name = Person.NameOf(by);
@@ -113,7 +115,7 @@ internal sealed class ExceptionDesk(Database database, FinanceDesk finance, Time
                 owner,
                 comment,
                 name,
-                Person.Account,
+                account ?? Person.Account,
                 clock.GetUtcNow()
             );
             store.Exceptions.Add(action);

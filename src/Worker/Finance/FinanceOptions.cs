@@ -9,6 +9,13 @@ internal sealed class FinanceOptions
     /// <summary>Allocations of more, in whatever currency, need a second person; absent where none does.</summary>
     [Amount]
     public decimal? ApprovalThreshold { get; set; }
+
+    /// <summary>Whether both who sign figures off must have signed in to the console. There are two in any case.</summary>
+    [OneOf(Approval.SecondPerson, Approval.SignedIn)]
+    public string RequireApproval { get; set; } = Approval.SecondPerson;
+
+    /// <summary>Whether only who signed in to the console prepares and approves figures.</summary>
+    public bool NeedsSignIn => Approval.Is(RequireApproval, Approval.SignedIn);
 }
 
 /// <summary>An amount, which may be absent.</summary>

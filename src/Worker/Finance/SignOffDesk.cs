@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Runs;
 
@@ -10,6 +11,7 @@ internal sealed class SignOffDesk(
     FinanceDesk finance,
     ExceptionDesk exceptions,
     Runner runner,
+    IOptions<FinanceOptions> options,
     TimeProvider clock
 )
 {
@@ -33,9 +35,10 @@ internal sealed class SignOffDesk(
     /// <exception cref="PlanningException">
     /// The date was not run, is signed off already, or has a later sign-off; or the figures are out of balance.
     /// </exception>
-    public SignOff Prepare(DateOnly date, string by)
+    public SignOff Prepare(DateOnly date, string by, string? account = null)
     {
         var name = Person.NameOf(by);
+        RefuseUnlessSignedIn(name, account);
         using var store = new Store(database);
         // Nobody retries, undoes or works on exceptions meanwhile.
         return store.InExclusiveTransaction(() =>
@@ -62,7 +65,7 @@ internal sealed class SignOffDesk(
                 night.Run.KnowledgePoint,
                 lastAction,
                 hash,
-                Step(name)
+                Step(name, account)
             );
             store.SignOffs.Add(signOff, parts);
             return signOff;
@@ -70,12 +73,17 @@ internal sealed class SignOffDesk(
     }
 
     /// <summary>Approves the figures that somebody else prepared, after computing them again.</summary>
+    /// <param name="date">The business date.</param>
+    /// <param name="by">Who approves them.</param>
+    /// <param name="account">The account that does it; that which runs the program if absent.</param>
+    /// <param name="looked">The hash of the figures that were looked at; absent for whatever waits.</param>
     /// <exception cref="PlanningException">
     /// None wait for approval, it is by the same person, or the figures are not those that were prepared.
     /// </exception>
-    public SignOff Approve(DateOnly date, string by)
+    public SignOff Approve(DateOnly date, string by, string? account = null, string? looked = null)
     {
         var name = Person.NameOf(by);
+        RefuseUnlessSignedIn(name, account);
         using var store = new Store(database);
         return store.InExclusiveTransaction(() =>
         {
@@ -98,6 +106,27 @@ internal sealed class SignOffDesk(
                 );
             }
 
+            if (
+                options.Value.NeedsSignIn
+                && !Person.IsSignedIn(prepared.Prepared.By, prepared.Prepared.Account)
+            )
+            {
+                throw Refused(
+                    Text(
+                        $"{prepared.Prepared.By} had not signed in to prepare the figures of {date:yyyy-MM-dd}, and the setting 'Finance:RequireApproval' asks for two people who signed in. Reopen them, and prepare them in the console."
+                    )
+                );
+            }
+
+            if (looked is not null && looked != prepared.ContentHash)
+            {
+                throw Refused(
+                    Text(
+                        $"The figures of {date:yyyy-MM-dd} that wait for approval are others than those that {name} looked at: {prepared.Prepared.By} prepared them since. Nothing was approved."
+                    )
+                );
+            }
+
             if (Differences(store, prepared) is [_, ..] differences)
             {
                 throw new PlanningException(
@@ -108,7 +137,7 @@ internal sealed class SignOffDesk(
                 );
             }
 
-            var step = Step(name);
+            var step = Step(name, account);
             store.SignOffs.Approve(prepared.SignOffNo, step);
             return prepared with { Approved = step };
         });
@@ -116,7 +145,7 @@ internal sealed class SignOffDesk(
 
     /// <summary>Takes back a sign-off, approved or not. It stays in the records.</summary>
     /// <exception cref="PlanningException">None stands, a later one does, or there is no reason.</exception>
-    public SignOff Reopen(DateOnly date, string by, string reason)
+    public SignOff Reopen(DateOnly date, string by, string reason, string? account = null)
     {
         var (name, why) = (Person.NameOf(by), reason.Trim());
         if (why.Length is 0 or > LongestReason || why.Any(char.IsControl))
@@ -133,7 +162,7 @@ internal sealed class SignOffDesk(
         {
             var standing = Standing(store, date);
             RefuseIfLater(store.SignOffs.Read(), date, "reopened");
-            var step = Step(name) with { Reason = why };
+            var step = Step(name, account) with { Reason = why };
             store.SignOffs.Reopen(standing.SignOffNo, step);
             return standing with { Reopened = step };
         });
@@ -250,6 +279,16 @@ internal sealed class SignOffDesk(
             )
         );
 
+    private void RefuseUnlessSignedIn(string by, string? account)
+    {
+        if (options.Value.NeedsSignIn && !Person.IsSignedIn(by, account))
+        {
+            throw Refused(
+                "The setting 'Finance:RequireApproval' is SignedIn, so figures are prepared and approved by people who signed in to the console. Nothing was done."
+            );
+        }
+    }
+
     private static void RefuseIfLater(IReadOnlyList<SignOff> all, DateOnly date, string what)
     {
         if (all.LastOrDefault(s => s.IsStanding && s.BusinessDate > date) is { } later)
@@ -262,7 +301,8 @@ internal sealed class SignOffDesk(
         }
     }
 
-    private SignOffStep Step(string name) => new(name, Person.Account, clock.GetUtcNow());
+    private SignOffStep Step(string name, string? account) =>
+        new(name, account ?? Person.Account, clock.GetUtcNow());
 
     private static PlanningException Refused(string message) => new(message, ExitCode.Usage);
 

@@ -20,7 +20,7 @@ internal sealed class ActivePolicies(IOptions<PoliciesOptions> policies)
             return Load(store, active.Entry.PackHash);
         }
 
-        return policies.Value.RequireApproval
+        return policies.Value.NeedsApproval
             ? throw new PlanningException(
                 FormattableString.Invariant(
                     $"No policy pack is active on {businessDate:yyyy-MM-dd}, and the setting 'Policies:RequireApproval' is on, so '{policies.Value.Path}' is not used unasked. Activate a published pack and have it approved: planning policy list"

@@ -60,6 +60,7 @@ internal sealed class PolicyLifeCycle(
     public PolicyLogEntry Activate(string hash, DateOnly from, string by, string? account = null)
     {
         var name = Person.NameOf(by);
+        RefuseUnlessSignedIn(name, account);
         using var store = new Store(database);
         var packHash = Published(store, ActivePolicies.LogOf(store), hash);
         RefuseUnlessScenariosPass(PublishedPack(store, packHash));
@@ -87,7 +88,7 @@ internal sealed class PolicyLifeCycle(
                 log.Next(PolicyAction.Activated, packHash, name, clock.GetUtcNow(), account) with
                 {
                     From = from,
-                    NeedsApproval = policies.Value.RequireApproval,
+                    NeedsApproval = policies.Value.NeedsApproval,
                 }
             );
         });
@@ -103,6 +104,7 @@ internal sealed class PolicyLifeCycle(
     )
     {
         var name = Person.NameOf(by);
+        RefuseUnlessSignedIn(name, account);
         using var store = new Store(database);
         return store.PolicyLog.InExclusiveTransaction(() =>
         {
@@ -121,6 +123,15 @@ internal sealed class PolicyLifeCycle(
                         $"{name} activated policy pack {PolicyLog.Short(packHash)} from {activation.From:yyyy-MM-dd}, so somebody else must approve it."
                     ),
                     ExitCode.Usage
+                );
+            }
+
+            if (policies.Value.NeedsSignIn && !Person.IsSignedIn(activation.By, activation.Account))
+            {
+                throw new PlanningException(
+                    Text(
+                        $"{activation.By} had not signed in to activate policy pack {PolicyLog.Short(packHash)} from {activation.From:yyyy-MM-dd}, and the setting 'Policies:RequireApproval' asks for two people who signed in. Roll the activation back, and activate the pack in the console."
+                    )
                 );
             }
 
@@ -260,12 +271,23 @@ internal sealed class PolicyLifeCycle(
         }
     }
 
+    private void RefuseUnlessSignedIn(string by, string? account)
+    {
+        if (policies.Value.NeedsSignIn && !Person.IsSignedIn(by, account))
+        {
+            throw new PlanningException(
+                "The setting 'Policies:RequireApproval' is SignedIn, so packs are activated and approved by people who signed in to the console. Nothing was done.",
+                ExitCode.Usage
+            );
+        }
+    }
+
     // Where approvals are required the configured pack does not decide unasked, so there must be another.
     private void RefuseIfNothingDecides(PolicyLog log, PolicyLogEntry rollback)
     {
         var from = rollback.From!.Value;
         if (
-            policies.Value.RequireApproval
+            policies.Value.NeedsApproval
             && log.On(from) is not null
             && new PolicyLog([.. log.Entries, rollback]).On(from) is null
         )

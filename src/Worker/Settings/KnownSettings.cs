@@ -22,12 +22,17 @@ internal static class KnownSettings
         (
             "Policies:RequireApproval",
             "--require-approval",
-            "whether activations of packs need a second person: true or false (false)"
+            "whether activations of packs need a second person: false, true, or SignedIn for two who signed in (false)"
         ),
         (
             "Finance:ApprovalThreshold",
             "--approval-threshold",
             "amount above which an allocation needs a second person (none does)"
+        ),
+        (
+            "Finance:RequireApproval",
+            "--require-sign-off",
+            "who signs figures off: true for two people, or SignedIn for two who signed in (true)"
         ),
         ("Program:TimeZone", "--time-zone", "whose calendar says what day it is (UTC)"),
         ("Schedule:Nightly", "--nightly", "cron: when 'serve' starts the nightly run (0 30 2 * * ?)"),
@@ -64,6 +69,20 @@ internal static class KnownSettings
             "Console:SessionMinutes",
             "--session-minutes",
             "minutes without a request until somebody has to sign in again (60)"
+        ),
+        (
+            "Console:OpenIdAuthority",
+            "--openid-authority",
+            "OpenID Connect provider with which people sign in to the console, too (none)"
+        ),
+        ("Console:OpenIdClient", "--openid-client", "the client that it knows the console as"),
+        ("Console:OpenIdSecretFile", "--openid-secret-file", "file with the client's secret (none)"),
+        ("Console:OpenIdNameClaim", "--openid-name-claim", "claim that names a user (preferred_username)"),
+        ("Console:OpenIdRoleClaim", "--openid-role-claim", "claim whose values give roles (roles)"),
+        (
+            "Console:OpenIdRoles",
+            "--openid-roles",
+            "which value gives which role, such as controllers=finance,staff=viewer (the values are roles)"
         ),
         ("Schedule:CheckinSeconds", "--checkin-seconds", "how often a node of several says it is alive (10)"),
         ("Run:ChunkSize", "--chunk-size", "customers decided and committed together (200)"),

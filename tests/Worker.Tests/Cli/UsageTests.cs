@@ -121,7 +121,8 @@ public sealed class UsageTests : IDisposable
         "a time zone known on this machine, such as UTC or Europe/Berlin"
     )]
     [InlineData("Database:Provider", "--provider", "Oracle", "Sqlite or Postgres or SqlServer")]
-    [InlineData("Policies:RequireApproval", "--require-approval", "yes", "true or false")]
+    [InlineData("Policies:RequireApproval", "--require-approval", "yes", "false or true or SignedIn")]
+    [InlineData("Finance:RequireApproval", "--require-sign-off", "false", "true or SignedIn")]
     [InlineData(
         "Health:Url",
         "--health-url",

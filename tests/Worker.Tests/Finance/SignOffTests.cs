@@ -14,11 +14,49 @@ public abstract class SignOffTests(Provider provider) : IDisposable
 
     private readonly World world = World.OfSamples(provider);
 
-    private SignOffDesk Desk => new(world.Database, Finance, Exceptions, world.Runner(), world.Time);
+    private FinanceOptions Options { get; } = new();
+
+    private SignOffDesk Desk =>
+        new(
+            world.Database,
+            Finance,
+            Exceptions,
+            world.Runner(),
+            Microsoft.Extensions.Options.Options.Create(Options),
+            world.Time
+        );
 
     private FinanceDesk Finance => new(world.Database);
 
     private ExceptionDesk Exceptions => new(world.Database, Finance, world.Time);
+
+    [Fact]
+    public async Task Where_both_must_sign_in_a_name_alone_counts_for_nothing()
+    {
+        await world.RunAsync(March);
+        var byName = Desk.Prepare(March, "ana");
+        Options.RequireApproval = Worker.Settings.Approval.SignedIn;
+
+        Assert.Equal(
+            "The setting 'Finance:RequireApproval' is SignedIn, so figures are prepared and approved by people who signed in to the console. Nothing was done.",
+            Assert.Throws<PlanningException>(() => Desk.Approve(March, "ben")).Message
+        );
+        Assert.StartsWith(
+            "ana had not signed in to prepare the figures of 2021-03-31",
+            Assert
+                .Throws<PlanningException>(() => Desk.Approve(March, "ben", Person.AccountOf("ben")))
+                .Message,
+            StringComparison.Ordinal
+        );
+        Desk.Reopen(March, "ana", "again, signed in");
+        Assert.Throws<PlanningException>(() => Desk.Prepare(March, "ana"));
+        // The account of somebody else is none of this name.
+        Assert.Throws<PlanningException>(() => Desk.Prepare(March, "ana", Person.AccountOf("ben")));
+        Desk.Prepare(March, "ana", Person.AccountOf("ana"));
+        var signed = Desk.Approve(March, "ben", Person.AccountOf("ben"), byName.ContentHash);
+
+        Assert.Equal(("ana@console", "ben@console"), (signed.Prepared.Account, signed.Approved!.Account));
+    }
 
     [Fact]
     public async Task What_is_corrected_after_a_sign_off_leaves_it_alone_and_shows_as_an_adjustment()

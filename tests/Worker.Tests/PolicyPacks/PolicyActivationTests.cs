@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using PlanningServices.Rules.Policies.Reading;
 using PlanningServices.Worker.PolicyPacks;
 using PlanningServices.Worker.Runs;
+using PlanningServices.Worker.Settings;
 
 namespace PlanningServices.Worker.Tests.PolicyPacks;
 
@@ -9,6 +10,34 @@ namespace PlanningServices.Worker.Tests.PolicyPacks;
 public sealed class PolicyActivationTests : IDisposable
 {
     private readonly World world = World.OfSamples();
+
+    [Fact]
+    public void Where_both_must_sign_in_a_name_alone_counts_for_nothing()
+    {
+        var other = Publish();
+        world.Policies.RequireApproval = Approval.SecondPerson;
+        LifeCycle().Activate(other, World.Midway, "ana");
+        world.Policies.RequireApproval = Approval.SignedIn;
+
+        Assert.Equal(
+            "The setting 'Policies:RequireApproval' is SignedIn, so packs are activated and approved by people who signed in to the console. Nothing was done.",
+            Assert.Throws<PlanningException>(() => LifeCycle().Approve(other, "ben")).Message
+        );
+        Assert.StartsWith(
+            "ana had not signed in to activate policy pack",
+            Assert
+                .Throws<PlanningException>(() => LifeCycle().Approve(other, "ben", Person.AccountOf("ben")))
+                .Message,
+            StringComparison.Ordinal
+        );
+        LifeCycle().RollBack("ana");
+        Assert.Throws<PlanningException>(() => LifeCycle().Activate(other, World.Midway, "ana"));
+        LifeCycle().Activate(other, World.Midway, "ana", Person.AccountOf("ana"));
+        Assert.Null(LifeCycle().Read().On(World.Midway));
+        LifeCycle().Approve(other, "ben", Person.AccountOf("ben"));
+
+        Assert.Equal("ben", LifeCycle().Read().On(World.Midway)?.Approval?.By);
+    }
 
     [Fact]
     public async Task A_run_in_progress_keeps_its_pack()
@@ -42,9 +71,9 @@ public sealed class PolicyActivationTests : IDisposable
     public async Task An_activation_is_not_approved_once_its_date_is_decided()
     {
         var other = Publish();
-        world.Policies.RequireApproval = true;
+        world.Policies.RequireApproval = Approval.SecondPerson;
         LifeCycle().Activate(other, World.Midway, "Ana");
-        world.Policies.RequireApproval = false;
+        world.Policies.RequireApproval = Approval.No;
         await world.RunAsync(World.Midway);
 
         var refused = Assert.Throws<PlanningException>(() => LifeCycle().Approve(other, "Ben"));
@@ -85,7 +114,7 @@ public sealed class PolicyActivationTests : IDisposable
     public void One_person_under_two_spellings_is_one(string spelling)
     {
         var other = Publish();
-        world.Policies.RequireApproval = true;
+        world.Policies.RequireApproval = Approval.SecondPerson;
         LifeCycle().Activate(other, World.Midway, "Ana");
 
         Assert.EndsWith(
@@ -108,7 +137,7 @@ public sealed class PolicyActivationTests : IDisposable
     public void Where_approvals_are_required_a_rollback_that_leaves_no_pack_is_refused()
     {
         var other = Publish();
-        world.Policies.RequireApproval = true;
+        world.Policies.RequireApproval = Approval.SecondPerson;
         LifeCycle().Activate(other, World.Midway, "Ana");
         LifeCycle().Approve(other, "Ben");
 
@@ -123,7 +152,7 @@ public sealed class PolicyActivationTests : IDisposable
     public void An_activation_that_waits_can_be_rolled_back_all_the_same()
     {
         var other = Publish();
-        world.Policies.RequireApproval = true;
+        world.Policies.RequireApproval = Approval.SecondPerson;
         LifeCycle().Activate(other, World.Midway, "Ana");
 
         Assert.Equal(other, LifeCycle().RollBack("Ana").Activation.PackHash);

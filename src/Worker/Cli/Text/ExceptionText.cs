@@ -1,5 +1,4 @@
 using System.Globalization;
-using PlanningServices.Rules.Facts;
 using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Finance;
 
@@ -8,32 +7,6 @@ namespace PlanningServices.Worker.Cli.Text;
 /// <summary>What <c>finance exceptions</c> says.</summary>
 internal static class ExceptionText
 {
-    private static readonly (string Name, Func<FinanceException, string> Value)[] Columns =
-    [
-        ("subject", e => e.Subject.Type.Text()),
-        ("subject_id", e => e.Subject.Id),
-        ("kind", e => e.Kind.ToString()),
-        ("state", e => e.State.ToString()),
-        ("owner", e => e.Owner ?? ""),
-        ("reason", e => e.Reason ?? ""),
-        ("comments", e => Number(e.Comments)),
-        ("opened_on", e => e.OpenedOn.Text()),
-        ("number", e => Number(e.Number)),
-        ("age_days", e => Number(e.AgeDays)),
-        ("kind_on", e => e.KindOn.Text()),
-        ("due_on", e => e.DueOn?.Text() ?? ""),
-        ("late", e => e.IsLate ? "yes" : ""),
-        ("revision", e => e.Revision),
-        ("invoice_number", e => e.Subject.InvoiceNumber),
-        ("partner_id", e => e.Subject.PartnerId ?? ""),
-        ("partner_name", e => e.Subject.PartnerName ?? ""),
-        ("customer_id", e => e.Subject.CustomerId ?? ""),
-        ("currency", e => e.Subject.Currency),
-        ("at_stake", e => e.Subject.AtStake.ToString("0.00", CultureInfo.InvariantCulture)),
-        ("codes", e => e.Subject.Codes),
-        ("sentence", e => e.Subject.Sentence),
-    ];
-
     /// <summary>Writes the exceptions of a night.</summary>
     public static void Write(
         TextWriter output,
@@ -55,12 +28,7 @@ internal static class ExceptionText
                 );
                 break;
             case Format.Csv:
-                output.WriteCsv([.. Columns.Select(c => c.Name)]);
-                foreach (var exception in exceptions)
-                {
-                    output.WriteCsv([.. Columns.Select(c => c.Value(exception))]);
-                }
-
+                ExceptionCsv.Write(output, exceptions);
                 break;
             case Format.Text:
                 WriteTable(output, night, exceptions);

@@ -1,0 +1,3 @@
+SELECT user_name, roles, password_hash, security_stamp, failures, locked_until, created_at, disabled_at, provider_id
+FROM console_user
+WHERE provider_id = @providerId
