@@ -172,7 +172,10 @@ public sealed partial class FinanceTests(ConsoleServer server)
             [AllocationAction.Allocated, AllocationAction.TakenBack],
             Entries("PM-00141").Select(e => e.Action)
         );
-        Assert.All(Entries("PM-00141"), e => Assert.Equal("the.finance", e.By));
+        Assert.All(
+            Entries("PM-00141"),
+            e => Assert.Equal(("the.finance", "the.finance@console"), (e.By, e.Account))
+        );
     }
 
     [Fact]

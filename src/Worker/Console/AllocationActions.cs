@@ -49,7 +49,8 @@ internal static class AllocationActions
                         part,
                         on: null,
                         ActionLog.NameOf(context),
-                        why
+                        why,
+                        ActionLog.AccountOf(context)
                     )
                 )
         );
@@ -70,7 +71,16 @@ internal static class AllocationActions
             context,
             "unallocate",
             $"payment {payment} to request {request}",
-            () => Said(desk.TakeBack(payment ?? "", request ?? "", ActionLog.NameOf(context), why))
+            () =>
+                Said(
+                    desk.TakeBack(
+                        payment ?? "",
+                        request ?? "",
+                        ActionLog.NameOf(context),
+                        why,
+                        ActionLog.AccountOf(context)
+                    )
+                )
         );
         return Results.LocalRedirect(ListPath);
     }
@@ -87,7 +97,10 @@ internal static class AllocationActions
             context,
             "confirm",
             $"entry {entry}",
-            () => Said(desk.Confirm(number, ActionLog.NameOf(context)).Confirmation)
+            () =>
+                Said(
+                    desk.Confirm(number, ActionLog.NameOf(context), ActionLog.AccountOf(context)).Confirmation
+                )
         );
         return Results.LocalRedirect(ListPath);
     }

@@ -35,6 +35,7 @@ internal sealed class AllocationDesk(
     /// <param name="on">The date; that of the last completed nightly run, or else today, if absent.</param>
     /// <param name="by">Who does it.</param>
     /// <param name="reason">Why.</param>
+    /// <param name="account">The account that it is done with; the operating system's if absent.</param>
     /// <returns>The entry; it has no import while it waits for a second person.</returns>
     /// <exception cref="PlanningException">Something named does not exist, or there is not so much left.</exception>
     public AllocationEntry Allocate(
@@ -43,7 +44,8 @@ internal sealed class AllocationDesk(
         decimal amount,
         DateOnly? on,
         string by,
-        string reason
+        string reason,
+        string? account = null
     )
     {
         var (name, why) = (Person.NameOf(by), ReasonOf(reason));
@@ -70,7 +72,7 @@ internal sealed class AllocationDesk(
                 ImportId: null,
                 why,
                 name,
-                Person.Account,
+                account ?? Person.Account,
                 calendar.Now
             );
             return entry.NeedsConfirmation ? Add(store, entry) : Import(store, entry, entry, date);
@@ -83,7 +85,13 @@ internal sealed class AllocationDesk(
     /// </summary>
     /// <returns>The entry; it has no import while it waits for a second person, or where nothing came into the facts.</returns>
     /// <exception cref="PlanningException">There is no such allocation.</exception>
-    public AllocationEntry TakeBack(string paymentId, string requestId, string by, string reason)
+    public AllocationEntry TakeBack(
+        string paymentId,
+        string requestId,
+        string by,
+        string reason,
+        string? account = null
+    )
     {
         var (name, why) = (Person.NameOf(by), ReasonOf(reason));
         return InExclusiveTransaction(store =>
@@ -120,7 +128,7 @@ internal sealed class AllocationDesk(
                 ImportId: null,
                 why,
                 name,
-                Person.Account,
+                account ?? Person.Account,
                 calendar.Now
             );
             return waiting is not null || entry.NeedsConfirmation
@@ -132,7 +140,11 @@ internal sealed class AllocationDesk(
     /// <summary>Confirms, as a second person, what waits for one.</summary>
     /// <returns>The confirmation, and what it confirms.</returns>
     /// <exception cref="PlanningException">It does not wait, is by the same person, or there is not so much left any more.</exception>
-    public (AllocationEntry Confirmation, AllocationEntry Confirmed) Confirm(long entryNo, string by)
+    public (AllocationEntry Confirmation, AllocationEntry Confirmed) Confirm(
+        long entryNo,
+        string by,
+        string? account = null
+    )
     {
         var name = Person.NameOf(by);
         return InExclusiveTransaction(store =>
@@ -182,7 +194,7 @@ internal sealed class AllocationDesk(
                 OfEntry = entryNo,
                 Reason = "",
                 By = name,
-                Account = Person.Account,
+                Account = account ?? Person.Account,
                 At = calendar.Now,
             };
             return (Import(store, confirmation, entry, isAllocation ? entry.AllocatedOn : Never), entry);
