@@ -46,7 +46,7 @@ internal static class FinanceWorkbookCommand
                 var (desk, night) = FinanceCommand.Open(invocation, asOf);
                 var pack = new FinancePack(
                     desk,
-                    [.. invocation.Get<ExceptionDesk>().List(night)],
+                    invocation.Get<ExceptionDesk>(),
                     night,
                     SignOff(invocation, night),
                     Before(invocation, desk, night, parsed.GetValue(since)),

@@ -77,7 +77,7 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
     public async Task Exceptions_and_who_signed_the_figures_off_are_in_it()
     {
         var sheets = Read(await WriteAsync("pack.xlsx"));
-        var exceptions = Exceptions(new FinanceDesk(world.Database).Night(Night));
+        var exceptions = ExceptionDesk.List(new FinanceDesk(world.Database).Night(Night)).ToList();
         Assert.NotEmpty(exceptions);
         Assert.Equal(
             exceptions.Select(e => (e.Subject.Id, e.Kind.ToString(), e.Subject.AtStake)),
@@ -274,8 +274,7 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
 
     private TotalsSheet Totals() => new FinanceDesk(world.Database).Night(Night).Totals;
 
-    private List<FinanceException> Exceptions(FinanceNight night) =>
-        [.. new ExceptionDesk(world.Database, new(world.Database), world.Time).List(night)];
+    private ExceptionDesk ExceptionDesk => new(world.Database, new(world.Database), world.Time);
 
     /// <summary>As if two people had signed the night off.</summary>
     private static SignOff SignOff(FinanceNight night) =>
@@ -297,7 +296,7 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
         var night = desk.Night(Night);
         return new(
             desk,
-            Exceptions(night),
+            ExceptionDesk,
             night,
             SignOff(night),
             desk.Night(new(2021, 3, 31)),
