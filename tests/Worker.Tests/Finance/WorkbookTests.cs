@@ -173,6 +173,27 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
     }
 
     [Theory]
+    [InlineData("pack.xlsx")]
+    [InlineData("pack.html")]
+    public async Task A_full_disk_leaves_no_half_workbook_and_the_message_says_so(string name)
+    {
+        using var disk = new SmallDisk(Path.Combine(folder, "disk"));
+        var path = Path.Combine(disk.Folder, name);
+        await File.WriteAllTextAsync(path, "mine", Cancellation);
+
+        var full = await Assert.ThrowsAsync<PlanningException>(() =>
+            new PackFile(path, isForced: true).WriteAsync(Pack(), Night, Cancellation)
+        );
+
+        Assert.Equal(
+            ($"'{path}' cannot be written: the disk is full. Nothing was written.", ExitCode.Failed),
+            (full.Message, full.ExitCode)
+        );
+        Assert.Equal([path], Directory.GetFiles(disk.Folder));
+        Assert.Equal("mine", await File.ReadAllTextAsync(path, Cancellation));
+    }
+
+    [Theory]
     [InlineData("pack.xls", "--output is 'pack.xls'; it must end with .xlsx or .html.")]
     [InlineData(
         "no-folder/pack.xlsx",
@@ -402,6 +423,34 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
 
     [GeneratedRegex("<section>", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex SectionStart();
+
+    /// <summary>A file system of 32 KiB; whoever may not mount one skips the test.</summary>
+    private sealed class SmallDisk : IDisposable
+    {
+        public SmallDisk(string folder)
+        {
+            Folder = Directory.CreateDirectory(folder).FullName;
+            Assert.SkipUnless(
+                OperatingSystem.IsLinux()
+                    && Run("mount", "-t", "tmpfs", "-o", "size=32k", "planning-test", Folder),
+                "Nothing can be mounted here, so no disk can be full."
+            );
+        }
+
+        public string Folder { get; }
+
+        public void Dispose() => Run("umount", Folder);
+
+        private static bool Run(string command, params string[] args)
+        {
+            using var process = Process.Start(
+                new ProcessStartInfo(command, args) { RedirectStandardError = true }
+            )!;
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+    }
 
     /// <summary>Two nights over facts with names that look like something else.</summary>
     public sealed class TwoNights : IAsyncLifetime
