@@ -295,7 +295,9 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
 
     private TotalsSheet Totals() => new FinanceDesk(world.Database).Night(Night).Totals;
 
-    private ExceptionDesk ExceptionDesk => new(world.Database, new(world.Database), world.Time);
+    private ExceptionDesk ExceptionDesk => ExceptionsOf(world);
+
+    private static ExceptionDesk ExceptionsOf(World world) => new(world.Database, new(world.Database), world.Time);
 
     /// <summary>As if two people had signed the night off.</summary>
     private static SignOff SignOff(FinanceNight night) =>
@@ -311,13 +313,15 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
             Approved: new("Ben", "ben@desk", TempDatabase.Now)
         );
 
-    private FinancePack Pack()
+    private FinancePack Pack() => PackOf(world);
+
+    private static FinancePack PackOf(World world)
     {
         var desk = new FinanceDesk(world.Database);
         var night = desk.Night(Night);
         return new(
             desk,
-            ExceptionDesk,
+            ExceptionsOf(world),
             night,
             SignOff(night),
             desk.Night(new(2021, 3, 31)),
@@ -325,14 +329,15 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
         );
     }
 
-    private async Task<string> WriteAsync(string name)
+    private Task<string> WriteAsync(string name) => WriteAsync(world, Path.Combine(folder, name));
+
+    internal static async Task<string> WriteAsync(World world, string path)
     {
-        var path = Path.Combine(folder, name);
-        await new PackFile(path, isForced: false).WriteAsync(Pack(), Night, Cancellation);
+        await new PackFile(path, isForced: false).WriteAsync(PackOf(world), Night, Cancellation);
         return path;
     }
 
-    private static Dictionary<string, List<List<object?>>> Read(string file)
+    internal static Dictionary<string, List<List<object?>>> Read(string file)
     {
         using var stream = File.OpenRead(file);
         using var reader = ExcelReaderFactory.CreateOpenXmlReader(stream);
@@ -455,7 +460,12 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
     /// <summary>Two nights over facts with names that look like something else.</summary>
     public sealed class TwoNights : IAsyncLifetime
     {
-        internal World World { get; } = World.OfSamples();
+        public TwoNights()
+            : this(Provider.Sqlite) { }
+
+        internal TwoNights(Provider provider) => World = World.OfSamples(provider);
+
+        internal World World { get; }
 
         public async ValueTask InitializeAsync()
         {
@@ -480,4 +490,25 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
                 $"UPDATE partner SET name = '{name.Replace("'", "''", StringComparison.Ordinal)}' WHERE partner_id = '{partner}'"
             );
     }
+}
+
+/// <summary>The same facts in PostgreSQL.</summary>
+public sealed class WorkbookOnPostgresTests(WorkbookTests.TwoNights nights)
+    : IClassFixture<WorkbookTests.TwoNights>
+{
+    [Fact]
+    public async Task The_workbook_has_the_same_cells_as_that_of_SQLite()
+    {
+        await using var postgres = new WorkbookTests.TwoNights(Provider.Postgres);
+        await postgres.InitializeAsync();
+
+        var expected = await WriteAsync(nights.World);
+        Assert.Equal(9, expected.Count);
+        Assert.Equal(expected, await WriteAsync(postgres.World));
+    }
+
+    private static async Task<Dictionary<string, List<List<object?>>>> WriteAsync(World world) =>
+        WorkbookTests.Read(
+            await WorkbookTests.WriteAsync(world, Path.Combine(world.Temp.Folder, "pack.xlsx"))
+        );
 }
