@@ -64,6 +64,15 @@ internal sealed class ExceptionDesk(Database database, FinanceDesk finance, Time
         }
     }
 
+    /// <summary>How many exceptions a night has.</summary>
+    public long Count(FinanceNight night)
+    {
+        using var store = new Store(database);
+        return ExceptionSpell
+            .Of(store.Exceptions.Changes(night.Run.RunId))
+            .LongCount(s => s.Spell.ClosedOn is null);
+    }
+
     /// <summary>A payment request or a payment that is or was an exception, and what people did about it, the first first.</summary>
     /// <param name="night">The night.</param>
     /// <param name="id">Its id.</param>

@@ -68,14 +68,7 @@ internal sealed class FinanceDesk(Database database)
             .ToDictionary(g => g.Key, g => g.Last());
         using var payments = Payments(night).GetEnumerator();
         var hasPayment = payments.MoveNext();
-        var rows = Read(
-                night,
-                (store, known) => store.Listings.Allocations(known),
-                a => a.PaymentId,
-                a => a.CustomerId
-            )
-            .Where(a => a.AllocatedOn <= night.Date && a.PaidOn <= night.Date);
-        foreach (var row in rows)
+        foreach (var row in AllocationRows(night))
         {
             // Both come in ordinal order of payments.
             while (hasPayment && string.CompareOrdinal(payments.Current.PaymentId, row.PaymentId) < 0)
@@ -113,6 +106,18 @@ internal sealed class FinanceDesk(Database database)
             };
         }
     }
+
+    /// <summary>How many <see cref="Allocations"/> there are.</summary>
+    public long CountAllocations(FinanceNight night) => AllocationRows(night).LongCount();
+
+    private IEnumerable<AllocationRow> AllocationRows(FinanceNight night) =>
+        Read(
+                night,
+                (store, known) => store.Listings.Allocations(known),
+                a => a.PaymentId,
+                a => a.CustomerId
+            )
+            .Where(a => a.AllocatedOn <= night.Date && a.PaidOn <= night.Date);
 
     /// <summary>What was done with allocations here, the first first.</summary>
     public IReadOnlyList<AllocationEntry> Entries()

@@ -40,8 +40,8 @@ internal sealed record Figures(
         return new(
             requests,
             payments,
-            desk.Allocations(night).LongCount(),
-            exceptions.List(night).LongCount(),
+            desk.CountAllocations(night),
+            exceptions.Count(night),
             totals.OnHold,
             ageing
         );
