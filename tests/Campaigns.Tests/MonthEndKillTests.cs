@@ -73,7 +73,11 @@ public abstract class MonthEndKillTests : IAsyncLifetime
 
         await KillInTransactionAsync(Approve, "sign_off_step", duration);
         Assert.Contains(hash, (await Planning.RunAsync(Approve)).Said(), StringComparison.Ordinal);
-        Assert.Contains(hash, (await Planning.RunAsync("finance", "verify", Date)).Said(), StringComparison.Ordinal);
+        Assert.Contains(
+            hash,
+            (await Planning.RunAsync("finance", "verify", Date)).Said(),
+            StringComparison.Ordinal
+        );
         Assert.True(kills >= Kills, $"only {kills} kills hit a process at work");
 
         Task SomeMoment() => Task.Delay(duration * random.NextDouble(), Cancellation);
@@ -115,7 +119,16 @@ public abstract class MonthEndKillTests : IAsyncLifetime
 
     private async Task ReopenAsync() =>
         (
-            await Planning.RunAsync("finance", "sign-off", "reopen", Date, "--by", "Cleo", "--reason", "again")
+            await Planning.RunAsync(
+                "finance",
+                "sign-off",
+                "reopen",
+                Date,
+                "--by",
+                "Cleo",
+                "--reason",
+                "again"
+            )
         ).Said();
 
     private (int SignOffs, int Parts, int Steps) Counts()
@@ -155,7 +168,9 @@ public sealed class MonthEndKillOnSqliteTests : MonthEndKillTests
         for (var i = 0; i < 12; i++)
         {
             await File.WriteAllBytesAsync(killed, before, Cancellation);
-            kills += await KillAsync(["finance", "workbook", "--output", killed, "--force"], SomeMoment) ? 1 : 0;
+            kills += await KillAsync(["finance", "workbook", "--output", killed, "--force"], SomeMoment)
+                ? 1
+                : 0;
             var bytes = await File.ReadAllBytesAsync(killed, Cancellation);
             Assert.True(bytes.SequenceEqual(before) || bytes.SequenceEqual(expected), "half a workbook");
             foreach (var part in Parts())

@@ -78,7 +78,7 @@ internal sealed class FinanceDesk(Database database)
 
             var notCounted =
                 hasPayment && payments.Current.PaymentId == row.PaymentId ? payments.Current.NotCounted : [];
-            yield return Line(row, notCounted.Contains(row.RequestId) ? 0m : row.Amount);
+            yield return Line(row, notCounted.Contains(row.RequestId, StringComparer.Ordinal) ? 0m : row.Amount);
         }
 
         AllocationLine Line(AllocationRow row, decimal counted)
@@ -111,12 +111,7 @@ internal sealed class FinanceDesk(Database database)
     public long CountAllocations(FinanceNight night) => AllocationRows(night).LongCount();
 
     private IEnumerable<AllocationRow> AllocationRows(FinanceNight night) =>
-        Read(
-                night,
-                (store, known) => store.Listings.Allocations(known),
-                a => a.PaymentId,
-                a => a.CustomerId
-            )
+        Read(night, (store, known) => store.Listings.Allocations(known), a => a.PaymentId, a => a.CustomerId)
             .Where(a => a.AllocatedOn <= night.Date && a.PaidOn <= night.Date);
 
     /// <summary>What was done with allocations here, the first first.</summary>

@@ -134,11 +134,7 @@ public sealed class SampleRulesTests : IDisposable
             "P-LITWARE,S-EDPS,2019-12-31,2020-12-30"
         );
         Write("consultants", "consultant_id,partner_id", "C-ASTRID,P-CONTOSO");
-        Write(
-            "consultant_exams",
-            "consultant_id,competency,passed_on",
-            "C-ASTRID,Messaging,2018-11-05"
-        );
+        Write("consultant_exams", "consultant_id,competency,passed_on", "C-ASTRID,Messaging,2018-11-05");
         Write(
             "vouchers",
             "voucher_id,agreement_id,engagement,days,division,product,country,created_on,assigned_on,reserved_on,reserved_location_id,consultant_id,engagement_started_on,engagement_completed_on,completion_report_on,deliverable_on,redeemed_on,cancelled_on",

@@ -297,7 +297,8 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
 
     private ExceptionDesk ExceptionDesk => ExceptionsOf(world);
 
-    private static ExceptionDesk ExceptionsOf(World world) => new(world.Database, new(world.Database), world.Time);
+    private static ExceptionDesk ExceptionsOf(World world) =>
+        new(world.Database, new(world.Database), world.Time);
 
     /// <summary>As if two people had signed the night off.</summary>
     private static SignOff SignOff(FinanceNight night) =>

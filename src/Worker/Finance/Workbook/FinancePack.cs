@@ -126,7 +126,9 @@ internal sealed class FinancePack(
             ("Payments", Text($"{figures.Payments:N0}: payments with the requests they are for")),
             (
                 "Allocations",
-                Text($"{figures.Allocations:N0}: which part of a payment is for which request, and who said so")
+                Text(
+                    $"{figures.Allocations:N0}: which part of a payment is for which request, and who said so"
+                )
             ),
             ("Ageing", "what is due, by currency and by how long it is; and by partner"),
             (
