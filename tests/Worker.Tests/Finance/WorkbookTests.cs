@@ -450,7 +450,7 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
         private static bool Run(string command, params string[] args)
         {
             using var process = Process.Start(
-                new ProcessStartInfo(command, args) { RedirectStandardError = true }
+                new ProcessStartInfo(command, args) { UseShellExecute = false, RedirectStandardError = true }
             )!;
             process.StandardError.ReadToEnd();
             process.WaitForExit();
