@@ -16,28 +16,61 @@ internal sealed class ExceptionDesk(Database database, FinanceDesk finance, Time
     public IEnumerable<FinanceException> List(FinanceNight night, long lastAction = long.MaxValue)
     {
         using var store = new Store(database);
-        var spells = ExceptionSpell
-            .Of(store.Exceptions.Changes(night.Run.RunId))
-            .Where(s => s.Spell.ClosedOn is null)
-            .ToDictionary(s => (s.Subject, s.SubjectId), s => s.Spell);
         var actions = store.Exceptions.Actions(lastAction).ToLookup(a => (a.Subject, a.SubjectId));
+        using var spells = ExceptionSpell.Of(store.Exceptions.Changes(night.Run.RunId)).GetEnumerator();
+        var hasSpell = spells.MoveNext();
         foreach (var line in finance.Requests(night))
         {
-            var key = (SubjectType.PaymentRequest, line.RequestId);
-            if (spells.TryGetValue(key, out var spell))
+            if (OpenOf(SubjectType.PaymentRequest, line.RequestId) is { } spell)
             {
-                yield return Of(night, spell, [.. actions[key]], line);
+                yield return Of(
+                    night,
+                    spell,
+                    [.. actions[(SubjectType.PaymentRequest, line.RequestId)]],
+                    line
+                );
             }
         }
 
         foreach (var line in finance.Payments(night))
         {
-            var key = (SubjectType.Payment, line.PaymentId);
-            if (spells.TryGetValue(key, out var spell))
+            if (OpenOf(SubjectType.Payment, line.PaymentId) is { } spell)
             {
-                yield return Of(night, spell, [.. actions[key]], line);
+                yield return Of(night, spell, [.. actions[(SubjectType.Payment, line.PaymentId)]], line);
             }
         }
+
+        // Lines and spells come in the same order.
+        ExceptionSpell? OpenOf(SubjectType subject, string id)
+        {
+            while (
+                hasSpell
+                && (
+                    spells.Current.Subject < subject
+                    || spells.Current.Subject == subject
+                        && string.CompareOrdinal(spells.Current.SubjectId, id) < 0
+                )
+            )
+            {
+                hasSpell = spells.MoveNext();
+            }
+
+            return
+                hasSpell
+                && (spells.Current.Subject, spells.Current.SubjectId) == (subject, id)
+                && spells.Current.Spell.ClosedOn is null
+                ? spells.Current.Spell
+                : null;
+        }
+    }
+
+    /// <summary>How many exceptions a night has.</summary>
+    public long Count(FinanceNight night)
+    {
+        using var store = new Store(database);
+        return ExceptionSpell
+            .Of(store.Exceptions.Changes(night.Run.RunId))
+            .LongCount(s => s.Spell.ClosedOn is null);
     }
 
     /// <summary>A payment request or a payment that is or was an exception, and what people did about it, the first first.</summary>

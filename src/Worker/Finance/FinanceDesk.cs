@@ -56,32 +56,32 @@ internal sealed class FinanceDesk(Database database)
             });
 
     /// <summary>
-    /// The allocations that exist on a night, by payment, then in the order in which they are taken. Whoever made one here is
-    /// named, unless an import replaced it.
+    /// The allocations that exist on a night, by payment, then in the order in which they are taken, one at a time. Whoever made one
+    /// here is named, unless an import replaced it.
     /// </summary>
-    public IReadOnlyList<AllocationLine> Allocations(FinanceNight night)
+    public IEnumerable<AllocationLine> Allocations(FinanceNight night)
     {
-        var notCounted = Payments(night)
-            .SelectMany(p => p.NotCounted.Select(r => (p.PaymentId, r)))
-            .ToHashSet();
         var entries = Entries();
         var made = entries
             .Where(e => e.ImportId <= night.Run.KnowledgePoint)
             .GroupBy(e => (e.PaymentId, e.RequestId))
             .ToDictionary(g => g.Key, g => g.Last());
-        return
-        [
-            .. Read(
-                    night,
-                    (store, known) => store.Listings.Allocations(known),
-                    a => a.PaymentId,
-                    a => a.CustomerId
-                )
-                .Where(a => a.AllocatedOn <= night.Date && a.PaidOn <= night.Date)
-                .Select(a => Line(a)),
-        ];
+        using var payments = Payments(night).GetEnumerator();
+        var hasPayment = payments.MoveNext();
+        foreach (var row in AllocationRows(night))
+        {
+            // Both come in ordinal order of payments.
+            while (hasPayment && string.CompareOrdinal(payments.Current.PaymentId, row.PaymentId) < 0)
+            {
+                hasPayment = payments.MoveNext();
+            }
 
-        AllocationLine Line(AllocationRow row)
+            var notCounted =
+                hasPayment && payments.Current.PaymentId == row.PaymentId ? payments.Current.NotCounted : [];
+            yield return Line(row, notCounted.Contains(row.RequestId, StringComparer.Ordinal) ? 0m : row.Amount);
+        }
+
+        AllocationLine Line(AllocationRow row, decimal counted)
         {
             var last = made.GetValueOrDefault((row.PaymentId, row.RequestId));
             var isHere = (last?.Amount, last?.AllocatedOn) == (row.Amount, row.AllocatedOn);
@@ -98,7 +98,7 @@ internal sealed class FinanceDesk(Database database)
                 AllocatedOn = row.AllocatedOn,
                 Currency = row.Currency,
                 Amount = row.Amount,
-                Counted = notCounted.Contains((row.PaymentId, row.RequestId)) ? 0m : row.Amount,
+                Counted = counted,
                 By = entry?.By,
                 Reason = entry?.Reason,
                 At = entry?.At,
@@ -106,6 +106,13 @@ internal sealed class FinanceDesk(Database database)
             };
         }
     }
+
+    /// <summary>How many <see cref="Allocations"/> there are.</summary>
+    public long CountAllocations(FinanceNight night) => AllocationRows(night).LongCount();
+
+    private IEnumerable<AllocationRow> AllocationRows(FinanceNight night) =>
+        Read(night, (store, known) => store.Listings.Allocations(known), a => a.PaymentId, a => a.CustomerId)
+            .Where(a => a.AllocatedOn <= night.Date && a.PaidOn <= night.Date);
 
     /// <summary>What was done with allocations here, the first first.</summary>
     public IReadOnlyList<AllocationEntry> Entries()

@@ -77,7 +77,7 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
     public async Task Exceptions_and_who_signed_the_figures_off_are_in_it()
     {
         var sheets = Read(await WriteAsync("pack.xlsx"));
-        var exceptions = Exceptions(new FinanceDesk(world.Database).Night(Night));
+        var exceptions = ExceptionDesk.List(new FinanceDesk(world.Database).Night(Night)).ToList();
         Assert.NotEmpty(exceptions);
         Assert.Equal(
             exceptions.Select(e => (e.Subject.Id, e.Kind.ToString(), e.Subject.AtStake)),
@@ -170,6 +170,27 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
         await new PackFile(path, isForced: true).WriteAsync(Pack(), Night, Cancellation);
         Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
         Assert.NotEmpty(Read(path));
+    }
+
+    [Theory]
+    [InlineData("pack.xlsx")]
+    [InlineData("pack.html")]
+    public async Task A_full_disk_leaves_no_half_workbook_and_the_message_says_so(string name)
+    {
+        using var disk = new SmallDisk(Path.Combine(folder, "disk"));
+        var path = Path.Combine(disk.Folder, name);
+        await File.WriteAllTextAsync(path, "mine", Cancellation);
+
+        var full = await Assert.ThrowsAsync<PlanningException>(() =>
+            new PackFile(path, isForced: true).WriteAsync(Pack(), Night, Cancellation)
+        );
+
+        Assert.Equal(
+            ($"'{path}' cannot be written: the disk is full. Nothing was written.", ExitCode.Failed),
+            (full.Message, full.ExitCode)
+        );
+        Assert.Equal([path], Directory.GetFiles(disk.Folder));
+        Assert.Equal("mine", await File.ReadAllTextAsync(path, Cancellation));
     }
 
     [Theory]
@@ -274,8 +295,10 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
 
     private TotalsSheet Totals() => new FinanceDesk(world.Database).Night(Night).Totals;
 
-    private List<FinanceException> Exceptions(FinanceNight night) =>
-        [.. new ExceptionDesk(world.Database, new(world.Database), world.Time).List(night)];
+    private ExceptionDesk ExceptionDesk => ExceptionsOf(world);
+
+    private static ExceptionDesk ExceptionsOf(World world) =>
+        new(world.Database, new(world.Database), world.Time);
 
     /// <summary>As if two people had signed the night off.</summary>
     private static SignOff SignOff(FinanceNight night) =>
@@ -291,13 +314,15 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
             Approved: new("Ben", "ben@desk", TempDatabase.Now)
         );
 
-    private FinancePack Pack()
+    private FinancePack Pack() => PackOf(world);
+
+    private static FinancePack PackOf(World world)
     {
         var desk = new FinanceDesk(world.Database);
         var night = desk.Night(Night);
         return new(
             desk,
-            Exceptions(night),
+            ExceptionsOf(world),
             night,
             SignOff(night),
             desk.Night(new(2021, 3, 31)),
@@ -305,14 +330,15 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
         );
     }
 
-    private async Task<string> WriteAsync(string name)
+    private Task<string> WriteAsync(string name) => WriteAsync(world, Path.Combine(folder, name));
+
+    internal static async Task<string> WriteAsync(World world, string path)
     {
-        var path = Path.Combine(folder, name);
-        await new PackFile(path, isForced: false).WriteAsync(Pack(), Night, Cancellation);
+        await new PackFile(path, isForced: false).WriteAsync(PackOf(world), Night, Cancellation);
         return path;
     }
 
-    private static Dictionary<string, List<List<object?>>> Read(string file)
+    internal static Dictionary<string, List<List<object?>>> Read(string file)
     {
         using var stream = File.OpenRead(file);
         using var reader = ExcelReaderFactory.CreateOpenXmlReader(stream);
@@ -404,10 +430,43 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
     [GeneratedRegex("<section>", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex SectionStart();
 
+    /// <summary>A file system of 32 KiB; whoever may not mount one skips the test.</summary>
+    private sealed class SmallDisk : IDisposable
+    {
+        public SmallDisk(string folder)
+        {
+            Folder = Directory.CreateDirectory(folder).FullName;
+            Assert.SkipUnless(
+                OperatingSystem.IsLinux()
+                    && Run("mount", "-t", "tmpfs", "-o", "size=32k", "planning-test", Folder),
+                "Nothing can be mounted here, so no disk can be full."
+            );
+        }
+
+        public string Folder { get; }
+
+        public void Dispose() => Run("umount", Folder);
+
+        private static bool Run(string command, params string[] args)
+        {
+            using var process = Process.Start(
+                new ProcessStartInfo(command, args) { UseShellExecute = false, RedirectStandardError = true }
+            )!;
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+    }
+
     /// <summary>Two nights over facts with names that look like something else.</summary>
     public sealed class TwoNights : IAsyncLifetime
     {
-        internal World World { get; } = World.OfSamples();
+        public TwoNights()
+            : this(Provider.Sqlite) { }
+
+        internal TwoNights(Provider provider) => World = World.OfSamples(provider);
+
+        internal World World { get; }
 
         public async ValueTask InitializeAsync()
         {
@@ -432,4 +491,25 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
                 $"UPDATE partner SET name = '{name.Replace("'", "''", StringComparison.Ordinal)}' WHERE partner_id = '{partner}'"
             );
     }
+}
+
+/// <summary>The same facts in PostgreSQL.</summary>
+public sealed class WorkbookOnPostgresTests(WorkbookTests.TwoNights nights)
+    : IClassFixture<WorkbookTests.TwoNights>
+{
+    [Fact]
+    public async Task The_workbook_has_the_same_cells_as_that_of_SQLite()
+    {
+        await using var postgres = new WorkbookTests.TwoNights(Provider.Postgres);
+        await postgres.InitializeAsync();
+
+        var expected = await WriteAsync(nights.World);
+        Assert.Equal(9, expected.Count);
+        Assert.Equal(expected, await WriteAsync(postgres.World));
+    }
+
+    private static async Task<Dictionary<string, List<List<object?>>>> WriteAsync(World world) =>
+        WorkbookTests.Read(
+            await WorkbookTests.WriteAsync(world, Path.Combine(world.Temp.Folder, "pack.xlsx"))
+        );
 }

@@ -13,7 +13,7 @@ internal static class AllocationText
         TextWriter aside,
         Format format,
         FinanceNight night,
-        IReadOnlyList<AllocationLine> lines,
+        IEnumerable<AllocationLine> lines,
         IReadOnlyList<AllocationEntry> waiting
     )
     {
@@ -43,7 +43,7 @@ internal static class AllocationText
         }
     }
 
-    private static void WriteCsv(TextWriter output, IReadOnlyList<AllocationLine> lines)
+    private static void WriteCsv(TextWriter output, IEnumerable<AllocationLine> lines)
     {
         output.WriteCsv(
             "payment_id",
@@ -84,7 +84,7 @@ internal static class AllocationText
         }
     }
 
-    private static void WriteTable(TextWriter output, IReadOnlyList<AllocationLine> lines)
+    private static void WriteTable(TextWriter output, IEnumerable<AllocationLine> lines)
     {
         var table = new Table(
             "  ",

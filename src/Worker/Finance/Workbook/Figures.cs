@@ -3,18 +3,22 @@ namespace PlanningServices.Worker.Finance.Workbook;
 /// <summary>What the lines of a night come to, which stands before them.</summary>
 /// <param name="Requests">How many requests there are.</param>
 /// <param name="Payments">How many payments there are.</param>
+/// <param name="Allocations">How many allocations there are.</param>
+/// <param name="Exceptions">How many exceptions there are.</param>
 /// <param name="OnHold">What held requests ask for, by currency.</param>
 /// <param name="Ageing">What is due.</param>
 internal sealed record Figures(
     long Requests,
     long Payments,
+    long Allocations,
+    long Exceptions,
     IReadOnlyDictionary<string, decimal> OnHold,
     Ageing Ageing
 )
 {
-    /// <summary>Reads all lines of a night once.</summary>
+    /// <summary>Reads all lines of a night once, and keeps none.</summary>
     /// <exception cref="PlanningException">They do not add up to the control totals of the night.</exception>
-    public static Figures Of(FinanceDesk desk, FinanceNight night)
+    public static Figures Of(FinanceDesk desk, ExceptionDesk exceptions, FinanceNight night)
     {
         var (requests, payments) = (0L, 0L);
         var totals = new ListingTotals();
@@ -33,6 +37,13 @@ internal sealed record Figures(
         }
 
         totals.EnsureBalanced(night, requests: true, payments: true);
-        return new(requests, payments, totals.OnHold, ageing);
+        return new(
+            requests,
+            payments,
+            desk.CountAllocations(night),
+            exceptions.Count(night),
+            totals.OnHold,
+            ageing
+        );
     }
 }

@@ -8,14 +8,14 @@ namespace PlanningServices.Worker.Finance.Workbook;
 /// and the policy values in force.
 /// </summary>
 /// <param name="desk">Where the lines come from.</param>
-/// <param name="exceptions">What somebody must look at, in the order of the sheet.</param>
+/// <param name="exceptions">Where the exceptions come from.</param>
 /// <param name="night">The night.</param>
 /// <param name="signOff">The sign-off of the night that stands; absent where none does.</param>
 /// <param name="since">The night that changes are since; absent where there is none before.</param>
 /// <param name="policies">The policy values in force on it.</param>
 internal sealed class FinancePack(
     FinanceDesk desk,
-    IReadOnlyList<FinanceException> exceptions,
+    ExceptionDesk exceptions,
     FinanceNight night,
     SignOff? signOff,
     FinanceNight? since,
@@ -40,10 +40,9 @@ internal sealed class FinancePack(
     public async Task WriteAsync(SheetWriter to, CancellationToken cancellationToken)
     {
         writer = to;
-        var figures = Figures.Of(desk, night);
-        var allocations = desk.Allocations(night);
+        var figures = Figures.Of(desk, exceptions, night);
         var changes = since is null ? [] : FinanceChanges.Between(desk, since, night);
-        await WriteCoverAsync(figures, allocations.Count, cancellationToken);
+        await WriteCoverAsync(figures, cancellationToken);
         await new TotalsSheets(night, figures).WriteAsync(StartAsync, AddAsync, cancellationToken);
         await WriteListingAsync(
             ListingSheets.Requests(figures.Requests),
@@ -58,15 +57,15 @@ internal sealed class FinancePack(
             cancellationToken
         );
         await WriteListingAsync(
-            ListingSheets.Allocations(allocations.Count),
-            allocations,
+            ListingSheets.Allocations(figures.Allocations),
+            desk.Allocations(night),
             ListingSheets.Row,
             cancellationToken
         );
         await new AgeingSheet(night, figures.Ageing).WriteAsync(StartAsync, AddAsync, cancellationToken);
         await WriteListingAsync(
-            ListingSheets.Exceptions(exceptions.Count),
-            exceptions,
+            ListingSheets.Exceptions(figures.Exceptions),
+            exceptions.List(night),
             ListingSheets.Row,
             cancellationToken
         );
@@ -86,7 +85,7 @@ internal sealed class FinancePack(
         await writer.FinishAsync(cancellationToken);
     }
 
-    private async Task WriteCoverAsync(Figures figures, int allocations, CancellationToken cancellationToken)
+    private async Task WriteCoverAsync(Figures figures, CancellationToken cancellationToken)
     {
         await StartAsync(
             new("Cover", [new("", 26), new("", 90)], Rows: 0, Printed: 2, IsListing: false),
@@ -127,12 +126,14 @@ internal sealed class FinancePack(
             ("Payments", Text($"{figures.Payments:N0}: payments with the requests they are for")),
             (
                 "Allocations",
-                Text($"{allocations:N0}: which part of a payment is for which request, and who said so")
+                Text(
+                    $"{figures.Allocations:N0}: which part of a payment is for which request, and who said so"
+                )
             ),
             ("Ageing", "what is due, by currency and by how long it is; and by partner"),
             (
                 "Exceptions",
-                Text($"{exceptions.Count:N0}: what somebody must look at, who does, and until when")
+                Text($"{figures.Exceptions:N0}: what somebody must look at, who does, and until when")
             ),
             ("Changes", "from which outcome to which, and the money that moved"),
             ("Policies", "the policy values in force"),

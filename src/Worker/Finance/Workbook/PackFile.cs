@@ -50,7 +50,7 @@ internal sealed class PackFile
         var (whole, raw) = ($"{path}.{process}.part", $"{path}.{process}.raw.part");
         try
         {
-            await using (var file = File.Create(whole))
+            await using (var file = new OneThreadFile(whole))
             {
                 if (Is(Excel))
                 {
@@ -71,7 +71,7 @@ internal sealed class PackFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PlanningException(
-                $"'{path}' cannot be written: {e.Message} Nothing was written.",
+                $"'{path}' cannot be written: {(IsDiskFull(e) ? "the disk is full." : e.Message)} Nothing was written.",
                 inner: e
             );
         }
@@ -90,7 +90,7 @@ internal sealed class PackFile
         CancellationToken cancellationToken
     )
     {
-        await using (var stream = File.Create(raw))
+        await using (var stream = new OneThreadFile(raw))
         {
             await using var excel = await XlsxWriter.CreateAsync(stream, cancellationToken);
             await pack.WriteAsync(excel, cancellationToken);
@@ -107,6 +107,9 @@ internal sealed class PackFile
         );
     }
 
+    // ENOSPC; on Windows ERROR_DISK_FULL.
+    private static bool IsDiskFull(Exception e) => e.HResult is 28 or unchecked((int)0x80070070);
+
     private void RefuseExisting()
     {
         if (!isForced && File.Exists(path))
@@ -116,4 +119,34 @@ internal sealed class PackFile
     }
 
     private bool Is(string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// A file that is written on the thread of its caller. Whoever awaited it would go on reading the database on another thread each
+    /// time, and each thread keeps the memory that SQLite took on it.
+    /// </summary>
+    private sealed class OneThreadFile(string path) : FileStream(path, FileMode.Create, FileAccess.Write)
+    {
+        public override ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Write(buffer.Span);
+            return ValueTask.CompletedTask;
+        }
+
+        public override Task WriteAsync(
+            byte[] buffer,
+            int offset,
+            int count,
+            CancellationToken cancellationToken
+        ) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override Task FlushAsync(CancellationToken cancellationToken)
+        {
+            Flush();
+            return Task.CompletedTask;
+        }
+    }
 }

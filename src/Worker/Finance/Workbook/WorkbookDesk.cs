@@ -19,7 +19,7 @@ internal sealed class WorkbookDesk(Database database, FinanceDesk desk, Exceptio
         using var store = new Store(database);
         return new(
             desk,
-            [.. exceptions.List(night)],
+            exceptions,
             night,
             store.SignOffs.StandingOf(night.Run.RunId),
             Before(store, night, since),
