@@ -36,6 +36,9 @@ public sealed class AccessTests(ConsoleServer server)
             { "GET", "/policies/{Hash}", "/policies/000000000000", Signed },
             { "GET", "/partners", "/partners", Signed },
             { "GET", "/partners/{Id}", "/partners/P-1013", Signed },
+            { "GET", "/print/{*Id}", "/print/V-00004", Signed },
+            { "GET", "/runs.csv", "/runs.csv", Signed },
+            { "GET", "/quarantine.csv", "/quarantine.csv", Signed },
             { "GET", "/password", "/password", Signed },
             { "POST", "/password", "/password", Signed },
             { "POST", "/sign-out", "/sign-out", Signed },
@@ -68,6 +71,7 @@ public sealed class AccessTests(ConsoleServer server)
             { "POST", "/users/link", "/users/link", "administrator" },
             { "POST", "/users/disable", "/users/disable", "administrator" },
             { "GET", "/log", "/log", "administrator" },
+            { "GET", "/log.csv", "/log.csv", "administrator" },
             // Programs only, whatever people may.
             { "GET", "/api/{documentName}/openapi.json", "/api/v1/openapi.json", Programs },
             { "GET", "/api/v1/subjects/{**id}", "/api/v1/subjects/V-00004", Programs },

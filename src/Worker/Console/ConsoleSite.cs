@@ -106,6 +106,7 @@ internal sealed partial class ConsoleSite : WebSite
         PolicyActions.Map(app);
         UserActions.Map(app);
         FinanceFiles.Map(app);
+        TableFiles.Map(app);
         ConsoleApi.Map(app);
     }
 

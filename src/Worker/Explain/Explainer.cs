@@ -39,6 +39,8 @@ internal sealed class Explainer(
                     {
                         KnownAt = asked.KnownAt,
                         FactIds = FactIdsOf(asked.Store, asked.Subject, asked.Reference),
+                        IsReviewed = page.Undecidable is null && asked.Subject.CustomerId.Length > 0,
+                        NextReview = page.Undecidable is null ? asked.NextReview() : null,
                     }
                     : null
         );
@@ -543,6 +545,18 @@ internal sealed class Explainer(
         SubjectFacts Facts
     )
     {
+        /// <summary>From when on its customer or partner may be decided otherwise although no fact changes; absent for never.</summary>
+        public DateOnly? NextReview() =>
+            Subject switch
+            {
+                { Type: SubjectType.PartnerEngagement } => Open(Pack)
+                    .Decide(Reference.FactsOf(Subject.CustomerId))
+                    .NextReview,
+                // Payments that belong to no customer are decided every night.
+                { CustomerId: "" } => null,
+                _ => Open(Pack).Decide(Store.Facts.ReadCustomer(Subject.CustomerId)!.Facts).NextReview,
+            };
+
         /// <summary>The subject as it is decided; null where it does not exist yet.</summary>
         /// <exception cref="PlanningException">Its customer cannot be decided.</exception>
         public Explanation? AsItIs()
@@ -630,6 +644,14 @@ internal sealed record SubjectPage(
 
     /// <summary>What of its facts is known otherwise now.</summary>
     public IReadOnlyList<FactCorrection> Corrected { get; init; } = [];
+
+    /// <summary>Whether it is decided again only when a fact or the time changes something.</summary>
+    [JsonIgnore]
+    public bool IsReviewed { get; init; }
+
+    /// <summary>From when on decisions of its customer or partner may change by time alone; absent for never.</summary>
+    [JsonIgnore]
+    public DateOnly? NextReview { get; init; }
 
     /// <summary>The keys of the facts that its decisions rest on.</summary>
     [JsonIgnore]

@@ -50,6 +50,7 @@ public sealed class SqliteUpgradeTests : IDisposable
                 "V0026__users.sql",
                 "V0027__console_log.sql",
                 "V0028__api_keys.sql",
+                "V0034__listings_by_key.sql",
             ],
             new Migrator(before.Database, before.Time).Apply()
         );
