@@ -66,6 +66,8 @@ internal sealed partial class ConsoleSite : WebSite
         services.AddHttpContextAccessor();
         services.AddSingleton<ActionLog>().AddSingleton<ProgrammeZone>().AddSingleton<RunStarter>();
         services.AddHostedService(provider => provider.GetRequiredService<RunStarter>());
+        services.AddSingleton<DraftPacks>().AddSingleton<Simulations>();
+        services.AddHostedService(provider => provider.GetRequiredService<Simulations>());
         AddKeys(builder);
         AddSessions(services, options, isSecure);
         AddPolicies(services);
@@ -107,6 +109,7 @@ internal sealed partial class ConsoleSite : WebSite
         UserActions.Map(app);
         FinanceFiles.Map(app);
         TableFiles.Map(app);
+        DraftActions.Map(app);
         ConsoleApi.Map(app);
     }
 
