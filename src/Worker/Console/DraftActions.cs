@@ -15,18 +15,17 @@ internal static class DraftActions
 {
     public static void Map(WebApplication app)
     {
-        app.MapPost("/policies/upload", Upload).RequireAuthorization(Roles.Author);
+        app.MapPost("/policies/upload", UploadAsync).RequireAuthorization(Roles.Author);
         app.MapPost("/policies/drafts/{id}/publish", Publish).RequireAuthorization(Roles.Author);
         app.MapPost("/policies/simulate", Simulate).RequireAuthorization(Roles.Author);
     }
 
-    private static IResult Upload(HttpContext context, ActionLog log, DraftPacks drafts, IFormFile? pack)
+    // A parameter for the file would have other forms answered before it is asked who sends them.
+    private static async Task<IResult> UploadAsync(HttpContext context, ActionLog log, DraftPacks drafts)
     {
-        if (pack is null)
-        {
-            throw new PlanningException("Choose a zip file first. Nothing was kept.", ExitCode.Usage);
-        }
-
+        var pack =
+            (context.Request.HasFormContentType ? await context.Request.ReadFormAsync() : null)?.Files["pack"]
+            ?? throw new PlanningException("Choose a zip file first. Nothing was kept.", ExitCode.Usage);
         var id = "";
         IReadOnlyList<PolicyFault> faults = [];
         IReadOnlyDictionary<string, byte[]> files = new Dictionary<string, byte[]>(StringComparer.Ordinal);

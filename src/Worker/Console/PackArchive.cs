@@ -55,7 +55,7 @@ internal static class PackArchive
 
             return InFolder(files, Path.GetFileNameWithoutExtension(fileName));
         }
-        catch (Exception e) when (e is InvalidDataException or NotSupportedException or EndOfStreamException)
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException or IOException)
         {
             throw new PlanningException(
                 $"The file is not a zip file that can be read: {e.Message} Send the folder of a policy pack as .zip. Nothing was kept.",

@@ -21,6 +21,11 @@ internal sealed class Explainer(
     BusinessCalendar calendar
 )
 {
+    /// <summary>Facts of so many partners are kept from one question to the next; of more they would hold too much memory.</summary>
+    private const int MostPartnersKept = 5_000;
+
+    private KeptReference? kept;
+
     /// <summary>Explains all subjects of an id; a voucher and a payment request may have the same.</summary>
     /// <param name="id">The subject's key.</param>
     /// <param name="asOf">The business date; that of the last completed nightly run, or else today, if absent.</param>
@@ -204,7 +209,7 @@ internal sealed class Explainer(
         using var store = new Store(database, known);
         var businessDate = asOf ?? run?.BusinessDate ?? calendar.Today;
         var pack = run is null ? policies.On(store, businessDate) : ActivePolicies.Load(store, run.PackHash);
-        var reference = store.Facts.LoadReferenceData();
+        var reference = ReferenceOf(store, known);
         var subjects = SubjectsOf(store, id, reference, pack);
         if (subjects.Count == 0)
         {
@@ -243,6 +248,33 @@ internal sealed class Explainer(
                     ? NoQualification(subjects[0], pack, businessDate)
                     : FormattableString.Invariant($"'{id}' does not exist yet on {businessDate:yyyy-MM-dd}.")
             );
+    }
+
+    /// <summary>
+    /// The facts that cross customers. They are what they were for the question before, unless something was imported since, or is being
+    /// imported.
+    /// </summary>
+    private ReferenceData ReferenceOf(Store store, AsKnown? known)
+    {
+        var latest = store.Imports.List().FirstOrDefault();
+        var import = known?.ImportId ?? latest?.ImportId;
+        if (import is null || (known is null && latest!.FinishedAt is null))
+        {
+            return store.Facts.LoadReferenceData();
+        }
+
+        if (kept is { } before && before.Import == import && before.LatestFinishedAt == latest?.FinishedAt)
+        {
+            return before.Reference;
+        }
+
+        var reference = store.Facts.LoadReferenceData();
+        if (reference.PartnerIds.Count <= MostPartnersKept)
+        {
+            kept = new(import.Value, latest?.FinishedAt, reference);
+        }
+
+        return reference;
     }
 
     /// <summary>The subjects of an id; else those of an invoice number, or a partner with each engagement.</summary>
@@ -531,6 +563,8 @@ internal sealed class Explainer(
     }
 
     private static bool Is(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
+
+    private sealed record KeptReference(long Import, DateTimeOffset? LatestFinishedAt, ReferenceData Reference);
 
     /// <summary>One subject of the id asked about, and what it is decided with.</summary>
     private sealed record SubjectContext(
