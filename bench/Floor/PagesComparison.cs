@@ -198,7 +198,10 @@ internal static partial class PagesComparison
 
         var queries = new List<double>();
         using var connection = Sqlite.Open(database);
-        using var command = connection.Prepare(page.Query, page.Query.Contains("@p0", StringComparison.Ordinal) ? 1 : 0);
+        using var command = connection.Prepare(
+            page.Query,
+            page.Query.Contains("@p0", StringComparison.Ordinal) ? 1 : 0
+        );
         for (var i = -VisitsToWarmUp; i < Visits; i++)
         {
             var clock = Stopwatch.StartNew();

@@ -177,10 +177,7 @@ public sealed class ListingTests(ConsoleServer server)
         Assert.Equal(3, file.Split('\n').Length);
     }
 
-    private static List<T> Pages<T>(
-        Func<ListingKey?, IReadOnlyList<T>> page,
-        Func<T, ListingKey> key
-    )
+    private static List<T> Pages<T>(Func<ListingKey?, IReadOnlyList<T>> page, Func<T, ListingKey> key)
     {
         var lines = new List<T>();
         ListingKey? after = null;

@@ -95,13 +95,7 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
             1000
         );
 
-        await PictureAsync(
-            "draft",
-            await DraftAsync(),
-            Roles.Author,
-            ColorScheme.Light,
-            1000
-        );
+        await PictureAsync("draft", await DraftAsync(), Roles.Author, ColorScheme.Light, 1000);
         await PictureAsync(
             "nearest",
             "/subjects/V-00004?nearest=yes&why-not=EXP-PROGRAM-END",
@@ -110,7 +104,14 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
             1000,
             "text=Why not >> nth=0"
         );
-        await PictureAsync("tonight-narrow", "/", Roles.Viewer, ColorScheme.Light, 360, "text=Control totals");
+        await PictureAsync(
+            "tonight-narrow",
+            "/",
+            Roles.Viewer,
+            ColorScheme.Light,
+            360,
+            "text=Control totals"
+        );
 
         async Task<string> DraftAsync()
         {

@@ -76,7 +76,8 @@ public sealed class UploadTests(ConsoleServer server)
     {
         var files = ShippedFiles("");
         files[Parameters] = Bytes(
-            Encoding.UTF8.GetString(files[Parameters])
+            Encoding
+                .UTF8.GetString(files[Parameters])
                 .Replace("window_days:", "window_dayz:", StringComparison.Ordinal)
         );
         files["my-pack/rates.csv"] = [0xFF, 0xFE, 0x00];
@@ -169,9 +170,7 @@ public sealed class UploadTests(ConsoleServer server)
             "empty" => [],
             "half a zip" => ZipOf(ShippedFiles(""))[..2000],
             "a link" => Zip(zip =>
-                Add(zip, Parameters, Bytes("/etc/passwd")).ExternalAttributes = unchecked(
-                    (int)0xA1FF0000
-                )
+                Add(zip, Parameters, Bytes("/etc/passwd")).ExternalAttributes = unchecked((int)0xA1FF0000)
             ),
             "twice" => Zip(zip =>
             {
@@ -225,11 +224,22 @@ public sealed class UploadTests(ConsoleServer server)
         if (changed.Length > 0)
         {
             var text = Encoding.UTF8.GetString(files[Parameters]);
-            var value = text.IndexOf("value: ", text.IndexOf(changed, StringComparison.Ordinal), StringComparison.Ordinal);
+            var value = text.IndexOf(
+                "value: ",
+                text.IndexOf(changed, StringComparison.Ordinal),
+                StringComparison.Ordinal
+            );
             var end = text.IndexOf('\n', value);
-            var days = int.Parse(text.AsSpan(value + "value: ".Length, end - value - "value: ".Length), CultureInfo.InvariantCulture);
+            var days = int.Parse(
+                text.AsSpan(value + "value: ".Length, end - value - "value: ".Length),
+                CultureInfo.InvariantCulture
+            );
             files[Parameters] = Bytes(
-                string.Concat(text.AsSpan(0, value), FormattableString.Invariant($"value: {days + 1}"), text.AsSpan(end))
+                string.Concat(
+                    text.AsSpan(0, value),
+                    FormattableString.Invariant($"value: {days + 1}"),
+                    text.AsSpan(end)
+                )
             );
         }
 
@@ -297,7 +307,6 @@ public sealed class UploadTests(ConsoleServer server)
 
         public override void SetLength(long value) => throw new NotSupportedException();
 
-        public override void Write(byte[] buffer, int offset, int count) =>
-            throw new NotSupportedException();
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

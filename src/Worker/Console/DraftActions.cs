@@ -26,6 +26,8 @@ internal static class DraftActions
         var pack =
             (context.Request.HasFormContentType ? await context.Request.ReadFormAsync() : null)?.Files["pack"]
             ?? throw new PlanningException("Choose a zip file first. Nothing was kept.", ExitCode.Usage);
+        using var archive = new MemoryStream();
+        await pack.CopyToAsync(archive);
         var id = "";
         IReadOnlyList<PolicyFault> faults = [];
         IReadOnlyDictionary<string, byte[]> files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
@@ -35,7 +37,6 @@ internal static class DraftActions
             pack.FileName,
             () =>
             {
-                using var archive = pack.OpenReadStream();
                 (var name, files) = PackArchive.Read(archive, pack.FileName);
                 try
                 {
@@ -84,9 +85,7 @@ internal static class DraftActions
             {
                 var name = ActionLog.NameOf(context);
                 var (entry, isNew) = packs.Publish(draft.Pack, name, $"{name}@console");
-                return isNew
-                    ? "Published."
-                    : $"It was published already, by {entry.By}; nothing was done.";
+                return isNew ? "Published." : $"It was published already, by {entry.By}; nothing was done.";
             }
         );
         return Results.LocalRedirect($"/policies/{draft.Pack.Hash}");

@@ -128,7 +128,8 @@ internal static class PackArchive
             .Where(f => !f.Key.StartsWith("__MACOSX/", StringComparison.Ordinal))
             .ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
         var folders = own.Keys.Select(p => p.Split('/')).ToList();
-        return folders.Count > 0
+        return
+            folders.Count > 0
             && folders.TrueForAll(f => f.Length > 1 && f[0] == folders[0][0])
             && folders[0][0] is not ("scenarios" or "tables")
             ? (

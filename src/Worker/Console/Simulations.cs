@@ -35,13 +35,7 @@ internal sealed class Simulations(Database database, Simulator simulator) : IHos
                 );
             }
 
-            var state = new SimulationState(
-                ++last,
-                pack.Name,
-                pack.Hash,
-                date,
-                by
-            );
+            var state = new SimulationState(++last, pack.Name, pack.Hash, date, by);
             kept.Add(state);
             if (kept.Count > MostKept)
             {

@@ -10,16 +10,25 @@ internal static class SubjectTimeline
     /// <summary>What happened, and until when something can be done.</summary>
     public static List<TimelinePoint> Of(SubjectPage page)
     {
-        var facts = page.Explanation.Facts.Where(f => f.Name.EndsWith("_on", StringComparison.Ordinal)).ToDictionary(f => f.Name, f => DateOf(f.Value));
+        var facts = page
+            .Explanation.Facts.Where(f => f.Name.EndsWith("_on", StringComparison.Ordinal))
+            .ToDictionary(f => f.Name, f => DateOf(f.Value));
         List<TimelinePoint> points =
         [
-            .. facts.Where(f => f.Value is not null).Select(f => new TimelinePoint(f.Value!.Value, Say.Words(f.Key[..^"_on".Length]))),
+            .. facts
+                .Where(f => f.Value is not null)
+                .Select(f => new TimelinePoint(f.Value!.Value, Say.Words(f.Key[..^"_on".Length]))),
         ];
-        foreach (var detail in page.Explanation.RuleSets.SelectMany(r => r.Decision?.Details.Split(';') ?? []))
+        foreach (
+            var detail in page.Explanation.RuleSets.SelectMany(r => r.Decision?.Details.Split(';') ?? [])
+        )
         {
             var (name, since) = detail.Split('=')[0] switch
             {
-                "redeem_by" => ("to redeem by", facts.GetValueOrDefault("assigned_on") ?? facts.GetValueOrDefault("created_on")),
+                "redeem_by" => (
+                    "to redeem by",
+                    facts.GetValueOrDefault("assigned_on") ?? facts.GetValueOrDefault("created_on")
+                ),
                 "last_day" => ("to ask for payment by", facts.GetValueOrDefault("redeemed_on")),
                 "until" => ("qualified until", null),
                 _ => ("", null),
@@ -39,5 +48,13 @@ internal static class SubjectTimeline
     }
 
     private static DateOnly? DateOf(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+        DateOnly.TryParseExact(
+            text,
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var date
+        )
+            ? date
+            : null;
 }

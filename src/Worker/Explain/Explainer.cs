@@ -564,7 +564,11 @@ internal sealed class Explainer(
 
     private static bool Is(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
 
-    private sealed record KeptReference(long Import, DateTimeOffset? LatestFinishedAt, ReferenceData Reference);
+    private sealed record KeptReference(
+        long Import,
+        DateTimeOffset? LatestFinishedAt,
+        ReferenceData Reference
+    );
 
     /// <summary>One subject of the id asked about, and what it is decided with.</summary>
     private sealed record SubjectContext(

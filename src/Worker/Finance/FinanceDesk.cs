@@ -64,7 +64,9 @@ internal sealed class FinanceDesk(Database database)
             );
         }
 
-        var (first, last) = filter.Band is null ? (DateOnly.MinValue, DateOnly.MaxValue) : night.DaysOf(filter.Band);
+        var (first, last) = filter.Band is null
+            ? (DateOnly.MinValue, DateOnly.MaxValue)
+            : night.DaysOf(filter.Band);
         var known = night.Run.KnowledgePoint;
         var keys = store.Listings.RequestKeys(
             night.Run.RunId,
@@ -103,11 +105,7 @@ internal sealed class FinanceDesk(Database database)
         }
 
         var known = night.Run.KnowledgePoint;
-        var keys = store.Listings.PaymentKeys(
-            night.Run.RunId,
-            known,
-            Wanted(filter, isByDay, after, count)
-        );
+        var keys = store.Listings.PaymentKeys(night.Run.RunId, known, Wanted(filter, isByDay, after, count));
         using var lines = store.Listings.Lines(night.Run.RunId, known);
         return [.. keys.Select(k => Line(lines.Payment(k.Id)))];
     }
@@ -313,7 +311,9 @@ internal sealed class FinanceDesk(Database database)
     {
         // Like the database, the latest day begins with the last id.
         var inOrder = isByDay
-            ? lines.OrderByDescending(l => key(l).Day).ThenByDescending(l => key(l).Id, StringComparer.Ordinal)
+            ? lines
+                .OrderByDescending(l => key(l).Day)
+                .ThenByDescending(l => key(l).Id, StringComparer.Ordinal)
             : lines;
         return
         [

@@ -75,7 +75,8 @@ internal sealed record FinanceNight(Run Run, PolicyPack Pack, TotalsSheet Totals
             .. Pack.Parameters.AgeingBands.On(Date).Value.Where(last => last > PaymentDays),
         ];
         var index = Bands.IndexOf(band);
-        return index < 0 ? (DateOnly.MaxValue, DateOnly.MinValue)
+        return index < 0
+            ? (DateOnly.MaxValue, DateOnly.MinValue)
             : (
                 index == Bands.Count - 1 ? DateOnly.MinValue : Date.AddDays(-edges[index]),
                 index == 0 ? DateOnly.MaxValue : Date.AddDays(-edges[index - 1] - 1)

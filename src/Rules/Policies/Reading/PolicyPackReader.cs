@@ -276,7 +276,6 @@ public static class PolicyPackReader
         && path.EndsWith(ending, StringComparison.Ordinal)
         && !path[folder.Length..].Contains('/', StringComparison.Ordinal);
 
-
     /// <summary>The paths of the pack's files: the deciding ones that are there, its tables and its scenarios.</summary>
     private static IEnumerable<string> PathsIn(string folder)
     {
