@@ -25,7 +25,7 @@ return args switch
     ["scan", var from] => Step.Print(CopyFloor.Read(from)),
     ["postgres", ..] => PostgresComparison.Run(Number(args, 1, 10_000), Number(args, 2, 1)),
     ["plain", ..] => PlainComparison.Run(Number(args, 1, 500), Number(args, 2, 1)),
-    ["pages", ..] => PagesComparison.Run(
+    ["pages", ..] => await PagesComparison.RunAsync(
         Number(args, 1, 100_000),
         Number(args, 2, 1),
         args.ElementAtOrDefault(3)

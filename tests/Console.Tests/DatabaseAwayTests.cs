@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using PlanningServices.Worker.Console;
 using PlanningServices.Worker.Hosting;
 using PlanningServices.Worker.Settings;
@@ -19,9 +18,9 @@ public sealed class DatabaseAwayTests(ConsoleServer server)
         var file = Path.Combine(folder, "console.db");
         using (var connection = server.Database.Open())
         {
-            using var copy = connection.Driver.CreateCommand();
+            await using var copy = connection.Driver.CreateCommand();
             copy.CommandText = $"VACUUM INTO '{file}'";
-            copy.ExecuteNonQuery();
+            await copy.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
         var site = new ConsoleSite();

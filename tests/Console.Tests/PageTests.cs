@@ -76,7 +76,6 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
     [Fact(Explicit = true)]
     public async Task Pictures_of_the_pages_are_made()
     {
-        var folder = Environment.GetEnvironmentVariable("PLANNING_SCREENSHOTS") ?? Path.GetTempPath();
         await PictureAsync("tonight", "/", Roles.Operator, ColorScheme.Light, 1000);
         await PictureAsync("voucher", "/subjects/V-00004", Roles.Viewer, ColorScheme.Light, 1000);
         await PictureAsync("voucher-dark", "/subjects/V-00004", Roles.Viewer, ColorScheme.Dark, 360);
@@ -112,37 +111,6 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
             360,
             "text=Control totals"
         );
-
-        async Task<string> DraftAsync()
-        {
-            using var sent = await UploadTests.SendAsync(
-                await server.AsAsync(Roles.Author),
-                UploadTests.ZipOf(UploadTests.ShippedFiles("window_days:"))
-            );
-            return sent.Headers.Location!.OriginalString;
-        }
-
-        async Task PictureAsync(
-            string name,
-            string path,
-            string role,
-            ColorScheme scheme,
-            int width,
-            string? seen = null
-        )
-        {
-            await using var window = await chromium.OpenAsync(scheme, width);
-            await SignInAsync(window, role);
-            var page = await window.NewPageAsync();
-            await page.GotoAsync(new Uri(server.Url, path).AbsoluteUri);
-            if (seen is not null)
-            {
-                // At the top of the picture, not just in it.
-                await page.Locator(seen).EvaluateAsync("e => e.scrollIntoView(true)");
-            }
-
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"console-{name}.png") });
-        }
     }
 
     [Fact]
@@ -315,6 +283,40 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
         Assert.Equal(0, await page.Locator("nav >> text=Users").CountAsync());
         await page.ClickAsync("nav >> text=Policies");
         await page.WaitForSelectorAsync("text=retirement.last_creation_on");
+    }
+
+    private static string PictureFolder =>
+        Environment.GetEnvironmentVariable("PLANNING_SCREENSHOTS") ?? Path.GetTempPath();
+
+    private async Task<string> DraftAsync()
+    {
+        using var sent = await UploadTests.SendAsync(
+            await server.AsAsync(Roles.Author),
+            UploadTests.ZipOf(UploadTests.ShippedFiles("window_days:"))
+        );
+        return sent.Headers.Location!.OriginalString;
+    }
+
+    private async Task PictureAsync(
+        string name,
+        string path,
+        string role,
+        ColorScheme scheme,
+        int width,
+        string? seen = null
+    )
+    {
+        await using var window = await chromium.OpenAsync(scheme, width);
+        await SignInAsync(window, role);
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(new Uri(server.Url, path).AbsoluteUri);
+        if (seen is not null)
+        {
+            // At the top of the picture, not just in it.
+            await page.Locator(seen).EvaluateAsync("e => e.scrollIntoView(true)");
+        }
+
+        await page.ScreenshotAsync(new() { Path = Path.Combine(PictureFolder, $"console-{name}.png") });
     }
 
     private static async Task AssertAccessibleAsync(IPage page)

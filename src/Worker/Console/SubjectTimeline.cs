@@ -12,7 +12,7 @@ internal static class SubjectTimeline
     {
         var facts = page
             .Explanation.Facts.Where(f => f.Name.EndsWith("_on", StringComparison.Ordinal))
-            .ToDictionary(f => f.Name, f => DateOf(f.Value));
+            .ToDictionary(f => f.Name, f => DateOf(f.Value), StringComparer.Ordinal);
         List<TimelinePoint> points =
         [
             .. facts

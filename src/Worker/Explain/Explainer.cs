@@ -24,7 +24,7 @@ internal sealed class Explainer(
     /// <summary>Facts of so many partners are kept from one question to the next; of more they would hold too much memory.</summary>
     private const int MostPartnersKept = 5_000;
 
-    private KeptReference? kept;
+    private KeptReference? last;
 
     /// <summary>Explains all subjects of an id; a voucher and a payment request may have the same.</summary>
     /// <param name="id">The subject's key.</param>
@@ -256,14 +256,14 @@ internal sealed class Explainer(
     /// </summary>
     private ReferenceData ReferenceOf(Store store, AsKnown? known)
     {
-        var latest = store.Imports.List().FirstOrDefault();
+        var latest = store.Imports.List() is [var newest, ..] ? newest : null;
         var import = known?.ImportId ?? latest?.ImportId;
         if (import is null || (known is null && latest!.FinishedAt is null))
         {
             return store.Facts.LoadReferenceData();
         }
 
-        if (kept is { } before && before.Import == import && before.LatestFinishedAt == latest?.FinishedAt)
+        if (last is { } before && before.Import == import && before.LatestFinishedAt == latest?.FinishedAt)
         {
             return before.Reference;
         }
@@ -271,7 +271,7 @@ internal sealed class Explainer(
         var reference = store.Facts.LoadReferenceData();
         if (reference.PartnerIds.Count <= MostPartnersKept)
         {
-            kept = new(import.Value, latest?.FinishedAt, reference);
+            last = new(import.Value, latest?.FinishedAt, reference);
         }
 
         return reference;
