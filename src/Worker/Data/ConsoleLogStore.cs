@@ -25,14 +25,14 @@ internal sealed class ConsoleLogStore(DatabaseConnection connection)
         );
 
     /// <summary>Entries before one, of one user or of all, the newest first.</summary>
-    public IReadOnlyList<ConsoleLogEntry> Read(long beforeEntry, int count, string? userName) =>
+    public IReadOnlyList<ConsoleLogEntry> Read(long beforeEntry, int count, string? who) =>
         connection.Query<ConsoleLogEntry>(
             "console_log",
             new
             {
                 beforeEntry,
                 count,
-                userName,
+                who,
             }
         );
 }

@@ -21,8 +21,8 @@ internal sealed class ListingStore(DatabaseConnection connection)
             wanted,
             rows =>
             {
-                rows.Bind("first", SqlText.Of(wanted.First));
-                rows.Bind("last", SqlText.Of(wanted.Last));
+                rows.Bind("firstDay", wanted.First);
+                rows.Bind("lastDay", wanted.Last);
                 rows.Bind("isDue", wanted.IsDue ? 1 : 0);
             }
         );
@@ -164,15 +164,15 @@ internal sealed class ListingStore(DatabaseConnection connection)
     {
         using var rows = AsKnown.Prepare(connection, query, known);
         rows.Bind("currency", wanted.Currency ?? "");
-        rows.Bind("invoice", wanted.Invoice ?? "");
-        rows.Bind("partner", wanted.Partner ?? "");
+        rows.Bind("invoiceNumber", wanted.Invoice ?? "");
+        rows.Bind("partnerId", wanted.Partner ?? "");
         rows.Bind("outcome", wanted.Outcome ?? "");
-        rows.Bind("atLeast", (long)Math.Ceiling(wanted.AtLeast * 100));
+        rows.Bind("leastCents", (long)Math.Ceiling(wanted.AtLeast * 100));
         rows.Bind("count", wanted.Count);
         rows.Bind("after", wanted.After?.Id ?? (wanted.IsByDay ? AfterAll : ""));
         if (wanted.IsByDay)
         {
-            rows.Bind("day", SqlText.Of(wanted.After?.Day ?? DateOnly.MaxValue));
+            rows.Bind("day", wanted.After?.Day ?? DateOnly.MaxValue);
         }
 
         bind(rows);

@@ -1,13 +1,13 @@
 -- Payment requests as they were known that a run decided and that are like what is asked for, after one, in the order of their ids.
--- Of each the latest decision up to the run that was not taken back counts. At least @atLeast cents.
+-- Of each the latest decision up to the run that was not taken back counts. At least @leastCents cents.
 SELECT q.request_id, q.submitted_on
 FROM payment_request q
 WHERE q.request_id > @after
   AND (@currency = '' OR q.currency = @currency)
-  AND (@invoice = '' OR q.invoice_number = @invoice)
-  AND q.amount * 100 >= @atLeast
-  AND q.submitted_on >= @first AND q.submitted_on <= @last
-  AND (@partner = '' OR q.location_id IN (SELECT location_id FROM partner_location WHERE partner_id = @partner))
+  AND (@invoiceNumber = '' OR q.invoice_number = @invoiceNumber)
+  AND q.amount * 100 >= @leastCents
+  AND q.submitted_on >= @firstDay AND q.submitted_on <= @lastDay
+  AND (@partnerId = '' OR q.location_id IN (SELECT location_id FROM partner_location WHERE partner_id = @partnerId))
   AND EXISTS (
     SELECT 1
     FROM decision_history h
