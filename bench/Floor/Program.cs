@@ -11,6 +11,10 @@ using PlanningServices.Floor;
 //   dotnet run -c Release --project bench/Floor -- plain [CUSTOMERS] [ROUNDS]
 //   dotnet run -c Release --project bench/Floor -- one-customer [ROUNDS]
 //
+// The pages of the console, and how they slow a night:
+//
+//   dotnet run -c Release --project bench/Floor -- pages [CUSTOMERS] [ROUNDS] [FOLDER]
+//
 // Each step is a process of its own, so that its processor time and its peak memory are its own, too.
 return args switch
 {
@@ -21,6 +25,11 @@ return args switch
     ["scan", var from] => Step.Print(CopyFloor.Read(from)),
     ["postgres", ..] => PostgresComparison.Run(Number(args, 1, 10_000), Number(args, 2, 1)),
     ["plain", ..] => PlainComparison.Run(Number(args, 1, 500), Number(args, 2, 1)),
+    ["pages", ..] => await PagesComparison.RunAsync(
+        Number(args, 1, 100_000),
+        Number(args, 2, 1),
+        args.ElementAtOrDefault(3)
+    ),
     ["one-customer", ..] => OneCustomer.Run(Number(args, 1, 5)),
     _ => Comparison.Run(Number(args, 0, 10_000), Number(args, 1, 1), args.ElementAtOrDefault(2)),
 };

@@ -34,11 +34,15 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
             { "/find?text=kestrel", Roles.Viewer },
             { "/subjects/V-00004", Roles.Viewer },
             { "/subjects/V-00004?name=redeemed_on&value=2019-05-01", Roles.Viewer },
+            { "/subjects/V-00004?why-not=EXP-LIFE", Roles.Viewer },
+            { "/subjects/V-00004?nearest=yes", Roles.Viewer },
+            { "/print/V-00004", Roles.Viewer },
             { "/subjects/PR-00001", Roles.Viewer },
             { "/policies", Roles.Author },
+            { "/policies/upload", Roles.Author },
+            { "/policies/compare", Roles.Author },
             { "/finance", Roles.Finance },
             { "/finance/requests?outcome=Overdue", Roles.Finance },
-            { "/finance/payments", Roles.Finance },
             { "/finance/requests/PR-00109", Roles.Finance },
             { "/finance/exceptions", Roles.Finance },
             { "/finance/exceptions/PR-00195", Roles.Finance },
@@ -50,6 +54,7 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
             { "/finance/sign-offs/2021-07-01", Roles.Finance },
             { "/finance/sign-offs/2022-03-31/prepare", Roles.Finance },
             { "/finance/workbook", Roles.Finance },
+            { "/finance/payments?sort=day", Roles.Finance },
             { "/partners?engagement=exchange&country=US&as-of=2020-07-01", Roles.Viewer },
             { "/partners/P-1013?as-of=2020-07-01", Roles.Viewer },
             { "/users", Roles.Administrator },
@@ -73,22 +78,18 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
         await page.SetViewportSizeAsync(1100, 800);
         // What is folded away counts, too.
         await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(d => d.open = true)");
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            var axe = await page.RunAxe(scheme == ColorScheme.Dark ? ColoursOnly : null);
-            Assert.Equal(
-                [],
-                axe.Violations.Select(v =>
-                    $"{scheme} {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}"
-                )
-            );
-        }
+        await AssertAccessibleAsync(page);
 
         await page.SetViewportSizeAsync(360, 740);
         Assert.True(
             await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= 360,
             "It is wider than a telephone."
+        );
+        Assert.True(
+            await page.EvaluateAsync<bool>(
+                "() => [...document.querySelectorAll('.wide:has(table.stack)')].every(w => w.scrollWidth <= w.clientWidth)"
+            ),
+            "A table that is stacked on a telephone is wider than it."
         );
         await page.SetViewportSizeAsync(1100, 800);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
@@ -98,7 +99,6 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
     [Fact(Explicit = true)]
     public async Task Pictures_of_the_pages_are_made()
     {
-        var folder = Environment.GetEnvironmentVariable("PLANNING_SCREENSHOTS") ?? Path.GetTempPath();
         await PictureAsync("tonight", "/", Roles.Operator, ColorScheme.Light, 1000);
         await PictureAsync("voucher", "/subjects/V-00004", Roles.Viewer, ColorScheme.Light, 1000);
         await PictureAsync("voucher-dark", "/subjects/V-00004", Roles.Viewer, ColorScheme.Dark, 360);
@@ -117,6 +117,23 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
             1000
         );
 
+        await PictureAsync("draft", await DraftAsync(), Roles.Author, ColorScheme.Light, 1000);
+        await PictureAsync(
+            "nearest",
+            "/subjects/V-00004?nearest=yes&why-not=EXP-PROGRAM-END",
+            Roles.Viewer,
+            ColorScheme.Light,
+            1000,
+            "text=Why not >> nth=0"
+        );
+        await PictureAsync(
+            "tonight-narrow",
+            "/",
+            Roles.Viewer,
+            ColorScheme.Light,
+            360,
+            "text=Control totals"
+        );
         await PictureAsync("exceptions", "/finance/exceptions", Roles.Finance, ColorScheme.Light, 1000);
         await PictureAsync("request", "/finance/requests/PR-00109", Roles.Finance, ColorScheme.Light, 1000);
         await PictureAsync("suggestions", "/finance/suggestions", Roles.Finance, ColorScheme.Light, 1000);
@@ -130,15 +147,6 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
             1000
         );
         desk.Reopen(new(2022, 3, 31), "the.finance", "only for the picture");
-
-        async Task PictureAsync(string name, string path, string role, ColorScheme scheme, int width)
-        {
-            await using var window = await chromium.OpenAsync(scheme, width);
-            await SignInAsync(window, role);
-            var page = await window.NewPageAsync();
-            await page.GotoAsync(new Uri(server.Url, path).AbsoluteUri);
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"console-{name}.png") });
-        }
     }
 
     [Fact]
@@ -173,6 +181,79 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**name=redeemed_on**");
         Assert.Contains("Closed (another)", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+
+        await TabToAsync(page, "to-print");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/print/V-00004");
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        Assert.False(await page.IsVisibleAsync("header"));
+        Assert.True(await page.IsVisibleAsync("text=expiry: Expired"));
+        Assert.Equal(0, await page.Locator("form:visible").CountAsync());
+    }
+
+    [Fact]
+    public async Task An_author_uploads_simulates_and_publishes_a_pack_by_keyboard()
+    {
+        await using var window = await chromium.OpenAsync();
+        await SignInAsync(window, Roles.Author);
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(new Uri(server.Url, "/policies/upload").AbsoluteUri);
+
+        await TabToAsync(page, "pack");
+        // The system's window for files is not part of the page.
+        await page.SetInputFilesAsync(
+            "#pack",
+            new FilePayload
+            {
+                Name = "by-hand.zip",
+                MimeType = "application/zip",
+                Buffer = UploadTests.ZipOf(UploadTests.ShippedFiles("closing_warning_days:")),
+            }
+        );
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/policies/drafts/**");
+        await AssertAccessibleAsync(page);
+
+        await TabToAsync(page, "simulate");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/policies/simulate?**");
+        await AssertAccessibleAsync(page);
+        await TabToAsync(page, "asOf");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/policies/simulations/**");
+        await page.WaitForSelectorAsync("text=with another outcome");
+        await AssertAccessibleAsync(page);
+
+        await page.GoBackAsync();
+        await page.GoBackAsync();
+        await TabToAsync(page, "publish");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("text=my-pack, hash");
+    }
+
+    [Fact]
+    public async Task Faults_of_a_pack_are_accessible()
+    {
+        await using var window = await chromium.OpenAsync();
+        await SignInAsync(window, Roles.Author);
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(new Uri(server.Url, "/policies/upload").AbsoluteUri);
+        var files = UploadTests.ShippedFiles("");
+        files["my-pack/parameters.yaml"] = "payment.window_days: 60\n"u8.ToArray();
+        await page.SetInputFilesAsync(
+            "#pack",
+            new FilePayload
+            {
+                Name = "faulty.zip",
+                MimeType = "application/zip",
+                Buffer = UploadTests.ZipOf(files),
+            }
+        );
+        await page.ClickAsync("text=Check it");
+        await page.WaitForSelectorAsync("text=The pack has faults");
+
+        await AssertAccessibleAsync(page);
     }
 
     [Fact]
@@ -377,6 +458,55 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
         Assert.Equal(0, await page.Locator("nav >> text=Users").CountAsync());
         await page.ClickAsync("nav >> text=Policies");
         await page.WaitForSelectorAsync("text=retirement.last_creation_on");
+    }
+
+    private static string PictureFolder =>
+        Environment.GetEnvironmentVariable("PLANNING_SCREENSHOTS") ?? Path.GetTempPath();
+
+    private async Task<string> DraftAsync()
+    {
+        using var sent = await UploadTests.SendAsync(
+            await server.AsAsync(Roles.Author),
+            UploadTests.ZipOf(UploadTests.ShippedFiles("window_days:"))
+        );
+        return sent.Headers.Location!.OriginalString;
+    }
+
+    private async Task PictureAsync(
+        string name,
+        string path,
+        string role,
+        ColorScheme scheme,
+        int width,
+        string? seen = null
+    )
+    {
+        await using var window = await chromium.OpenAsync(scheme, width);
+        await SignInAsync(window, role);
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(new Uri(server.Url, path).AbsoluteUri);
+        if (seen is not null)
+        {
+            // At the top of the picture, not just in it.
+            await page.Locator(seen).EvaluateAsync("e => e.scrollIntoView(true)");
+        }
+
+        await page.ScreenshotAsync(new() { Path = Path.Combine(PictureFolder, $"console-{name}.png") });
+    }
+
+    private static async Task AssertAccessibleAsync(IPage page)
+    {
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            var axe = await page.RunAxe(scheme == ColorScheme.Dark ? ColoursOnly : null);
+            Assert.Equal(
+                [],
+                axe.Violations.Select(v =>
+                    $"{scheme} {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}"
+                )
+            );
+        }
     }
 
     private async Task SignInAsync(IBrowserContext window, string role)

@@ -76,6 +76,13 @@ internal static class ParameterTypes
             ["@changeKind"] = Short,
             ["@days"] = Int,
             ["@reason"] = LongText,
+            // Pages of listings.
+            ["@currency"] = Text,
+            ["@leastCents"] = Long,
+            ["@firstDay"] = Date,
+            ["@lastDay"] = Date,
+            ["@day"] = Date,
+            ["@isDue"] = Short,
             // Imports.
             ["@importId"] = Long,
             ["@knowledgePoint"] = Long,
@@ -135,6 +142,7 @@ internal static class ParameterTypes
             ["@appliedAt"] = Instant,
             // Users of the console, what they did, and keys of the API.
             ["@userName"] = Identifier,
+            ["@who"] = Text,
             ["@roles"] = Text,
             ["@passwordHash"] = Text,
             ["@stamp"] = Text,

@@ -62,7 +62,7 @@ internal static class FinanceCommand
         verb.SetHandler(invocation =>
         {
             var (desk, night) = Open(invocation, asOf);
-            var filter = filters.Of(invocation.Parsed, night);
+            var filter = filters.Of(invocation, night);
             var totals = new ListingTotals();
             var lines = desk.Requests(night)
                 .Where(filter.Includes)
@@ -103,7 +103,7 @@ internal static class FinanceCommand
         verb.SetHandler(invocation =>
         {
             var (desk, night) = Open(invocation, asOf);
-            var filter = filters.Of(invocation.Parsed, night);
+            var filter = filters.Of(invocation, night);
             var totals = new ListingTotals();
             var lines = desk.Payments(night)
                 .Where(filter.Includes)

@@ -82,16 +82,19 @@ internal sealed class FinanceFilters
 
     /// <summary>What was asked for, in the words of the night.</summary>
     /// <exception cref="PlanningException">A word is none of those of the night.</exception>
-    public LineFilter Of(ParseResult parsed, FinanceNight night) =>
-        new()
+    public LineFilter Of(Invocation invocation, FinanceNight night)
+    {
+        var parsed = invocation.Parsed;
+        return new()
         {
             Currency = Known(currency.Name, parsed.GetValue(currency), night.Currencies),
-            Partner = parsed.GetValue(partner) is { } id ? KnownPartner(id, night) : null,
+            Partner = parsed.GetValue(partner) is { } id ? KnownPartner(invocation, id, night) : null,
             Outcome = Known(outcome.Name, parsed.GetValue(outcome), outcomes),
             Band = band is null ? null : Known(band.Name, parsed.GetValue(band), night.Bands),
             Invoice = parsed.GetValue(invoice),
             AtLeast = parsed.GetValue(atLeast),
         };
+    }
 
     private static string? Known(string option, string? word, IReadOnlyList<string> words) =>
         word is null
@@ -99,13 +102,16 @@ internal sealed class FinanceFilters
             : Spelling.Find(word, words)
                 ?? throw new PlanningException(Choices.Unknown(option, word, words), ExitCode.Usage);
 
-    private static string KnownPartner(string id, FinanceNight night) =>
-        night.Partners.Contains(id, StringComparer.Ordinal)
+    private static string KnownPartner(Invocation invocation, string id, FinanceNight night)
+    {
+        var partners = invocation.Get<FinanceDesk>().PartnerIds(night);
+        return partners.Contains(id, StringComparer.Ordinal)
             ? id
             : throw new PlanningException(
-                $"No partner has the id '{id}'.{Spelling.Hint(id, night.Partners)}",
+                $"No partner has the id '{id}'.{Spelling.Hint(id, partners)}",
                 ExitCode.Usage
             );
+    }
 
     private static Option<string?> Text(string name, string help, string description) =>
         new(name) { HelpName = help, Description = description };

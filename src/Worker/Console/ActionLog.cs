@@ -52,11 +52,11 @@ internal sealed class ActionLog(Database database, TimeProvider clock)
         );
     }
 
-    /// <summary>Entries before one, the newest first.</summary>
-    public IReadOnlyList<ConsoleLogEntry> Read(long beforeEntry, int count)
+    /// <summary>Entries before one, of one user or of all, the newest first.</summary>
+    public IReadOnlyList<ConsoleLogEntry> Read(long beforeEntry, int count, string? userName = null)
     {
         using var store = new Store(database);
-        return store.ConsoleLog.Read(beforeEntry, count);
+        return store.ConsoleLog.Read(beforeEntry, count, userName);
     }
 
     public static string NameOf(HttpContext context) => context.User.Identity?.Name ?? "";

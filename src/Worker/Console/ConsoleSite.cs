@@ -67,6 +67,8 @@ internal sealed partial class ConsoleSite : WebSite
         services.AddSingleton<ActionLog>().AddSingleton<ProgrammeZone>().AddSingleton<RunStarter>();
         services.AddHostedService(provider => provider.GetRequiredService<RunStarter>());
         services.AddSingleton<Replays>();
+        services.AddSingleton<DraftPacks>().AddSingleton<Simulations>();
+        services.AddHostedService(provider => provider.GetRequiredService<Simulations>());
         AddKeys(builder);
         AddSessions(services, options, isSecure);
         OpenId.Add(services, options, isSecure);
@@ -113,6 +115,8 @@ internal sealed partial class ConsoleSite : WebSite
         ExceptionActions.Map(app);
         AllocationActions.Map(app);
         SignOffActions.Map(app);
+        TableFiles.Map(app);
+        DraftActions.Map(app);
         ConsoleApi.Map(app);
     }
 

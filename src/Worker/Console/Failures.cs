@@ -59,7 +59,8 @@ internal static partial class Failures
         {
             case PlanningException known:
                 return (
-                    Database.IsFault(known) ? StatusCodes.Status503ServiceUnavailable
+                    Database.IsFault(known) || (!database.IsServer && !database.Exists())
+                        ? StatusCodes.Status503ServiceUnavailable
                     : !HttpMethods.IsGet(context.Request.Method) ? StatusCodes.Status409Conflict
                     : known.ExitCode == ExitCode.Usage ? StatusCodes.Status400BadRequest
                     : StatusCodes.Status404NotFound,

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using PlanningServices.Worker.Finance;
 
 namespace PlanningServices.Worker.Console;
@@ -43,23 +42,10 @@ internal static class FinanceFiles
         );
     }
 
-    // Row by row, however many there are.
     private static IResult File(
         HttpContext context,
         FinanceNight night,
         string name,
         Action<TextWriter> write
-    )
-    {
-        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
-        return Results.Stream(
-            async stream =>
-            {
-                await using var output = new StreamWriter(stream, leaveOpen: true);
-                write(output);
-            },
-            "text/csv; charset=utf-8",
-            $"{name}-{Say.Date(night.Date)}.csv"
-        );
-    }
+    ) => TableFiles.File(context, $"{name}-{Say.Date(night.Date)}.csv", write);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using PlanningServices.Worker.Data;
 using PlanningServices.Worker.Finance;
 
 namespace PlanningServices.Worker.Console;
@@ -26,13 +27,51 @@ internal static class Listing
             }
         );
 
+    /// <summary>Whether the latest day is wanted first; else the lines come in the order of their ids.</summary>
+    /// <exception cref="PlanningException">Another order is asked for.</exception>
+    public static bool IsByDay(IQueryCollection query) =>
+        Say.TextFrom(query["sort"]) switch
+        {
+            null or "id" => false,
+            "day" => true,
+            var other => throw new PlanningException(
+                $"The order is '{other}'; it must be 'id' or 'day'.",
+                ExitCode.Usage
+            ),
+        };
+
+    /// <summary>The line that the page begins after; absent on the first page.</summary>
+    /// <exception cref="PlanningException">Its day is none.</exception>
+    public static ListingKey? After(IQueryCollection query) =>
+        Say.TextFrom(query["after"]) is { } id
+            ? new(id, Say.DateFrom(query["day"], "day of the line before") ?? DateOnly.MaxValue)
+            : null;
+
     /// <summary>The address of another page of the same lines, or the same lines elsewhere.</summary>
-    public static string Address(string path, IQueryCollection query, string? after)
+    public static string Address(string path, IQueryCollection query, string? after) =>
+        Address(path, query, ("after", after), ("day", null));
+
+    /// <summary>The address of the page after a line.</summary>
+    public static string Next(string path, IQueryCollection query, ListingKey after) =>
+        Address(path, query, ("after", after.Id), ("day", IsByDay(query) ? SqlText.Of(after.Day) : null));
+
+    /// <summary>The address of the first page in another order.</summary>
+    public static string Sorted(string path, IQueryCollection query, string sort) =>
+        Address(path, query, ("after", null), ("day", null), ("sort", sort));
+
+    /// <summary>The address with some values changed, or taken out where they are absent.</summary>
+    public static string Address(
+        string path,
+        IQueryCollection query,
+        params (string Name, string? Value)[] changed
+    )
     {
         var pairs = query
-            .Where(q => q.Key != "after" && !string.IsNullOrEmpty(q.Value))
-            .Select(q => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(q.Value.ToString())}")
-            .Concat(after is null ? [] : [$"after={Uri.EscapeDataString(after)}"]);
+            .Where(q => !changed.Any(c => c.Name == q.Key))
+            .Select(q => (Name: q.Key, Value: (string?)q.Value.ToString()))
+            .Concat(changed)
+            .Where(p => !string.IsNullOrEmpty(p.Value))
+            .Select(p => $"{Uri.EscapeDataString(p.Name)}={Uri.EscapeDataString(p.Value!)}");
         return $"{path}?{string.Join('&', pairs)}";
     }
 

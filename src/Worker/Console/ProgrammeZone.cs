@@ -14,5 +14,13 @@ internal sealed class ProgrammeZone(BusinessCalendar calendar)
                 .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
             : "";
 
+    /// <summary>An instant to come, such as <c>Thursday 2021-04-01, 02:30</c>; nothing where it is absent.</summary>
+    public string Minute(DateTimeOffset? instant) =>
+        instant is { } at
+            ? TimeZoneInfo
+                .ConvertTime(at, calendar.Zone)
+                .ToString("dddd yyyy-MM-dd, HH:mm", CultureInfo.InvariantCulture)
+            : "";
+
     public string Name => calendar.Zone.Id;
 }

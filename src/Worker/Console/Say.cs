@@ -124,6 +124,23 @@ internal static class Say
             ExitCode.Usage
         );
 
+    /// <summary>The status of an address; null where it is empty.</summary>
+    /// <exception cref="PlanningException">It is none.</exception>
+    public static RunStatus? RunStatusFrom(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null
+        : Array.Find(Enum.GetNames<RunStatus>(), n => n == text) is { } name ? Enum.Parse<RunStatus>(name)
+        : throw new PlanningException(
+            $"The status is '{text}'; it must be one of {string.Join(", ", Enum.GetNames<RunStatus>())}.",
+            ExitCode.Usage
+        );
+
+    /// <summary>A number of an address that a page begins before; the largest where it is empty.</summary>
+    /// <exception cref="PlanningException">It is none.</exception>
+    public static long BeforeFrom(string? text, string name) =>
+        TextFrom(text) is not { } number ? long.MaxValue
+        : long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before
+        : throw new PlanningException($"The {name} is '{number}'; it must be a number.", ExitCode.Usage);
+
     /// <summary>A text of an address or a form; null where it is empty.</summary>
     public static string? TextFrom(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -27,6 +27,12 @@ internal sealed class CommandStatement : Statement
         (bound.DbType, bound.Value) = (DbType.Int64, number);
     }
 
+    public override void Bind(string parameter, DateOnly date)
+    {
+        var bound = Parameter(parameter);
+        (bound.DbType, bound.Value) = (DbType.Date, date);
+    }
+
     public override int Execute()
     {
         command.Transaction = connection.Transaction;

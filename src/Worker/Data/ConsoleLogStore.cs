@@ -24,9 +24,17 @@ internal sealed class ConsoleLogStore(DatabaseConnection connection)
             }
         );
 
-    /// <summary>Entries before one, the newest first.</summary>
-    public IReadOnlyList<ConsoleLogEntry> Read(long beforeEntry, int count) =>
-        connection.Query<ConsoleLogEntry>("console_log", new { beforeEntry, count });
+    /// <summary>Entries before one, of one user or of all, the newest first.</summary>
+    public IReadOnlyList<ConsoleLogEntry> Read(long beforeEntry, int count, string? who) =>
+        connection.Query<ConsoleLogEntry>(
+            "console_log",
+            new
+            {
+                beforeEntry,
+                count,
+                who,
+            }
+        );
 }
 
 /// <summary>What somebody did.</summary>

@@ -7,6 +7,33 @@ internal sealed class ListingStore(DatabaseConnection connection)
 {
     private const string NotCountedCode = "REC-ALLOCATION";
 
+    /// <summary>After every id in ordinal order.</summary>
+    private const string AfterAll = "~";
+
+    /// <summary>The ids of the payment requests that are like what is asked for, a page of them.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="known">The last import of which facts are known.</param>
+    /// <param name="wanted">What is asked for.</param>
+    public List<ListingKey> RequestKeys(long runId, long known, ListingPage wanted) =>
+        Keys(
+            wanted.IsByDay ? "request_keys_by_day" : "request_keys",
+            new(known, runId),
+            wanted,
+            rows =>
+            {
+                rows.Bind("firstDay", wanted.First);
+                rows.Bind("lastDay", wanted.Last);
+                rows.Bind("isDue", wanted.IsDue ? 1 : 0);
+            }
+        );
+
+    /// <summary>The ids of the payments that are like what is asked for, a page of them.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="known">The last import of which facts are known.</param>
+    /// <param name="wanted">What is asked for.</param>
+    public List<ListingKey> PaymentKeys(long runId, long known, ListingPage wanted) =>
+        Keys(wanted.IsByDay ? "payment_keys_by_day" : "payment_keys", new(known, runId), wanted, _ => { });
+
     /// <summary>The payment requests that were decided.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="known">The last import of which facts are known.</param>
@@ -97,20 +124,32 @@ internal sealed class ListingStore(DatabaseConnection connection)
             }
         );
 
+    /// <summary>Single requests or payments, as <see cref="Requests"/> and <see cref="Payments"/> have them.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="known">The last import of which facts are known.</param>
+    public ListingLines Lines(long runId, long known) => new(connection, runId, known);
+
     /// <summary>The requests to which allocations of a payment do not count, as its findings say.</summary>
     private static IReadOnlyList<string> NotCounted(Statement row) =>
-        row.Text(15).Contains(NotCountedCode, StringComparison.Ordinal)
+        NotCounted(row.Text(15), row.OptionalText(16));
+
+    /// <inheritdoc cref="NotCounted(Statement)"/>
+    internal static IReadOnlyList<string> NotCounted(string codes, string? findings) =>
+        codes.Contains(NotCountedCode, StringComparison.Ordinal)
             ?
             [
                 .. FindingsJson
-                    .Read(row.OptionalText(16))
+                    .Read(findings)
                     .Where(f => f.Code == NotCountedCode)
                     .Select(f => f.Evidence.First(e => e.Name == "payment_allocation.request_id").Value),
             ]
             : [];
 
-    private static string Sentence(Statement row, int column) =>
-        FindingsJson.Read(row.OptionalText(column)) is [var first, ..] ? first.Sentence : "";
+    private static string Sentence(Statement row, int column) => Sentence(row.OptionalText(column));
+
+    /// <summary>That of the first finding; empty where there is none.</summary>
+    internal static string Sentence(string? findings) =>
+        FindingsJson.Read(findings) is [var first, ..] ? first.Sentence : "";
 
     private IEnumerable<T> Read<T>(string query, AsKnown known, Func<Statement, T> read)
     {
@@ -120,6 +159,64 @@ internal sealed class ListingStore(DatabaseConnection connection)
             yield return read(rows);
         }
     }
+
+    private List<ListingKey> Keys(string query, AsKnown known, ListingPage wanted, Action<Statement> bind)
+    {
+        using var rows = AsKnown.Prepare(connection, query, known);
+        rows.Bind("currency", wanted.Currency ?? "");
+        rows.Bind("invoiceNumber", wanted.Invoice ?? "");
+        rows.Bind("partnerId", wanted.Partner ?? "");
+        rows.Bind("outcome", wanted.Outcome ?? "");
+        rows.Bind("leastCents", (long)Math.Ceiling(wanted.AtLeast * 100));
+        rows.Bind("count", wanted.Count);
+        rows.Bind("after", wanted.After?.Id ?? (wanted.IsByDay ? AfterAll : ""));
+        if (wanted.IsByDay)
+        {
+            rows.Bind("day", wanted.After?.Day ?? DateOnly.MaxValue);
+        }
+
+        bind(rows);
+        var keys = new List<ListingKey>();
+        while (rows.Read())
+        {
+            keys.Add(new(rows.Text(0), rows.Date(1)));
+        }
+
+        return keys;
+    }
+}
+
+/// <summary>A line of a listing: its id, and the day it was submitted or paid on.</summary>
+internal sealed record ListingKey(string Id, DateOnly Day);
+
+/// <summary>Which lines of a listing are wanted; what is absent excludes none.</summary>
+internal sealed record ListingPage
+{
+    public string? Currency { get; init; }
+    public string? Invoice { get; init; }
+    public string? Partner { get; init; }
+    public string? Outcome { get; init; }
+
+    /// <summary>The least amount asked for or paid.</summary>
+    public decimal AtLeast { get; init; }
+
+    /// <summary>The first day of submission.</summary>
+    public DateOnly First { get; init; } = DateOnly.MinValue;
+
+    /// <summary>The last day of submission.</summary>
+    public DateOnly Last { get; init; } = DateOnly.MaxValue;
+
+    /// <summary>Whether only requests are wanted for which money is due.</summary>
+    public bool IsDue { get; init; }
+
+    /// <summary>Whether the latest day comes first; else they are in the order of their ids.</summary>
+    public bool IsByDay { get; init; }
+
+    /// <summary>The line before the page; absent for the first page.</summary>
+    public ListingKey? After { get; init; }
+
+    /// <summary>How many lines at most.</summary>
+    public int Count { get; init; }
 }
 
 /// <summary>A payment request with its decisions, as stored.</summary>

@@ -13,6 +13,8 @@ internal abstract class Statement : IDisposable
 
     public abstract void Bind(string parameter, long number);
 
+    public abstract void Bind(string parameter, DateOnly date);
+
     /// <summary>Runs it to its end and returns how many rows it changed.</summary>
     public abstract int Execute();
 

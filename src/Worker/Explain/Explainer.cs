@@ -21,6 +21,11 @@ internal sealed class Explainer(
     BusinessCalendar calendar
 )
 {
+    /// <summary>Facts of so many partners are kept from one question to the next; of more they would hold too much memory.</summary>
+    private const int MostPartnersKept = 5_000;
+
+    private KeptReference? last;
+
     /// <summary>Explains all subjects of an id; a voucher and a payment request may have the same.</summary>
     /// <param name="id">The subject's key.</param>
     /// <param name="asOf">The business date; that of the last completed nightly run, or else today, if absent.</param>
@@ -39,6 +44,8 @@ internal sealed class Explainer(
                     {
                         KnownAt = asked.KnownAt,
                         FactIds = FactIdsOf(asked.Store, asked.Subject, asked.Reference),
+                        IsReviewed = page.Undecidable is null && asked.Subject.CustomerId.Length > 0,
+                        NextReview = page.Undecidable is null ? asked.NextReview() : null,
                     }
                     : null
         );
@@ -202,7 +209,7 @@ internal sealed class Explainer(
         using var store = new Store(database, known);
         var businessDate = asOf ?? run?.BusinessDate ?? calendar.Today;
         var pack = run is null ? policies.On(store, businessDate) : ActivePolicies.Load(store, run.PackHash);
-        var reference = store.Facts.LoadReferenceData();
+        var reference = ReferenceOf(store, known);
         var subjects = SubjectsOf(store, id, reference, pack);
         if (subjects.Count == 0)
         {
@@ -241,6 +248,33 @@ internal sealed class Explainer(
                     ? NoQualification(subjects[0], pack, businessDate)
                     : FormattableString.Invariant($"'{id}' does not exist yet on {businessDate:yyyy-MM-dd}.")
             );
+    }
+
+    /// <summary>
+    /// The facts that cross customers. They are what they were for the question before, unless something was imported since, or is being
+    /// imported.
+    /// </summary>
+    private ReferenceData ReferenceOf(Store store, AsKnown? known)
+    {
+        var latest = store.Imports.List() is [var newest, ..] ? newest : null;
+        var import = known?.ImportId ?? latest?.ImportId;
+        if (import is null || (known is null && latest!.FinishedAt is null))
+        {
+            return store.Facts.LoadReferenceData();
+        }
+
+        if (last is { } before && before.Import == import && before.LatestFinishedAt == latest?.FinishedAt)
+        {
+            return before.Reference;
+        }
+
+        var reference = store.Facts.LoadReferenceData();
+        if (reference.PartnerIds.Count <= MostPartnersKept)
+        {
+            last = new(import.Value, latest?.FinishedAt, reference);
+        }
+
+        return reference;
     }
 
     /// <summary>The subjects of an id; else those of an invoice number, or a partner with each engagement.</summary>
@@ -530,6 +564,12 @@ internal sealed class Explainer(
 
     private static bool Is(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
 
+    private sealed record KeptReference(
+        long Import,
+        DateTimeOffset? LatestFinishedAt,
+        ReferenceData Reference
+    );
+
     /// <summary>One subject of the id asked about, and what it is decided with.</summary>
     private sealed record SubjectContext(
         Store Store,
@@ -543,6 +583,18 @@ internal sealed class Explainer(
         SubjectFacts Facts
     )
     {
+        /// <summary>From when on its customer or partner may be decided otherwise although no fact changes; absent for never.</summary>
+        public DateOnly? NextReview() =>
+            Subject switch
+            {
+                { Type: SubjectType.PartnerEngagement } => Open(Pack)
+                    .Decide(Reference.FactsOf(Subject.CustomerId))
+                    .NextReview,
+                // Payments that belong to no customer are decided every night.
+                { CustomerId: "" } => null,
+                _ => Open(Pack).Decide(Store.Facts.ReadCustomer(Subject.CustomerId)!.Facts).NextReview,
+            };
+
         /// <summary>The subject as it is decided; null where it does not exist yet.</summary>
         /// <exception cref="PlanningException">Its customer cannot be decided.</exception>
         public Explanation? AsItIs()
@@ -630,6 +682,14 @@ internal sealed record SubjectPage(
 
     /// <summary>What of its facts is known otherwise now.</summary>
     public IReadOnlyList<FactCorrection> Corrected { get; init; } = [];
+
+    /// <summary>Whether it is decided again only when a fact or the time changes something.</summary>
+    [JsonIgnore]
+    public bool IsReviewed { get; init; }
+
+    /// <summary>From when on decisions of its customer or partner may change by time alone; absent for never.</summary>
+    [JsonIgnore]
+    public DateOnly? NextReview { get; init; }
 
     /// <summary>The keys of the facts that its decisions rest on.</summary>
     [JsonIgnore]

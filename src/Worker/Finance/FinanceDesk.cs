@@ -11,6 +11,13 @@ internal sealed class FinanceDesk(Database database)
     /// <exception cref="PlanningException">No nightly run for the date is completed.</exception>
     public FinanceNight Night(DateOnly? asOf) => FinanceNight.Of(database, asOf);
 
+    /// <summary>The ids of the partners that were known, in ordinal order.</summary>
+    public IReadOnlyList<string> PartnerIds(FinanceNight night)
+    {
+        using var known = new Store(database, new AsKnown(night.Run.KnowledgePoint));
+        return known.Facts.LoadReferenceData().PartnerIds;
+    }
+
     /// <summary>The payment requests of a night, in ordinal order of their ids, one at a time from the database.</summary>
     public IEnumerable<RequestLine> Requests(FinanceNight night) =>
         Read(
@@ -29,31 +36,79 @@ internal sealed class FinanceDesk(Database database)
                 p => p.PaymentId,
                 p => p.NamedRequestId is null ? null : p.CustomerId
             )
-            .Select(row => new PaymentLine
+            .Select(Line);
+
+    /// <summary>A page of the payment requests of a night.</summary>
+    /// <param name="night">The night.</param>
+    /// <param name="filter">Which are wanted.</param>
+    /// <param name="isByDay">Whether those submitted last come first; else they are in the order of their ids.</param>
+    /// <param name="after">The request before the page; absent for the first page.</param>
+    /// <param name="count">How many at most.</param>
+    public IReadOnlyList<RequestLine> RequestPage(
+        FinanceNight night,
+        LineFilter filter,
+        bool isByDay,
+        ListingKey? after,
+        int count
+    )
+    {
+        using var store = new Store(database);
+        if (KnownLater(store, night).Count > 0)
+        {
+            return InMemory(
+                Requests(night).Where(filter.Includes),
+                r => new(r.RequestId, r.SubmittedOn),
+                isByDay,
+                after,
+                count
+            );
+        }
+
+        var (first, last) = filter.Band is null
+            ? (DateOnly.MinValue, DateOnly.MaxValue)
+            : night.DaysOf(filter.Band);
+        var known = night.Run.KnowledgePoint;
+        var keys = store.Listings.RequestKeys(
+            night.Run.RunId,
+            known,
+            Wanted(filter, isByDay, after, count) with
             {
-                PaymentId = row.PaymentId,
-                InvoiceNumber = row.InvoiceNumber,
-                RequestId = row.RequestId,
-                PartnerId = row.PartnerId,
-                PartnerName = row.PartnerName,
-                LocationId = row.LocationId,
-                CustomerId = row.CustomerId,
-                VoucherId = row.VoucherId,
-                Engagement = row.Engagement,
-                Country = row.Country,
-                PaidOn = row.PaidOn,
-                Currency = row.Currency,
-                Amount = row.Amount,
-                Outcome = row.Outcome,
-                Codes = row.Codes,
-                Sentence = row.Sentence,
-                Since = row.Since,
-                IsSetAside = row.IsSetAside,
-                Allocated = row.Details.StartsWith("allocated=", StringComparison.Ordinal)
-                    ? PaymentValues.ReadAllocated(row.Details)
-                    : null,
-                NotCounted = row.NotCounted,
-            });
+                First = first,
+                Last = last,
+                IsDue = filter.Band is not null,
+            }
+        );
+        using var lines = store.Listings.Lines(night.Run.RunId, known);
+        return [.. keys.Select(k => Line(night, lines.Request(k.Id)))];
+    }
+
+    /// <summary>A page of the payments of a night.</summary>
+    /// <inheritdoc cref="RequestPage"/>
+    public IReadOnlyList<PaymentLine> PaymentPage(
+        FinanceNight night,
+        LineFilter filter,
+        bool isByDay,
+        ListingKey? after,
+        int count
+    )
+    {
+        using var store = new Store(database);
+        if (KnownLater(store, night).Count > 0)
+        {
+            return InMemory(
+                Payments(night).Where(filter.Includes),
+                p => new(p.PaymentId, p.PaidOn),
+                isByDay,
+                after,
+                count
+            );
+        }
+
+        var known = night.Run.KnowledgePoint;
+        var keys = store.Listings.PaymentKeys(night.Run.RunId, known, Wanted(filter, isByDay, after, count));
+        using var lines = store.Listings.Lines(night.Run.RunId, known);
+        return [.. keys.Select(k => Line(lines.Payment(k.Id)))];
+    }
 
     /// <summary>
     /// The allocations that exist on a night, by payment, then in the order in which they are taken, one at a time. Whoever made one
@@ -201,21 +256,10 @@ internal sealed class FinanceDesk(Database database)
     )
     {
         using var store = new Store(database);
-        var knownOf = store
-            .Quarantine.Retried(night.Run.RunId)
-            .ToDictionary(
-                r => r.Name,
-                r =>
-                    Math.Max(
-                        night.Run.KnowledgePoint,
-                        store.Imports.LatestCompleted(r.RetriedAt)?.ImportId ?? 0
-                    ),
-                StringComparer.Ordinal
-            );
+        var knownOf = KnownLater(store, night);
         var later = new Queue<T>(
             knownOf
                 .Values.Distinct()
-                .Where(known => known != night.Run.KnowledgePoint)
                 .SelectMany(known => read(store, known).Where(row => Known(row) == known))
                 .OrderBy(id, StringComparer.Ordinal)
         );
@@ -241,6 +285,85 @@ internal sealed class FinanceDesk(Database database)
                 ? knownOf.GetValueOrDefault(name, night.Run.KnowledgePoint)
                 : night.Run.KnowledgePoint;
     }
+
+    /// <summary>The customers that were decided again after the run with facts imported since, each with the last import of them.</summary>
+    private static Dictionary<string, long> KnownLater(Store store, FinanceNight night) =>
+        store
+            .Quarantine.Retried(night.Run.RunId)
+            .Select(r => (r.Name, Known: store.Imports.LatestCompleted(r.RetriedAt)?.ImportId ?? 0))
+            .Where(r => r.Known > night.Run.KnowledgePoint)
+            .ToDictionary(r => r.Name, r => r.Known, StringComparer.Ordinal);
+
+    private static ListingPage Wanted(LineFilter filter, bool isByDay, ListingKey? after, int count) =>
+        new()
+        {
+            Currency = filter.Currency,
+            Invoice = filter.Invoice,
+            Partner = filter.Partner,
+            Outcome = filter.Outcome,
+            AtLeast = filter.AtLeast ?? 0m,
+            IsByDay = isByDay,
+            After = after,
+            Count = count,
+        };
+
+    /// <summary>A page of lines that do not all rest on the same facts, so that the database cannot sort them.</summary>
+    private static List<T> InMemory<T>(
+        IEnumerable<T> lines,
+        Func<T, ListingKey> key,
+        bool isByDay,
+        ListingKey? after,
+        int count
+    )
+    {
+        // Like the database, the latest day begins with the last id.
+        var inOrder = isByDay
+            ? lines
+                .OrderByDescending(l => key(l).Day)
+                .ThenByDescending(l => key(l).Id, StringComparer.Ordinal)
+            : lines;
+        return
+        [
+            .. inOrder
+                .Where(l =>
+                    after is null
+                    || (
+                        isByDay
+                            ? key(l).Day < after.Day
+                                || (key(l).Day == after.Day && string.CompareOrdinal(key(l).Id, after.Id) < 0)
+                            : string.CompareOrdinal(key(l).Id, after.Id) > 0
+                    )
+                )
+                .Take(count),
+        ];
+    }
+
+    private static PaymentLine Line(PaymentRow row) =>
+        new()
+        {
+            PaymentId = row.PaymentId,
+            InvoiceNumber = row.InvoiceNumber,
+            RequestId = row.RequestId,
+            PartnerId = row.PartnerId,
+            PartnerName = row.PartnerName,
+            LocationId = row.LocationId,
+            CustomerId = row.CustomerId,
+            VoucherId = row.VoucherId,
+            Engagement = row.Engagement,
+            Country = row.Country,
+            PaidOn = row.PaidOn,
+            Currency = row.Currency,
+            Amount = row.Amount,
+            Outcome = row.Outcome,
+            Codes = row.Codes,
+            Sentence = row.Sentence,
+            Since = row.Since,
+            IsSetAside = row.IsSetAside,
+            Allocated = row.Details.StartsWith("allocated=", StringComparison.Ordinal)
+                ? PaymentValues.ReadAllocated(row.Details)
+                : null,
+            NotCounted = row.NotCounted,
+        };
 
     private static RequestLine Line(FinanceNight night, RequestRow row)
     {

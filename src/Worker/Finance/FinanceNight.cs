@@ -10,13 +10,7 @@ namespace PlanningServices.Worker.Finance;
 /// <param name="Run">The run.</param>
 /// <param name="Pack">Its policy pack.</param>
 /// <param name="Totals">Its control totals.</param>
-/// <param name="Partners">The ids of the partners that were known, in ordinal order.</param>
-internal sealed record FinanceNight(
-    Run Run,
-    PolicyPack Pack,
-    TotalsSheet Totals,
-    IReadOnlyList<string> Partners
-)
+internal sealed record FinanceNight(Run Run, PolicyPack Pack, TotalsSheet Totals)
 {
     /// <summary>The band of what need not be paid yet.</summary>
     public const string NotYetDue = "not yet due";
@@ -57,12 +51,10 @@ internal sealed record FinanceNight(
             );
         }
 
-        using var known = new Store(database, new AsKnown(run.KnowledgePoint));
         return new(
             run,
             ActivePolicies.Load(store, run.PackHash),
-            RunState.Of(store.Partitions.Of(run.RunId)).Totals.Sheet(),
-            known.Facts.LoadReferenceData().PartnerIds
+            RunState.Of(store.Partitions.Of(run.RunId)).Totals.Sheet()
         );
     }
 
@@ -72,6 +64,23 @@ internal sealed record FinanceNight(
         var age = Date.DayNumber - submittedOn.DayNumber;
         var last = Pack.Parameters.AgeingBands.On(Date).Value;
         return age <= PaymentDays ? NotYetDue : Bands[1 + last.Count(l => l > PaymentDays && l < age)];
+    }
+
+    /// <summary>The first and the last day of submission of what is due in a band; of one that is none, no day.</summary>
+    public (DateOnly First, DateOnly Last) DaysOf(string band)
+    {
+        int[] edges =
+        [
+            PaymentDays,
+            .. Pack.Parameters.AgeingBands.On(Date).Value.Where(last => last > PaymentDays),
+        ];
+        var index = Bands.IndexOf(band);
+        return index < 0
+            ? (DateOnly.MaxValue, DateOnly.MinValue)
+            : (
+                index == Bands.Count - 1 ? DateOnly.MinValue : Date.AddDays(-edges[index]),
+                index == 0 ? DateOnly.MaxValue : Date.AddDays(-edges[index - 1] - 1)
+            );
     }
 
     private static List<string> BandsOf(int paymentDays, IReadOnlyList<int> lastDays)

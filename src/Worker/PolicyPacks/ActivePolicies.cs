@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using PlanningServices.Rules.Policies;
 using PlanningServices.Rules.Policies.Reading;
@@ -8,6 +9,11 @@ namespace PlanningServices.Worker.PolicyPacks;
 /// <summary>Which policy pack decides on a business date: the one that was activated for it, or else the configured.</summary>
 internal sealed class ActivePolicies(IOptions<PoliciesOptions> policies)
 {
+    private const int MostRead = 10;
+
+    /// <summary>By name and the hash of all text.</summary>
+    private static readonly ConcurrentDictionary<(string, string), PolicyPack> AlreadyRead = new();
+
     /// <summary>The pack of a business date.</summary>
     /// <exception cref="PlanningException">
     /// The policy log or the kept text was altered; or nothing is active and approvals are required.
@@ -64,9 +70,26 @@ internal sealed class ActivePolicies(IOptions<PoliciesOptions> policies)
             ?? throw new PlanningException($"The database keeps no policy pack with the hash '{hash}'.");
         var found = PolicyPackReader.HashOf(files);
         return string.Equals(found, hash, StringComparison.Ordinal)
-            ? PolicyPackReader.Read(name, files)
+            ? ReadOnce(name, files)
             : throw new PlanningException(
                 $"The text of policy pack '{name}' was altered in the database: it was kept under the hash {hash}, and now has {found}. Nothing is decided by it; restore the tables policy_pack and policy_pack_file from a backup."
             );
+    }
+
+    /// <summary>A pack that was read from the same text before, or else is read now: a page shows the same few packs again and again.</summary>
+    private static PolicyPack ReadOnce(string name, IReadOnlyList<PackFile> files)
+    {
+        var key = (name, PolicyPackReader.TextHashOf(files));
+        if (AlreadyRead.TryGetValue(key, out var pack))
+        {
+            return pack;
+        }
+
+        if (AlreadyRead.Count >= MostRead)
+        {
+            AlreadyRead.Clear();
+        }
+
+        return AlreadyRead[key] = PolicyPackReader.Read(name, files);
     }
 }

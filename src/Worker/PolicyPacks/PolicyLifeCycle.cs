@@ -23,7 +23,7 @@ internal sealed class PolicyLifeCycle(
     /// <returns>The entry, and whether it is new: the same text is published once.</returns>
     /// <exception cref="PlanningException">It brings rules that are not allowed.</exception>
     /// <exception cref="PolicyPackException">The rules it brings have faults.</exception>
-    public (PolicyLogEntry Entry, bool IsNew) Publish(PolicyPack pack, string by)
+    public (PolicyLogEntry Entry, bool IsNew) Publish(PolicyPack pack, string by, string? account = null)
     {
         var name = Person.NameOf(by);
         using var store = new Store(database);
@@ -43,7 +43,7 @@ internal sealed class PolicyLifeCycle(
             return (
                 Add(
                     store,
-                    log.Next(PolicyAction.Published, pack.Hash, name, clock.GetUtcNow()) with
+                    log.Next(PolicyAction.Published, pack.Hash, name, clock.GetUtcNow(), account) with
                     {
                         TextHash = textHash,
                     }

@@ -50,7 +50,8 @@ public sealed class SqliteUpgradeTests : IDisposable
                 "V0026__users.sql",
                 "V0027__console_log.sql",
                 "V0028__api_keys.sql",
-                "V0030__users_of_provider.sql",
+                "V0029__users_of_provider.sql",
+                "V0030__listings_by_key.sql",
             ],
             new Migrator(before.Database, before.Time).Apply()
         );

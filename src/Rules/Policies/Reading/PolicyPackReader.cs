@@ -15,6 +15,8 @@ public static class PolicyPackReader
     /// <summary>The largest file of a pack, in bytes.</summary>
     private const int LargestFile = 5_000_000;
 
+    private const string NoText = "the file is not UTF-8 text. Save it as UTF-8.";
+
     private static readonly string[] DecidingFiles =
     [
         EngagementsFile.Path,
@@ -55,11 +57,11 @@ public static class PolicyPackReader
                     continue;
                 }
 
-                files.Add(new PackFile(path, TextOf(Path.Combine(folder, path))));
+                files.Add(new PackFile(path, TextOf(File.ReadAllBytes(Path.Combine(folder, path)))));
             }
             catch (DecoderFallbackException)
             {
-                unreadable.Add(path, "the file is not UTF-8 text. Save it as UTF-8.");
+                unreadable.Add(path, NoText);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -69,6 +71,29 @@ public static class PolicyPackReader
 
         var name = Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar));
         return Read(name, shown, files, unreadable);
+    }
+
+    /// <summary>Reads a pack from the bytes of files that came from elsewhere; other files than those of a pack are left out.</summary>
+    /// <param name="name">The name of the pack; faults show it before the path of a file.</param>
+    /// <param name="files">Bytes by path, with <c>/</c> between folders.</param>
+    /// <exception cref="PolicyPackException">A file is missing, is no text or has faults.</exception>
+    public static PolicyPack Read(string name, IReadOnlyDictionary<string, byte[]> files)
+    {
+        var read = new List<PackFile>();
+        var unreadable = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (path, bytes) in files.Where(f => IsOfPack(f.Key)))
+        {
+            try
+            {
+                read.Add(new PackFile(path, TextOf(bytes)));
+            }
+            catch (DecoderFallbackException)
+            {
+                unreadable.Add(path, NoText);
+            }
+        }
+
+        return Read(name, name, read, unreadable);
     }
 
     /// <summary>Reads a pack from text that was kept.</summary>
@@ -234,13 +259,22 @@ public static class PolicyPackReader
         );
     }
 
-    private static string TextOf(string path)
-    {
-        var bytes = File.ReadAllBytes(path).AsSpan();
-        return Utf8.GetString(
+    private static string TextOf(ReadOnlySpan<byte> bytes) =>
+        Utf8.GetString(
             bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes
         );
-    }
+
+    /// <summary>Whether a path is that of a file that a pack may have.</summary>
+    private static bool IsOfPack(string path) =>
+        DecidingFiles.Contains(path, StringComparer.Ordinal)
+        || path == NoticesFile.Path
+        || IsIn(path, TableFile.Folder, ".csv")
+        || IsIn(path, ScenarioFile.Folder, ".yaml");
+
+    private static bool IsIn(string path, string folder, string ending) =>
+        path.StartsWith(folder, StringComparison.Ordinal)
+        && path.EndsWith(ending, StringComparison.Ordinal)
+        && !path[folder.Length..].Contains('/', StringComparison.Ordinal);
 
     /// <summary>The paths of the pack's files: the deciding ones that are there, its tables and its scenarios.</summary>
     private static IEnumerable<string> PathsIn(string folder)

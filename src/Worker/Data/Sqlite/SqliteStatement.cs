@@ -26,6 +26,8 @@ internal sealed class SqliteStatement : Statement
 
     public override void Bind(string parameter, long number) => Bind(Number(parameter), number);
 
+    public override void Bind(string parameter, DateOnly date) => Bind(parameter, SqlText.Of(date));
+
     /// <summary>Binds a text to the parameter with that number, from 1; null where it is absent.</summary>
     public void Bind(int parameter, string? text)
     {
