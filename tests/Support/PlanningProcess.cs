@@ -17,22 +17,9 @@ internal sealed class PlanningProcess : IDisposable
 
     public static string Samples { get; } = Path.Combine(AppContext.BaseDirectory, "samples", "facts");
 
-    // Both are made once, and copied for each test.
-    private static readonly Lazy<Task<byte[]>> WithSamples = new(async () =>
-    {
-        using var planning = new PlanningProcess();
-        planning.Migrate();
-        (await planning.RunAsync("import", Samples)).Said();
-        return await planning.BytesAsync();
-    });
-
-    private static readonly Lazy<Task<byte[]>> WithNight = new(async () =>
-    {
-        using var planning = new PlanningProcess();
-        await planning.ImportSamplesAsync();
-        (await planning.RunAsync("run", "nightly", "--as-of", "2021-03-31")).Said();
-        return await planning.BytesAsync();
-    });
+    // Made by the first tests that need them, and copied for the others.
+    private static byte[]? withSamples;
+    private static byte[]? withNight;
 
     public PlanningProcess()
     {
@@ -46,17 +33,41 @@ internal sealed class PlanningProcess : IDisposable
     /// <summary>Extra environment variables of the processes started from now on.</summary>
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
+    private string Database => PathTo("planning.db");
+
     public string PathTo(string file) => Path.Combine(Folder, file);
 
     /// <summary>Makes its database, empty of facts.</summary>
     public void Migrate() =>
-        new Migrator(new SqliteDatabase($"Data Source={PathTo("planning.db")}"), TimeProvider.System).Apply();
+        new Migrator(new SqliteDatabase($"Data Source={Database}"), TimeProvider.System).Apply();
 
     /// <summary>Makes its database, with the sample facts.</summary>
-    public async Task ImportSamplesAsync() => await CopyAsync(WithSamples.Value);
+    public async Task ImportSamplesAsync()
+    {
+        if (withSamples is { } made)
+        {
+            await CopyAsync(made);
+            return;
+        }
+
+        Migrate();
+        (await RunAsync("import", Samples)).Said();
+        withSamples = await BytesAsync();
+    }
 
     /// <summary>Makes its database, with the sample facts and the night of 2021-03-31.</summary>
-    public async Task RunSampleNightAsync() => await CopyAsync(WithNight.Value);
+    public async Task RunSampleNightAsync()
+    {
+        if (withNight is { } made)
+        {
+            await CopyAsync(made);
+            return;
+        }
+
+        await ImportSamplesAsync();
+        (await RunAsync("run", "nightly", "--as-of", "2021-03-31")).Said();
+        withNight = await BytesAsync();
+    }
 
     /// <summary>
     /// Runs it to its end. It runs in the process of the tests, since to start one costs more than most calls. Only
@@ -148,16 +159,12 @@ internal sealed class PlanningProcess : IDisposable
 
     private async Task<byte[]> BytesAsync()
     {
-        await Sqlite.ExecuteAsync(PathTo("planning.db"), "PRAGMA wal_checkpoint(TRUNCATE)");
-        return await File.ReadAllBytesAsync(PathTo("planning.db"), TestContext.Current.CancellationToken);
+        await Sqlite.ExecuteAsync(Database, "PRAGMA wal_checkpoint(TRUNCATE)");
+        return await File.ReadAllBytesAsync(Database, TestContext.Current.CancellationToken);
     }
 
-    private async Task CopyAsync(Task<byte[]> database) =>
-        await File.WriteAllBytesAsync(
-            PathTo("planning.db"),
-            await database,
-            TestContext.Current.CancellationToken
-        );
+    private Task CopyAsync(byte[] database) =>
+        File.WriteAllBytesAsync(Database, database, TestContext.Current.CancellationToken);
 
     private static bool IsAboutOutput(string arg) => arg is "--output" or "--help";
 
