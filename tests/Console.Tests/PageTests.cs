@@ -120,7 +120,7 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
         await PictureAsync("draft", await DraftAsync(), Roles.Author, ColorScheme.Light, 1000);
         await PictureAsync(
             "nearest",
-            "/subjects/V-00004?nearest=yes&why-not=EXP-PROGRAM-END",
+            "/subjects/PR-00001?nearest=yes&why-not=PAY-WINDOW",
             Roles.Viewer,
             ColorScheme.Light,
             1000,
