@@ -43,7 +43,7 @@ internal sealed class Cluster(string url)
 
     /// <summary>Whether partitions are at work.</summary>
     public Task<bool> IsAtWorkAsync() =>
-        AskAsync<bool>(
+        ScalarAsync<bool>(
             """
             SELECT EXISTS (SELECT 1 FROM run_partition p JOIN run r ON r.run_id = p.run_id
                            WHERE r.status = 'InProgress' AND p.finished_at IS NULL AND p.owner IS NOT NULL)
@@ -52,7 +52,7 @@ internal sealed class Cluster(string url)
 
     /// <summary>How far everything is: while this stays the same, nothing moves.</summary>
     public Task<string> ProgressAsync() =>
-        AskAsync<string>(
+        ScalarAsync<string>(
             """
             SELECT concat(
               (SELECT string_agg(concat(run_id, status), ' ' ORDER BY run_id) FROM run), ' ',
@@ -63,14 +63,14 @@ internal sealed class Cluster(string url)
 
     /// <summary>How many of some nights are done.</summary>
     public Task<long> DoneAsync(IEnumerable<DateOnly> nights) =>
-        AskAsync<long>(
+        ScalarAsync<long>(
             "SELECT count(*) FROM run WHERE job = 'nightly' AND status = 'Completed' AND business_date = ANY(@nights)",
             ("nights", nights.ToArray())
         );
 
     /// <summary>What is wrong with the rows of runs, partitions and the scheduler when all nodes have stopped.</summary>
     public Task<string> LeftoversAsync() =>
-        AskAsync<string>(
+        ScalarAsync<string>(
             """
             SELECT coalesce(string_agg(what, '; '), '') FROM (
               SELECT concat('run ', run_id, ' for ', business_date, ' is ', status) AS what FROM run WHERE status <> 'Completed'
@@ -96,14 +96,14 @@ internal sealed class Cluster(string url)
         );
 
     /// <summary>How many fires Quartz believes to be under way.</summary>
-    public Task<long> FiredAsync() => AskAsync<long>("SELECT count(*) FROM qrtz_fired_triggers");
+    public Task<long> FiredAsync() => ScalarAsync<long>("SELECT count(*) FROM qrtz_fired_triggers");
 
     /// <summary>Attempts at runs so far.</summary>
-    public Task<long> AttemptsAsync() => AskAsync<long>("SELECT count(*) FROM run_attempt");
+    public Task<long> AttemptsAsync() => ScalarAsync<long>("SELECT count(*) FROM run_attempt");
 
     /// <summary>The partitions that a process took and has not finished.</summary>
     public async Task<IReadOnlyList<Held>> HeldAsync(int processId) => [.. (
-                await AskAsync<string>(
+                await ScalarAsync<string>(
                     """
                     SELECT coalesce(string_agg(concat(run_id, ' ', partition_no, ' ', last_key), chr(10)), '')
                     FROM run_partition WHERE finished_at IS NULL AND owner LIKE '% process ' || @processId
@@ -114,7 +114,7 @@ internal sealed class Cluster(string url)
 
     /// <summary>Whether another took a partition over and has gone on with it, and is not done.</summary>
     public Task<bool> IsTakenOverAsync(Held held) =>
-        AskAsync<bool>(
+        ScalarAsync<bool>(
             """
             SELECT EXISTS (SELECT 1 FROM run_partition
                            WHERE run_id = @runId AND partition_no = @partitionNo AND finished_at IS NULL
@@ -152,7 +152,7 @@ internal sealed class Cluster(string url)
             await wake();
             for (var i = 0; i < 60; i++)
             {
-                if (await AskAsync<bool>(waits, ("user", user)))
+                if (await ScalarAsync<bool>(waits, ("user", user)))
                 {
                     return true;
                 }
@@ -175,7 +175,7 @@ internal sealed class Cluster(string url)
 
     /// <summary>Cuts the sessions of a node, or of all of them; returns how many.</summary>
     public Task<long> CutAsync(string? user) =>
-        AskAsync<long>(
+        ScalarAsync<long>(
             """
             SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
             WHERE datname = current_database() AND usename LIKE 'node%' AND (@user = '' OR usename = @user)
@@ -212,7 +212,7 @@ internal sealed class Cluster(string url)
 
     /// <summary>Cuts a session.</summary>
     public Task<bool> CutAsync(int session) =>
-        AskAsync<bool>("SELECT pg_terminate_backend(@session)", ("session", session));
+        ScalarAsync<bool>("SELECT pg_terminate_backend(@session)", ("session", session));
 
     /// <summary>Everything that tells why nothing moves.</summary>
     public async Task<string> DescribeAsync()
@@ -264,7 +264,7 @@ internal sealed class Cluster(string url)
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
     // The campaign crashes the server while it asks: then it asks again.
-    private async Task<T> AskAsync<T>(string sql, params (string Name, object Value)[] parameters)
+    private async Task<T> ScalarAsync<T>(string sql, params (string Name, object Value)[] parameters)
     {
         const int tries = 60;
         for (var i = 1; ; i++)

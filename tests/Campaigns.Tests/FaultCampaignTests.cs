@@ -4,7 +4,7 @@ using System.Globalization;
 namespace PlanningServices.Campaigns.Tests;
 
 /// <summary>The fault campaign of bench/Faults, as small as it may be to show anything.</summary>
-[Collection(nameof(AloneAtTheEnd))]
+[Collection(nameof(RunsLast))]
 public sealed class FaultCampaignTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(12);
@@ -46,5 +46,5 @@ public sealed class FaultCampaignTests
 }
 
 /// <summary>Tests that need the whole machine.</summary>
-[CollectionDefinition(nameof(AloneAtTheEnd), DisableParallelization = true)]
-public sealed class AloneAtTheEnd;
+[CollectionDefinition(nameof(RunsLast), DisableParallelization = true)]
+public sealed class RunsLast;

@@ -100,7 +100,7 @@ public sealed class KillTests : IDisposable
         return run.ExitCode == 137;
 
         string Key() =>
-            Sqlite.Ask(
+            Sqlite.Scalar(
                 database,
                 "SELECT group_concat(last_key) FROM run_partition GROUP BY run_id ORDER BY run_id DESC LIMIT 1"
             );

@@ -207,7 +207,7 @@ public sealed class MonthEndKillOnSqliteTests : MonthEndKillTests
         return ValueTask.CompletedTask;
     }
 
-    private protected override string Query(string sql) => Sqlite.Ask(planning.PathTo("planning.db"), sql);
+    private protected override string Query(string sql) => Sqlite.Scalar(planning.PathTo("planning.db"), sql);
 
     // A query without an end.
     private protected override Task HoldAsync(string table) =>
@@ -236,7 +236,7 @@ public sealed class MonthEndKillOnPostgresTests : MonthEndKillTests
         return ValueTask.CompletedTask;
     }
 
-    private protected override string Query(string sql) => postgres.Ask<string>(sql)!;
+    private protected override string Query(string sql) => postgres.Scalar<string>(sql)!;
 
     private protected override async Task HoldAsync(string table)
     {
@@ -247,7 +247,7 @@ public sealed class MonthEndKillOnPostgresTests : MonthEndKillTests
 
     private protected override async Task ReachAsync(TimeSpan duration)
     {
-        while (postgres.Ask<long>("SELECT count(*) FROM pg_locks WHERE NOT granted") == 0)
+        while (postgres.Scalar<long>("SELECT count(*) FROM pg_locks WHERE NOT granted") == 0)
         {
             await Task.Delay(10, Cancellation);
         }

@@ -77,7 +77,7 @@ public sealed class WeekOfOperationTests : IDisposable
         // Each folder was imported once.
         Assert.Equal(
             "1 2 3 4 5 6 7",
-            Ask(
+            Scalar(
                 "SELECT group_concat(substr(identity, 1, 1), ' ') FROM (SELECT * FROM drop_folder JOIN import_run USING (import_id) WHERE status LIKE 'Completed%' ORDER BY import_id)"
             )
         );
@@ -106,21 +106,21 @@ public sealed class WeekOfOperationTests : IDisposable
         Deliver(night);
         Serve(night);
         await UntilAsync(() =>
-            Ask("SELECT max(status) FROM import_run WHERE status = 'InProgress'") == "InProgress"
+            Scalar("SELECT max(status) FROM import_run WHERE status = 'InProgress'") == "InProgress"
         );
         await KillAsync();
-        Assert.Equal("InProgress", Ask("SELECT status FROM import_run ORDER BY import_id DESC LIMIT 1"));
-        Assert.Equal("0", Ask("SELECT count(*) FROM partner WHERE partner_id = 'FIRST'"));
+        Assert.Equal("InProgress", Scalar("SELECT status FROM import_run ORDER BY import_id DESC LIMIT 1"));
+        Assert.Equal("0", Scalar("SELECT count(*) FROM partner WHERE partner_id = 'FIRST'"));
 
         Serve(night);
         await UntilAsync(() =>
-            Ask(
+            Scalar(
                 "SELECT count(*) FROM run_partition WHERE last_key > '' AND run_id = (SELECT run_id FROM run WHERE status = 'InProgress')"
             )
                 is not ("" or "0")
         );
         await KillAsync();
-        Assert.Equal("InProgress", Ask("SELECT status FROM run ORDER BY run_id DESC LIMIT 1"));
+        Assert.Equal("InProgress", Scalar("SELECT status FROM run ORDER BY run_id DESC LIMIT 1"));
 
         Serve(night);
         await UntilAsync(() => HasRun(night));
@@ -166,7 +166,7 @@ public sealed class WeekOfOperationTests : IDisposable
         var refused = await week.RunAsync(wrong);
         Assert.Equal(2, refused.ExitCode);
         (await week.RunAsync([.. wrong, "--force"])).Said();
-        var run = Ask("SELECT run_id FROM run WHERE business_date = '2207-07-01'");
+        var run = Scalar("SELECT run_id FROM run WHERE business_date = '2207-07-01'");
         Assert.Contains(
             $"planning runs undo {run}",
             (await week.RunAsync("status")).Out,
@@ -179,12 +179,12 @@ public sealed class WeekOfOperationTests : IDisposable
     /// <summary>A fact that no policy knows sets its customer aside, until it is put right and the customer retried.</summary>
     private async Task QuarantinedAndRetriedAsync(int night)
     {
-        var voucher = Ask(
+        var voucher = Scalar(
             $"SELECT min(voucher_id) FROM voucher WHERE created_on <= '{Text(night)}' AND status NOT IN ('Created', 'Cancelled')"
         );
         var (engagement, customer) = (
-            Ask($"SELECT engagement FROM voucher WHERE voucher_id = '{voucher}'"),
-            Ask(
+            Scalar($"SELECT engagement FROM voucher WHERE voucher_id = '{voucher}'"),
+            Scalar(
                 $"SELECT customer_id FROM voucher JOIN agreement USING (agreement_id) WHERE voucher_id = '{voucher}'"
             )
         );
@@ -192,7 +192,7 @@ public sealed class WeekOfOperationTests : IDisposable
         await QuietAsync(night);
         Assert.Equal(
             "CompletedWithErrors",
-            Ask($"SELECT status FROM run WHERE business_date = '{Text(night)}'")
+            Scalar($"SELECT status FROM run WHERE business_date = '{Text(night)}'")
         );
 
         await SetEngagementAsync(voucher, engagement);
@@ -340,13 +340,13 @@ public sealed class WeekOfOperationTests : IDisposable
     }
 
     private bool HasRun(int night) =>
-        Ask($"SELECT count(*) FROM run WHERE business_date = '{Text(night)}' AND status LIKE 'Completed%'")
+        Scalar($"SELECT count(*) FROM run WHERE business_date = '{Text(night)}' AND status LIKE 'Completed%'")
         == "1";
 
     private bool IsIn(string below, int night) =>
         Directory.Exists(Path.Combine(week.PathTo("inbox"), below, $"{night}"));
 
-    private string Ask(string sql) => Sqlite.Ask(week.PathTo("planning.db"), sql);
+    private string Scalar(string sql) => Sqlite.Scalar(week.PathTo("planning.db"), sql);
 
     private DateOnly DateOf(int night) => firstNight.AddDays(night - 1);
 

@@ -149,11 +149,11 @@ public sealed class AccessTests(ConsoleServer server)
         // Whoever signs out ends what the other tests go on with.
         foreach (var role in pattern == "/sign-out" ? [] : Roles.All)
         {
-            using var answer = await AskAsync(await server.AsAsync(role), method, example);
+            using var answer = await SendAsync(await server.AsAsync(role), method, example);
             statuses.Add($"{role}: {Word(answer)}");
         }
 
-        using var unsigned = await AskAsync(stranger, method, example);
+        using var unsigned = await SendAsync(stranger, method, example);
 
         Assert.Equal(
             pattern == "/sign-out"
@@ -206,7 +206,7 @@ public sealed class AccessTests(ConsoleServer server)
         Assert.Equal("unsigned", Word(unsigned));
     }
 
-    private static Task<HttpResponseMessage> AskAsync(Visitor visitor, string method, string path) =>
+    private static Task<HttpResponseMessage> SendAsync(Visitor visitor, string method, string path) =>
         method == "GET" ? visitor.GetAsync(path) : visitor.PostAsync(path);
 
     private static string Word(HttpResponseMessage answer) =>

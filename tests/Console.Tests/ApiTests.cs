@@ -14,7 +14,7 @@ public sealed class ApiTests(ConsoleServer server) : IDisposable
     [Fact]
     public async Task A_subject_has_its_decisions_with_their_reasons()
     {
-        using var answer = await AskAsync("/api/v1/subjects/V-00004");
+        using var answer = await GetAsync("/api/v1/subjects/V-00004");
         var expiry = answer
             .RootElement[0]
             .GetProperty("explanation")
@@ -39,7 +39,7 @@ public sealed class ApiTests(ConsoleServer server) : IDisposable
         var pages = 0;
         while (after is not null)
         {
-            using var part = await AskAsync(
+            using var part = await GetAsync(
                 $"/api/v1/nights/2021-03-31/changes?limit=50&after={Uri.EscapeDataString(after)}"
             );
             parts.AddRange(
@@ -56,15 +56,15 @@ public sealed class ApiTests(ConsoleServer server) : IDisposable
     [Fact]
     public async Task Partners_reservations_and_runs_are_answered()
     {
-        using var partner = await AskAsync("/api/v1/partners/P-1013?as-of=2020-07-01");
-        using var partners = await AskAsync(
+        using var partner = await GetAsync("/api/v1/partners/P-1013?as-of=2020-07-01");
+        using var partners = await GetAsync(
             "/api/v1/partners?engagement=exchange&country=US&as-of=2020-07-01"
         );
-        using var check = await AskAsync(
+        using var check = await GetAsync(
             "/api/v1/reservation-check?voucher=V-00037&location=P-1005-US&on=2021-06-30"
         );
-        using var runs = await AskAsync("/api/v1/runs?limit=2");
-        using var run = await AskAsync("/api/v1/runs/1");
+        using var runs = await GetAsync("/api/v1/runs?limit=2");
+        using var run = await GetAsync("/api/v1/runs/1");
 
         Assert.Equal("P-1013", partner.RootElement.GetProperty("partner_id").GetString());
         Assert.Equal("exchange", partners.RootElement.GetProperty("engagement").GetString());
@@ -82,7 +82,7 @@ public sealed class ApiTests(ConsoleServer server) : IDisposable
     [InlineData("/api/v1/runs/999", 404)]
     public async Task What_is_wrong_comes_as_problem_details(string path, int status)
     {
-        using var problem = await AskAsync(path, (HttpStatusCode)status, "application/problem+json");
+        using var problem = await GetAsync(path, (HttpStatusCode)status, "application/problem+json");
 
         Assert.Equal(status, problem.RootElement.GetProperty("status").GetInt32());
         Assert.NotEqual("", problem.RootElement.GetProperty("detail").GetString());
@@ -93,7 +93,7 @@ public sealed class ApiTests(ConsoleServer server) : IDisposable
     [InlineData("planning_0")]
     public async Task Without_a_key_nothing_is_answered(string? key)
     {
-        using var problem = await AskAsync(
+        using var problem = await GetAsync(
             "/api/v1/runs",
             HttpStatusCode.Unauthorized,
             "application/problem+json",
@@ -112,15 +112,15 @@ public sealed class ApiTests(ConsoleServer server) : IDisposable
     {
         var finance = server.Accounts.AddKey("warehouse", [Roles.Finance], new(2099, 1, 1));
         const string figures = "/api/v1/nights/2022-03-31/requests?limit=2";
-        using var refused = await AskAsync(
+        using var refused = await GetAsync(
             "/api/v1/runs",
             HttpStatusCode.Forbidden,
             "application/problem+json",
             finance
         );
-        using var alsoRefused = await AskAsync(figures, HttpStatusCode.Forbidden, "application/problem+json");
-        using var first = await AskAsync(figures, key: finance);
-        using var second = await AskAsync(
+        using var alsoRefused = await GetAsync(figures, HttpStatusCode.Forbidden, "application/problem+json");
+        using var first = await GetAsync(figures, key: finance);
+        using var second = await GetAsync(
             $"{figures}&after={first.RootElement.GetProperty("next").GetString()}",
             key: finance
         );
@@ -137,7 +137,7 @@ public sealed class ApiTests(ConsoleServer server) : IDisposable
     [Fact]
     public async Task Its_document_lists_every_answer()
     {
-        using var document = await AskAsync("/api/v1/openapi.json", type: "application/json");
+        using var document = await GetAsync("/api/v1/openapi.json", type: "application/json");
 
         Assert.Equal(
             [
@@ -170,11 +170,11 @@ public sealed class ApiTests(ConsoleServer server) : IDisposable
 
     private async Task<IReadOnlyList<string>> ChangesAsync(int limit)
     {
-        using var all = await AskAsync($"/api/v1/nights/2021-03-31/changes?limit={limit}");
+        using var all = await GetAsync($"/api/v1/nights/2021-03-31/changes?limit={limit}");
         return [.. all.RootElement.GetProperty("items").EnumerateArray().Select(i => i.GetRawText())];
     }
 
-    private async Task<JsonDocument> AskAsync(
+    private async Task<JsonDocument> GetAsync(
         string path,
         HttpStatusCode status = HttpStatusCode.OK,
         string type = "application/json",

@@ -25,7 +25,7 @@ internal static class DisturbedFacts
             [
                 .. summary.Files.Select(f => $"{f.ToRow()} {string.Join(' ', f.Duplicates)}"),
                 File.Exists(rejects) ? File.ReadAllText(rejects) : "",
-                .. world.Ask(s => s.Exports.Rejects().ToList()).Select(r => r.ToString()),
+                .. world.WithStore(s => s.Exports.Rejects().ToList()).Select(r => r.ToString()),
             ]
         );
     }

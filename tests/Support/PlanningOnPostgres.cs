@@ -41,7 +41,7 @@ internal sealed class PlanningOnPostgres : IDisposable
         connection.Execute(sql);
     }
 
-    public T? Ask<T>(string sql)
+    public T? Scalar<T>(string sql)
     {
         using var connection = Open();
         return connection.ExecuteScalar<T>(sql);

@@ -19,14 +19,14 @@ internal static class ReservationChecks
     ];
 
     /// <summary>Asserts that the night decides as it was said; how many were asked, and how many could be reserved.</summary>
-    public static async Task<(int Asked, int Yes)> AssertTheNightAgreesAsync(
+    public static async Task<(int Checked, int Yes)> AssertTheNightAgreesAsync(
         int customers,
         ulong seed,
         DateOnly date
     )
     {
         using var world = World.Of(customers, seed);
-        var asked = Ask(world, new Random((int)seed), date);
+        var asked = Check(world, new Random((int)seed), date);
         world.Import(FolderOf(world, [.. asked.Select(a => a.Voucher)], date));
         await world.RunAsync(date);
         var decided = world
@@ -61,7 +61,7 @@ internal static class ReservationChecks
     }
 
     /// <summary>A voucher of each customer, as it would be imported, with what was said of it.</summary>
-    private static List<(Dictionary<string, string> Voucher, ReservationAnswer Answer)> Ask(
+    private static List<(Dictionary<string, string> Voucher, ReservationAnswer Answer)> Check(
         World world,
         Random random,
         DateOnly date

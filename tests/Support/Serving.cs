@@ -40,7 +40,7 @@ internal sealed class Serving : IDisposable
     }
 
     /// <summary>The page, which must come with the status.</summary>
-    public async Task<JsonDocument> AskAsync(string page, HttpStatusCode status)
+    public async Task<JsonDocument> GetAsync(string page, HttpStatusCode status)
     {
         using var answer = await http.GetAsync(page, TestContext.Current.CancellationToken);
         Assert.Equal(status, answer.StatusCode);

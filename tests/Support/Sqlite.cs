@@ -14,7 +14,7 @@ internal static class Sqlite
     }
 
     /// <summary>The first column of the first row as text; empty if there is no table, no row, or no database yet.</summary>
-    public static string Ask(string file, string sql)
+    public static string Scalar(string file, string sql)
     {
         try
         {

@@ -141,17 +141,17 @@ internal sealed class World(Provider provider = Provider.Sqlite, bool migrate = 
         );
     }
 
-    public T Ask<T>(Func<Store, T> question)
+    public T WithStore<T>(Func<Store, T> question)
     {
         using var store = new Store(Database);
         return question(store);
     }
 
-    public IReadOnlyList<DecisionRow> Decisions() => Ask(store => store.Exports.Decisions().ToList());
+    public IReadOnlyList<DecisionRow> Decisions() => WithStore(store => store.Exports.Decisions().ToList());
 
-    public IReadOnlyList<HistoryRow> History() => Ask(store => store.Exports.History().ToList());
+    public IReadOnlyList<HistoryRow> History() => WithStore(store => store.Exports.History().ToList());
 
-    public IReadOnlyList<LedgerRow> Ledger() => Ask(store => store.Exports.Ledger().ToList());
+    public IReadOnlyList<LedgerRow> Ledger() => WithStore(store => store.Exports.Ledger().ToList());
 
     /// <summary>What each voucher has given back to each agreement so far.</summary>
     public IReadOnlyList<(string Agreement, string Voucher, int Days)> DaysGivenBack() =>

@@ -182,15 +182,15 @@ internal static class UsersCommand
                 );
         }
 
-        var first = Ask("Password: ");
-        return first == Ask("Again: ")
+        var first = Prompt("Password: ");
+        return first == Prompt("Again: ")
             ? first
             : throw new PlanningException(
                 "The two passwords are not the same. Nothing was done.",
                 ExitCode.Usage
             );
 
-        string Ask(string prompt)
+        string Prompt(string prompt)
         {
             invocation.Error.Write(prompt);
             var text = new StringBuilder();

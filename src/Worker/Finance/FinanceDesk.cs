@@ -133,7 +133,10 @@ internal sealed class FinanceDesk(Database database)
 
             var notCounted =
                 hasPayment && payments.Current.PaymentId == row.PaymentId ? payments.Current.NotCounted : [];
-            yield return Line(row, notCounted.Contains(row.RequestId, StringComparer.Ordinal) ? 0m : row.Amount);
+            yield return Line(
+                row,
+                notCounted.Contains(row.RequestId, StringComparer.Ordinal) ? 0m : row.Amount
+            );
         }
 
         AllocationLine Line(AllocationRow row, decimal counted)

@@ -10,12 +10,12 @@ public class BusinessDateTests
 
     private static readonly DateOnly End = new(2021, 7, 4);
 
-    public static TheoryData<string> Questions => [.. Asked.Keys];
+    public static TheoryData<string> Questions => [.. Comparisons.Keys];
 
     private static readonly Dictionary<
         string,
         (Func<BusinessDate, object> Answer, Func<DateOnly, object> Expected)
-    > Asked = new()
+    > Comparisons = new()
     {
         ["date < other"] = (date => date < Other, day => day < Other),
         ["date <= other"] = (date => date <= Other, day => day <= Other),
@@ -64,7 +64,7 @@ public class BusinessDateTests
     [MemberData(nameof(Questions))]
     public void An_answer_is_right_and_turns_on_the_day_that_is_noted(string question)
     {
-        var (ask, expected) = Asked[question];
+        var (ask, expected) = Comparisons[question];
         for (var day = Other.AddDays(-10); day < Other.AddDays(15); day = day.AddDays(1))
         {
             var review = new NextReview();

@@ -68,7 +68,7 @@ public sealed class DiedRunTests : IDisposable
         (await planning.RunAsync("generate", "facts", "--customers", "300")).Said();
         (await planning.RunAsync("import", "facts")).Said();
         using var run = planning.Start("run", "nightly", "--as-of", "2021-03-31", "--chunk-size", "1");
-        while (Sqlite.Ask(File, "SELECT max(last_key) > '' FROM run_partition") != "1")
+        while (Sqlite.Scalar(File, "SELECT max(last_key) > '' FROM run_partition") != "1")
         {
             Assert.False(run.HasExited, "It ended by itself.");
             await Task.Delay(20, TestContext.Current.CancellationToken);

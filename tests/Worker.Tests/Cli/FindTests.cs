@@ -17,7 +17,7 @@ public sealed class FindTests
         Assert.Contains(Found("v-00052"), f => f is { Kind: FoundKind.Voucher, About: "ppm" });
         Assert.Contains(Found("PM-00154"), f => f is { Kind: FoundKind.Payment, About: "CCP-2021-00406" });
 
-        IReadOnlyList<FoundFact> Found(string text) => world.Ask(s => s.Subjects.Search(text).ToList());
+        IReadOnlyList<FoundFact> Found(string text) => world.WithStore(s => s.Subjects.Search(text).ToList());
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class FindTests
     {
         using var world = World.OfSamples();
 
-        Assert.Empty(world.Ask(s => s.Subjects.Search(text).ToList()));
+        Assert.Empty(world.WithStore(s => s.Subjects.Search(text).ToList()));
     }
 
     [Fact]

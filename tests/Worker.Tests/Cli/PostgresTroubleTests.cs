@@ -143,7 +143,7 @@ public sealed class PostgresTroubleTests : IDisposable
             if (Committed() is var committed && committed > before && cuts < 6)
             {
                 before = committed;
-                cuts += planning.Ask<long>(
+                cuts += planning.Scalar<long>(
                     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 );
             }
@@ -157,7 +157,7 @@ public sealed class PostgresTroubleTests : IDisposable
         Assert.DoesNotContain("   at ", await error, StringComparison.Ordinal);
 
         long Committed() =>
-            planning.Ask<long>(
+            planning.Scalar<long>(
                 "SELECT coalesce(sum((counters::json ->> 'Customers')::bigint), 0) FROM run_partition"
             );
     }

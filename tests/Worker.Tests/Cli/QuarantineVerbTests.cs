@@ -110,7 +110,7 @@ public sealed class QuarantineVerbTests : IDisposable
     {
         await planning.ImportSamplesAsync();
         (await planning.RunAsync("run", "nightly", "--as-of", "2021-07-01")).Said();
-        var payment = Sqlite.Ask(
+        var payment = Sqlite.Scalar(
             planning.PathTo("planning.db"),
             "SELECT min(subject_id) FROM decision WHERE subject_type = 4 AND outcome = 'Matched'"
         );
@@ -127,7 +127,7 @@ public sealed class QuarantineVerbTests : IDisposable
     {
         await planning.ImportSamplesAsync();
         (await planning.RunAsync("run", "nightly", "--as-of", "2021-03-30")).Said();
-        customer = Sqlite.Ask(
+        customer = Sqlite.Scalar(
             planning.PathTo("planning.db"),
             "SELECT a.customer_id FROM voucher v JOIN agreement a USING (agreement_id) WHERE v.voucher_id = 'V-00209'"
         );

@@ -82,7 +82,7 @@ public sealed class RolesTests : IDisposable
         );
         Assert.Equal(
             0,
-            planning.Ask<long>(
+            planning.Scalar<long>(
                 "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner <> 'planning_migrate'"
             )
         );

@@ -86,7 +86,7 @@ public sealed class ServeTests : IDisposable
 
         await Sqlite.ExecuteAsync(File, "UPDATE run SET business_date = date(business_date, '+2 days')");
 
-        using var ahead = await serving.AskAsync("/health", HttpStatusCode.ServiceUnavailable);
+        using var ahead = await serving.GetAsync("/health", HttpStatusCode.ServiceUnavailable);
         Assert.Contains(
             "To take it back: planning runs undo 1",
             ahead.RootElement.GetProperty("error").GetString(),
@@ -102,19 +102,19 @@ public sealed class ServeTests : IDisposable
         using var serving = await Serving.StartAsync(planning, "--nightly", EveryDay);
         await UntilAsync(serving.Process, HasCompleted);
 
-        using var healthy = await serving.AskAsync("/health", HttpStatusCode.OK);
+        using var healthy = await serving.GetAsync("/health", HttpStatusCode.OK);
         Assert.Equal("healthy", healthy.RootElement.GetProperty("status").GetString());
         Assert.Equal("Completed", healthy.RootElement.GetProperty("run_status").GetString());
         Assert.Equal("0", healthy.RootElement.GetProperty("quarantined").GetString());
 
         await Sqlite.ExecuteAsync(File, "UPDATE run SET status = 'Failed', error = 'the disk is full'");
-        using var failed = await serving.AskAsync("/health", HttpStatusCode.ServiceUnavailable);
+        using var failed = await serving.GetAsync("/health", HttpStatusCode.ServiceUnavailable);
         Assert.Equal("unhealthy", failed.RootElement.GetProperty("status").GetString());
         Assert.Equal("the disk is full", failed.RootElement.GetProperty("error").GetString());
 
         // A run that failed is for people to see to; the service itself is well.
-        using var live = await serving.AskAsync("/health/live", HttpStatusCode.OK);
-        using var ready = await serving.AskAsync("/health/ready", HttpStatusCode.OK);
+        using var live = await serving.GetAsync("/health/live", HttpStatusCode.OK);
+        using var ready = await serving.GetAsync("/health/ready", HttpStatusCode.OK);
         Assert.Equal("live", live.RootElement.GetProperty("status").GetString());
         Assert.Equal("ready", ready.RootElement.GetProperty("status").GetString());
         await serving.StopAsync();
@@ -126,9 +126,9 @@ public sealed class ServeTests : IDisposable
         using var serving = await Serving.StartAsync(planning);
         System.IO.File.Delete(File);
 
-        using var live = await serving.AskAsync("/health/live", HttpStatusCode.OK);
-        using var ready = await serving.AskAsync("/health/ready", HttpStatusCode.ServiceUnavailable);
-        using var latest = await serving.AskAsync("/health", HttpStatusCode.ServiceUnavailable);
+        using var live = await serving.GetAsync("/health/live", HttpStatusCode.OK);
+        using var ready = await serving.GetAsync("/health/ready", HttpStatusCode.ServiceUnavailable);
+        using var latest = await serving.GetAsync("/health", HttpStatusCode.ServiceUnavailable);
 
         Assert.Equal(
             $"Database '{File}' does not exist. Create it with: planning migrate",
@@ -247,7 +247,7 @@ public sealed class ServeTests : IDisposable
             $"The health pages cannot be served at '{url}': {new SocketException((int)SocketError.AddressAlreadyInUse).Message}. "
                 + "Name another address with --health-url, or \"\" for none. The service has not started."
         );
-        Assert.Equal("0", Sqlite.Ask(File, "SELECT count(*) FROM run"));
+        Assert.Equal("0", Sqlite.Scalar(File, "SELECT count(*) FROM run"));
     }
 
     [Fact]
@@ -257,7 +257,10 @@ public sealed class ServeTests : IDisposable
         (await planning.RunAsync("import", "facts")).Said();
         using var run = planning.Start("run", "nightly", "--as-of", "2021-03-31", "--chunk-size", "1");
         var error = run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await UntilAsync(run, () => Sqlite.Ask(File, "SELECT max(last_key) > '' FROM run_partition") == "1");
+        await UntilAsync(
+            run,
+            () => Sqlite.Scalar(File, "SELECT max(last_key) > '' FROM run_partition") == "1"
+        );
 
         Serving.Stop(run);
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -284,7 +287,7 @@ public sealed class ServeTests : IDisposable
     }
 
     private bool HasCompleted() =>
-        Sqlite.Ask(File, "SELECT count(*) FROM run WHERE status = 'Completed'") == "1";
+        Sqlite.Scalar(File, "SELECT count(*) FROM run WHERE status = 'Completed'") == "1";
 
     /// <summary>Waits for a line on the page for Prometheus.</summary>
     private static async Task UntilAsync(Serving serving, string line)

@@ -86,14 +86,14 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
         var run = temp.BeginRun(Night);
         for (var round = 0; round < 5; round++)
         {
-            var seen = Ask(s => s.Partitions.Of(run.RunId)[0]);
+            var seen = WithStore(s => s.Partitions.Of(run.RunId)[0]);
 
             var taken = await Task.WhenAll(
                 Enumerable
                     .Range(0, 8)
                     .Select(i =>
                         Task.Run(
-                            () => Ask(s => s.Partitions.Take(seen, $"{i}", Lease)),
+                            () => WithStore(s => s.Partitions.Take(seen, $"{i}", Lease)),
                             TestContext.Current.CancellationToken
                         )
                     )
@@ -110,19 +110,19 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
     {
         var held = temp.Take(temp.BeginRun(Night));
 
-        Assert.Null(Ask(s => s.Partitions.Take(held, "other", Lease)));
+        Assert.Null(WithStore(s => s.Partitions.Take(held, "other", Lease)));
         temp.LetLeasesRunOut();
-        Assert.Equal(held.Fence + 1, Ask(s => s.Partitions.Take(held, "other", Lease))!.Fence);
+        Assert.Equal(held.Fence + 1, WithStore(s => s.Partitions.Take(held, "other", Lease))!.Fence);
     }
 
     [Fact]
     public void One_that_somebody_took_since_it_was_looked_at_is_not_taken()
     {
         var run = temp.BeginRun(Night);
-        var seen = Ask(s => s.Partitions.Of(run.RunId)[0]);
-        Ask(s => s.Partitions.Release(temp.Take(run)));
+        var seen = WithStore(s => s.Partitions.Of(run.RunId)[0]);
+        WithStore(s => s.Partitions.Release(temp.Take(run)));
 
-        Assert.Null(Ask(s => s.Partitions.Take(seen, "late", Lease)));
+        Assert.Null(WithStore(s => s.Partitions.Take(seen, "late", Lease)));
     }
 
     [Fact]
@@ -131,10 +131,10 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
         var held = temp.Take(temp.BeginRun(Night));
         Finish(held);
 
-        var finished = Ask(s => s.Partitions.Find(held));
+        var finished = WithStore(s => s.Partitions.Find(held));
 
         Assert.Equal((TempDatabase.Now, false), (finished.FinishedAt, finished.IsHeld));
-        Assert.Null(Ask(s => s.Partitions.Take(finished, "other", Lease)));
+        Assert.Null(WithStore(s => s.Partitions.Take(finished, "other", Lease)));
     }
 
     [Theory]
@@ -146,9 +146,9 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
         var run = temp.BeginRun(Night);
         End(run, Enum.Parse<RunStatus>(status));
 
-        var partitions = Ask(s => s.Partitions.Of(run.RunId));
+        var partitions = WithStore(s => s.Partitions.Of(run.RunId));
 
-        Assert.All(partitions, p => Assert.Null(Ask(s => s.Partitions.Take(p, "late", Lease))));
+        Assert.All(partitions, p => Assert.Null(WithStore(s => s.Partitions.Take(p, "late", Lease))));
     }
 
     [Fact]
@@ -156,18 +156,19 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
     {
         var run = temp.BeginRun(Night);
         while (
-            Ask(s => s.Partitions.Of(run.RunId)).First(p => p.FinishedAt is null).Phase != RunPhase.Closing
+            WithStore(s => s.Partitions.Of(run.RunId)).First(p => p.FinishedAt is null).Phase
+            != RunPhase.Closing
         )
         {
-            Assert.Null(Ask(s => s.Partitions.Take(Closing(), "early", Lease)));
+            Assert.Null(WithStore(s => s.Partitions.Take(Closing(), "early", Lease)));
             var held = temp.Take(run);
-            Assert.Null(Ask(s => s.Partitions.Take(Closing(), "early", Lease)));
+            Assert.Null(WithStore(s => s.Partitions.Take(Closing(), "early", Lease)));
             Finish(held);
         }
 
-        Assert.NotNull(Ask(s => s.Partitions.Take(Closing(), "last", Lease)));
+        Assert.NotNull(WithStore(s => s.Partitions.Take(Closing(), "last", Lease)));
 
-        RunPartition Closing() => Ask(s => s.Partitions.Of(run.RunId)[^1]);
+        RunPartition Closing() => WithStore(s => s.Partitions.Of(run.RunId)[^1]);
     }
 
     [Fact]
@@ -177,7 +178,7 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
         var run = temp.BeginRun(Night);
         var held = temp.Take(run);
 
-        var now = Ask(s => s.Partitions.Find(held));
+        var now = WithStore(s => s.Partitions.Find(held));
         Assert.True(now.IsHeld);
         Assert.InRange(
             now.LeaseUntil!.Value - DatabaseNow(),
@@ -185,13 +186,13 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
             TimeSpan.FromSeconds(61)
         );
 
-        Ask(s =>
+        WithStore(s =>
         {
             s.Partitions.Renew(held, TimeSpan.FromDays(1));
             return 0;
         });
         Assert.InRange(
-            Ask(s => s.Partitions.Find(held)).LeaseUntil!.Value - DatabaseNow(),
+            WithStore(s => s.Partitions.Find(held)).LeaseUntil!.Value - DatabaseNow(),
             TimeSpan.FromHours(23),
             TimeSpan.FromHours(24)
         );
@@ -202,9 +203,9 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
     {
         var held = temp.Take(temp.BeginRun(Night));
 
-        Assert.True(Ask(s => s.Partitions.Release(held)));
+        Assert.True(WithStore(s => s.Partitions.Release(held)));
 
-        var free = Ask(s => s.Partitions.Find(held));
+        var free = WithStore(s => s.Partitions.Find(held));
         Assert.Equal((true, held.Fence, null), (free.IsFree, free.Fence, free.Owner));
     }
 
@@ -218,8 +219,8 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
 
         AssertLost(lost);
 
-        Assert.Equal(taken, Ask(s => s.Partitions.Find(taken)));
-        Assert.Equal(RunStatus.InProgress, Ask(s => s.Runs.Find(run.RunId))!.Status);
+        Assert.Equal(taken, WithStore(s => s.Partitions.Find(taken)));
+        Assert.Equal(RunStatus.InProgress, WithStore(s => s.Runs.Find(run.RunId))!.Status);
     }
 
     [Fact]
@@ -230,14 +231,14 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
         Finish(finished);
         var lost = temp.Take(run);
 
-        Ask(s =>
+        WithStore(s =>
         {
             s.Partitions.FenceAll(run.RunId);
             return 0;
         });
 
         AssertLost(lost);
-        var partitions = Ask(s => s.Partitions.Of(run.RunId));
+        var partitions = WithStore(s => s.Partitions.Of(run.RunId));
         Assert.All(partitions, p => Assert.False(p.IsHeld));
         Assert.Equal(finished.Fence, partitions[0].Fence);
         Assert.NotNull(partitions[0].FinishedAt);
@@ -278,7 +279,7 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
         Assert.Throws<CheckpointMovedException>(() => Commit(taken, writes));
 
         Assert.Equal(1, temp.Scalar<long>("SELECT count(*) FROM decision_history"));
-        Assert.Equal("C1", Ask(s => s.Partitions.Find(taken)).Checkpoint.LastKey);
+        Assert.Equal("C1", WithStore(s => s.Partitions.Find(taken)).Checkpoint.LastKey);
     }
 
     [Fact]
@@ -286,7 +287,7 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
     {
         var held = temp.Take(temp.BeginRun(Night));
         Commit(held, new());
-        Assert.Equal("C1", Ask(s => s.Partitions.Find(held)).Checkpoint.LastKey);
+        Assert.Equal("C1", WithStore(s => s.Partitions.Find(held)).Checkpoint.LastKey);
     }
 
     public void Dispose() => temp.Dispose();
@@ -315,16 +316,16 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
     private void AssertLost(RunPartition lost)
     {
         Assert.Throws<PartitionLostException>(() =>
-            Ask(s =>
+            WithStore(s =>
             {
                 s.Partitions.Renew(lost, Lease);
                 return 0;
             })
         );
-        Assert.False(Ask(s => s.Partitions.Release(lost)));
+        Assert.False(WithStore(s => s.Partitions.Release(lost)));
         Assert.Throws<PartitionLostException>(() => Finish(lost));
         Assert.Throws<PartitionLostException>(() =>
-            Ask(s =>
+            WithStore(s =>
             {
                 s.Runs.Fail(lost, "late", TempDatabase.Now);
                 return 0;
@@ -374,14 +375,14 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
         return store.Partitions.Of(Assert.IsType<BeginResult.Begun>(begun).Run.RunId);
     }
 
-    private T Ask<T>(Func<Store, T> question)
+    private T WithStore<T>(Func<Store, T> question)
     {
         using var store = new Store(temp.Database);
         return question(store);
     }
 
     private void Finish(RunPartition held) =>
-        Ask(s =>
+        WithStore(s =>
         {
             s.Partitions.Finish(held, TempDatabase.Now);
             return 0;
@@ -395,7 +396,7 @@ public abstract class PartitionStoreTests(Provider provider) : IDisposable
     }
 
     private void End(Run run, RunStatus status) =>
-        Ask(s =>
+        WithStore(s =>
         {
             if (status == RunStatus.Failed)
             {

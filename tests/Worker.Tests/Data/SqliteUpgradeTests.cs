@@ -65,7 +65,7 @@ public sealed class SqliteUpgradeTests : IDisposable
 
         Assert.Equal(
             [RunStatus.Completed, Enum.Parse<RunStatus>(status)],
-            before.Ask(s => s.Runs.List()).Reverse().Select(r => r.Status)
+            before.WithStore(s => s.Runs.List()).Reverse().Select(r => r.Status)
         );
         var (whole, resumed) = (
             await now.RunAsync(Next),
@@ -86,7 +86,7 @@ public sealed class SqliteUpgradeTests : IDisposable
     public void Dispose() => now.Dispose();
 
     private static RunReport ReportOf(World world, long runId) =>
-        world.Ask(store => RunReports.Of(store, store.Runs.Find(runId)!));
+        world.WithStore(store => RunReports.Of(store, store.Runs.Find(runId)!));
 
     /// <summary>Brings what is in the database of today into one as it was before, the second run with the status.</summary>
     private void MakeOld(World old, string status)
@@ -131,7 +131,7 @@ public sealed class SqliteUpgradeTests : IDisposable
     {
         foreach (var runId in new[] { 1L, 2L })
         {
-            var partitions = now.Ask(s => s.Partitions.Of(runId));
+            var partitions = now.WithStore(s => s.Partitions.Of(runId));
             var open = partitions.FirstOrDefault(p => p.FinishedAt is null);
             var sums = RunState.Of(partitions).ToCheckpoint();
             driver.Execute(

@@ -43,7 +43,7 @@ public abstract class AllocationDeskTests(Provider provider) : IDisposable
             Entries().Select(e => (e.EntryNo, e.Action, e.By, e.Reason, e.ImportId))
         );
         Assert.Equal([2L, 3L], [made.ImportId!.Value, taken.ImportId!.Value]);
-        var versions = world.Ask(s => s.FactHistory.Of(Allocations, Payment));
+        var versions = world.WithStore(s => s.FactHistory.Of(Allocations, Payment));
         Assert.Equal(
             [("2021-06-30", 2L, (long?)3), ("9999-12-31", 3L, null)],
             versions.Select(v => (v.Values["allocated_on"]!, v.ImportedIn, v.ReplacedIn))
@@ -122,7 +122,7 @@ public abstract class AllocationDeskTests(Provider provider) : IDisposable
         var waiting = desk.Allocate(Payment, Request, 4_350m, null, "Ana María", "digits swapped");
         Assert.True(waiting.NeedsConfirmation);
         Assert.Null(waiting.ImportId);
-        Assert.Empty(world.Ask(s => s.FactHistory.Of(Allocations, Payment)));
+        Assert.Empty(world.WithStore(s => s.FactHistory.Of(Allocations, Payment)));
         Refused(
             "Entry 1 by Ana María, 4350.00 of payment 'PM-00141' to request 'PR-00195', waits for a second person. To confirm it: planning finance confirm 1 --by NAME",
             () => desk.Allocate(Payment, Request, 4_350m, null, "Ana", "again")
@@ -227,7 +227,7 @@ public abstract class AllocationDeskTests(Provider provider) : IDisposable
         );
 
         Assert.Empty(Entries());
-        Assert.Single(world.Ask(s => s.Imports.List()));
+        Assert.Single(world.WithStore(s => s.Imports.List()));
     }
 
     [Fact]
@@ -291,13 +291,16 @@ public abstract class AllocationDeskTests(Provider provider) : IDisposable
     [Fact]
     public void A_night_that_waits_for_facts_does_not_wait_for_an_allocation()
     {
-        var delivered = world.Ask(s => s.Imports.LatestDelivered(world.Time.GetUtcNow().AddDays(1)))!;
+        var delivered = world.WithStore(s => s.Imports.LatestDelivered(world.Time.GetUtcNow().AddDays(1)))!;
         Allocate(Payment, Request, 4_350m);
 
-        Assert.Equal(delivered, world.Ask(s => s.Imports.LatestDelivered(world.Time.GetUtcNow().AddDays(1))));
+        Assert.Equal(
+            delivered,
+            world.WithStore(s => s.Imports.LatestDelivered(world.Time.GetUtcNow().AddDays(1)))
+        );
         Assert.Equal(
             2,
-            world.Ask(s => s.Imports.LatestCompleted(world.Time.GetUtcNow().AddDays(1)))!.ImportId
+            world.WithStore(s => s.Imports.LatestCompleted(world.Time.GetUtcNow().AddDays(1)))!.ImportId
         );
     }
 
@@ -328,7 +331,7 @@ public abstract class AllocationDeskTests(Provider provider) : IDisposable
     private AllocationEntry Allocate(string payment, string request, decimal amount) =>
         Desk().Allocate(payment, request, amount, Night, "Ana", "test");
 
-    private IReadOnlyList<AllocationEntry> Entries() => world.Ask(s => s.Allocations.Entries());
+    private IReadOnlyList<AllocationEntry> Entries() => world.WithStore(s => s.Allocations.Entries());
 
     private (string Payment, string Request) Outcomes() => (OutcomeOf(Payment), OutcomeOf(Request));
 

@@ -71,8 +71,11 @@ public sealed class NightlyJobTests : IDisposable
         Assert.Equal(ExitCode.OutOfBalance, error.ExitCode);
 
         Assert.Equal("2021-03-29", Ran());
-        Assert.Equal(RunStatus.Failed, world.Ask(s => s.Runs.Find("nightly", new(2021, 3, 30)))!.Status);
-        Assert.Null(world.Ask(s => s.Runs.Find("nightly", new(2021, 3, 31))));
+        Assert.Equal(
+            RunStatus.Failed,
+            world.WithStore(s => s.Runs.Find("nightly", new(2021, 3, 30)))!.Status
+        );
+        Assert.Null(world.WithStore(s => s.Runs.Find("nightly", new(2021, 3, 31))));
     }
 
     [Fact]
@@ -156,7 +159,7 @@ public sealed class NightlyJobTests : IDisposable
         string.Join(
             ' ',
             world
-                .Ask(s => s.Runs.List())
+                .WithStore(s => s.Runs.List())
                 .Where(r => r.Status == RunStatus.Completed)
                 .Reverse()
                 .Select(r => r.BusinessDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))

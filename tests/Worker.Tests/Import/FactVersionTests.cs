@@ -19,7 +19,7 @@ public abstract class FactVersionTests(Provider provider) : IDisposable
         Assert.Equal(1, folder.Import().ImportId);
         Assert.Equal(2, folder.Import().ImportId);
 
-        var (second, first) = Ask(store => store.List()) is [var a, var b] ? (a, b) : default;
+        var (second, first) = WithStore(store => store.List()) is [var a, var b] ? (a, b) : default;
         Assert.Equal((2, 1), (second.ImportId, first.ImportId));
         Assert.Equal(
             (folder.Folder, Environment.UserName, WorkerId.Current, "CompletedWithRejects"),
@@ -33,7 +33,7 @@ public abstract class FactVersionTests(Provider provider) : IDisposable
                 ("agreements.csv", "c4eb9859315a3443b8300090e61b5745bb24d1a6396345496ac60c592466578a", 3, 2),
                 ("partners.csv", "9703053ea4fc5d224c686109d3eb6f2e77b9bf322283fc6d36900a21903d8919", 1, 1),
             ],
-            Ask(store => store.Files(1)).Select(f => (f.File, f.Sha256, f.Read, f.Inserted))
+            WithStore(store => store.Files(1)).Select(f => (f.File, f.Sha256, f.Read, f.Inserted))
         );
     }
 
@@ -238,9 +238,9 @@ public abstract class FactVersionTests(Provider provider) : IDisposable
                 (2, "Failed", "The process died before it had ended."),
                 (1, "Completed", null),
             ],
-            Ask(store => store.List()).Select(i => (i.ImportId, i.Status, i.Error))
+            WithStore(store => store.List()).Select(i => (i.ImportId, i.Status, i.Error))
         );
-        Assert.Equal(3, Ask(store => store.KnowledgePoint()));
+        Assert.Equal(3, WithStore(store => store.KnowledgePoint()));
     }
 
     [Fact]
@@ -329,9 +329,9 @@ public abstract class FactVersionTests(Provider provider) : IDisposable
 
     /// <summary>What is known, and how the latest import ended.</summary>
     private (long Known, string Status, string? Error) Latest() =>
-        Ask(store => (store.KnowledgePoint(), store.List()[0].Status, store.List()[0].Error));
+        WithStore(store => (store.KnowledgePoint(), store.List()[0].Status, store.List()[0].Error));
 
-    private T Ask<T>(Func<ImportStore, T> question)
+    private T WithStore<T>(Func<ImportStore, T> question)
     {
         using var store = new Store(folder.Temp.Database);
         return question(store.Imports);

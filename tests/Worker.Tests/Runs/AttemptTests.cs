@@ -35,7 +35,10 @@ public sealed class AttemptTests : IDisposable
         var report = await world.RunAsync(World.Midway);
 
         Assert.Equal((RunStatus.Completed, 2), (report.Status, report.Attempt));
-        Assert.Equal(["TakenOver", "Completed"], world.Ask(s => s.Runs.Attempts(1)).Select(a => a.Ended));
+        Assert.Equal(
+            ["TakenOver", "Completed"],
+            world.WithStore(s => s.Runs.Attempts(1)).Select(a => a.Ended)
+        );
     }
 
     [Fact]
@@ -62,10 +65,10 @@ public sealed class AttemptTests : IDisposable
         var lost = Begin("another-machine process 42");
         world.Temp.LetLeasesRunOut();
         Assert.NotNull(
-            world.Ask(s => s.Partitions.Take(s.Partitions.Find(lost), "a third process 43", Lease))
+            world.WithStore(s => s.Partitions.Take(s.Partitions.Find(lost), "a third process 43", Lease))
         );
 
-        world.Ask(store =>
+        world.WithStore(store =>
         {
             using var writer = store.Writer(lost, Lease);
             return Assert.Throws<PartitionLostException>(() => writer.Commit(new(), "", Checkpoint.Start));
@@ -81,14 +84,14 @@ public sealed class AttemptTests : IDisposable
         world.Temp.LetLeasesRunOut();
         world.Runner().Abandon(1);
 
-        Assert.Equal(RunStatus.Abandoned, world.Ask(s => s.Runs.Find(1))!.Status);
+        Assert.Equal(RunStatus.Abandoned, world.WithStore(s => s.Runs.Find(1))!.Status);
     }
 
     public void Dispose() => world.Dispose();
 
     /// <summary>A run that somebody began, and of which they hold the first partition.</summary>
     private RunPartition Begin(string owner) =>
-        world.Ask(store =>
+        world.WithStore(store =>
         {
             store.Packs.Save(World.Pack, world.Time.GetUtcNow());
             var begun = store.Runs.Begin(

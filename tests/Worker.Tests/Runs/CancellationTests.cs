@@ -45,7 +45,7 @@ public sealed class CancellationTests
     {
         using var world = World.OfSamples();
         await world.RunUntilAsync(chunks: 3, World.Midway);
-        var before = world.Ask(store => RunState.Of(store.Partitions.Of(1)).Tally.Vouchers);
+        var before = world.WithStore(store => RunState.Of(store.Partitions.Of(1)).Tally.Vouchers);
 
         var report = await world.RunAsync(World.Midway);
 

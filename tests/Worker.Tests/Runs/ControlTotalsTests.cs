@@ -35,7 +35,7 @@ public sealed class ControlTotalsTests
 
         Assert.Equal(RunStatus.Failed, report.Status);
         Assert.Contains(report.OutOfBalance, f => f.StartsWith(fault, StringComparison.Ordinal));
-        var run = world.Ask(s => s.Runs.Find(1))!;
+        var run = world.WithStore(s => s.Runs.Find(1))!;
         Assert.Equal(RunStatus.Failed, run.Status);
         Assert.StartsWith("Out of balance. ", run.Error, StringComparison.Ordinal);
     }

@@ -178,7 +178,7 @@ public abstract class OrdinaryNightTests(Provider provider)
 
         Assert.Equal(ExitCode.OutOfBalance, error.ExitCode);
         Assert.Matches("customer '[^']+' was not due, .*: retirement of voucher ", error.Message);
-        Assert.Equal(RunStatus.Failed, world.Ask(s => s.Runs.Find(2))!.Status);
+        Assert.Equal(RunStatus.Failed, world.WithStore(s => s.Runs.Find(2))!.Status);
         world.Runner().Abandon(2);
         Assert.EndsWith(
             "'nightly' came between, abandoned",

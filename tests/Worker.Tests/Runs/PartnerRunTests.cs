@@ -108,7 +108,7 @@ public sealed class PartnerRunTests : IDisposable
         Assert.Equal(decisions, world.Decisions());
         Assert.Equal(
             ["partner P-1014"],
-            world.Ask(s => s.Quarantine.Retried(run.RunId.Value)).Select(r => r.Name)
+            world.WithStore(s => s.Quarantine.Retried(run.RunId.Value)).Select(r => r.Name)
         );
         Assert.Equal(
             "Customer 'P-1014' is not in quarantine, so there is nothing to decide again. To see who is: planning quarantine list",
@@ -161,7 +161,7 @@ public sealed class PartnerRunTests : IDisposable
 
     /// <summary>As if the partner could not have been decided: its decisions count as set aside.</summary>
     private void SetAside(long runId) =>
-        world.Ask(store =>
+        world.WithStore(store =>
         {
             var reference = store.Facts.LoadReferenceData();
             var partner = store.Facts.ReadPartner(reference, "P-1014");

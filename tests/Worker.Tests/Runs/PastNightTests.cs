@@ -28,11 +28,11 @@ public abstract class PastNightTests(Provider provider) : IDisposable
         foreach (var date in kept.Keys)
         {
             var replay = await world.TryAsync(date, RunMode.Replay);
-            var run = world.Ask(s => s.Runs.LastCompletedFor(date))!;
+            var run = world.WithStore(s => s.Runs.LastCompletedFor(date))!;
             Assert.Equal(0, replay.Tally.AllChanges);
             Assert.Equal((0, 0), (replay.Tally.DaysReturned, replay.Tally.DaysReversed));
             Assert.Empty(replay.Examples);
-            Assert.Empty(replay.Totals.DifferencesFrom(world.Ask(s => RunReports.Of(s, run)).Totals));
+            Assert.Empty(replay.Totals.DifferencesFrom(world.WithStore(s => RunReports.Of(s, run)).Totals));
             Assert.Equal((run.KnowledgePoint, run.RunId), (replay.KnowledgePoint, replay.ComparedWith));
 
             var known = await world.TryAsync(date, RunMode.Replay, KnowledgePoint.Import(run.KnowledgePoint));
@@ -65,12 +65,12 @@ public abstract class PastNightTests(Provider provider) : IDisposable
         world.Import(world.FolderOf(customers: 14, seed: 7));
         await world.RunUntilAsync(chunks: 2, First);
 
-        Assert.Null(world.Ask(s => s.Runs.LastCompletedFor(First)));
+        Assert.Null(world.WithStore(s => s.Runs.LastCompletedFor(First)));
 
         await world.RunAsync(First);
-        Assert.NotNull(world.Ask(s => s.Runs.LastCompletedFor(First)));
+        Assert.NotNull(world.WithStore(s => s.Runs.LastCompletedFor(First)));
         world.Runner().Undo(1, "Ana", "wrong facts");
-        Assert.Null(world.Ask(s => s.Runs.LastCompletedFor(First)));
+        Assert.Null(world.WithStore(s => s.Runs.LastCompletedFor(First)));
     }
 
     public void Dispose() => world.Dispose();
@@ -92,7 +92,9 @@ public abstract class PastNightTests(Provider provider) : IDisposable
                 await world.RunAsync(date.AddDays(3));
                 DisturbedFacts.Disturb(folder, new Random(100 + night));
                 DisturbedFacts.Import(world, folder);
-                world.Runner().Undo(world.Ask(s => s.Runs.LatestCompleted())!.RunId, "Ana", "too early");
+                world
+                    .Runner()
+                    .Undo(world.WithStore(s => s.Runs.LatestCompleted())!.RunId, "Ana", "too early");
             }
 
             await world.RunAsync(date);
@@ -110,7 +112,7 @@ public abstract class PastNightTests(Provider provider) : IDisposable
     }
 
     private List<DecisionRow> After(DateOnly date) =>
-        world.Ask(s => s.Exports.Decisions(after: s.Runs.LastCompletedFor(date)).ToList());
+        world.WithStore(s => s.Exports.Decisions(after: s.Runs.LastCompletedFor(date)).ToList());
 }
 
 public sealed class PastNightOnSqliteTests() : PastNightTests(Provider.Sqlite);

@@ -27,8 +27,8 @@ public sealed class QuarantineRetryTests
         Mend(world);
 
         var first = world.Retry(customers[0]);
-        Assert.Equal(RunStatus.CompletedWithErrors, world.Ask(s => s.Runs.Find(2))!.Status);
-        Assert.Equal([customers[1]], world.Ask(Quarantine.Now).Select(q => q.Customer.CustomerId));
+        Assert.Equal(RunStatus.CompletedWithErrors, world.WithStore(s => s.Runs.Find(2))!.Status);
+        Assert.Equal([customers[1]], world.WithStore(Quarantine.Now).Select(q => q.Customer.CustomerId));
         world.Retry(customers[1]);
 
         Assert.Null(first.StillSetAside);
@@ -37,7 +37,7 @@ public sealed class QuarantineRetryTests
         Assert.Equal(undisturbed.History(), world.History());
         Assert.Equal(undisturbed.Ledger(), world.Ledger());
         Assert.Equal(undisturbed.Statuses(), world.Statuses());
-        var report = world.Ask(s => RunReports.Of(s, s.Runs.Find(2)!));
+        var report = world.WithStore(s => RunReports.Of(s, s.Runs.Find(2)!));
         Assert.Equal(Text(expected.Tally), Text(report.Tally));
         Assert.Equal(Text(expected.Totals.Outcomes), Text(report.Totals.Outcomes));
         Assert.Equal(Text(MoneyBalance.Of(expected.Totals)), Text(MoneyBalance.Of(report.Totals)));
@@ -66,7 +66,7 @@ public sealed class QuarantineRetryTests
         Assert.Equal(decisions, world.Decisions());
         Assert.Equal(history, world.History());
         Assert.Equal(ledger, world.Ledger());
-        Assert.Empty(world.Ask(Quarantine.Now));
+        Assert.Empty(world.WithStore(Quarantine.Now));
     }
 
     [Theory]
@@ -80,15 +80,15 @@ public sealed class QuarantineRetryTests
         await world.RunAsync(Night);
         var (decisions, report) = (
             world.Decisions(),
-            Text(world.Ask(s => RunReports.Of(s, s.Runs.Find(2)!)))
+            Text(world.WithStore(s => RunReports.Of(s, s.Runs.Find(2)!)))
         );
 
         var retried = world.Retry(customer);
 
         Assert.Contains("-abolished'", retried.StillSetAside!.Value.Error, StringComparison.Ordinal);
         Assert.Equal(decisions, world.Decisions());
-        Assert.Equal(report, Text(world.Ask(s => RunReports.Of(s, s.Runs.Find(2)!))));
-        Assert.Equal([customer], world.Ask(Quarantine.Now).Select(q => q.Customer.CustomerId));
+        Assert.Equal(report, Text(world.WithStore(s => RunReports.Of(s, s.Runs.Find(2)!))));
+        Assert.Equal([customer], world.WithStore(Quarantine.Now).Select(q => q.Customer.CustomerId));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class QuarantineRetryTests
         Assert.Equal(ExitCode.OutOfBalance, refused.ExitCode);
         Assert.Equal(decisions, world.Decisions());
         Assert.Equal(history, world.History());
-        Assert.Single(world.Ask(Quarantine.Now));
+        Assert.Single(world.WithStore(Quarantine.Now));
     }
 
     [Fact]

@@ -155,10 +155,10 @@ public sealed class QuarantineTests : IDisposable
         await world.RunAsync(new(2021, 3, 31));
         await world.RunAsync(new(2021, 4, 1));
 
-        var entry = Assert.Single(world.Ask(Quarantine.Now));
+        var entry = Assert.Single(world.WithStore(Quarantine.Now));
 
         Assert.Equal((customer, new DateOnly(2021, 3, 31)), (entry.Customer.CustomerId, entry.Since));
-        Assert.Equal([4, 3, 1], world.Ask(s => s.Quarantine.NightsOf(customer)).Select(n => n.RunId));
+        Assert.Equal([4, 3, 1], world.WithStore(s => s.Quarantine.NightsOf(customer)).Select(n => n.RunId));
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class QuarantineTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Equal(ExitCode.Failed, failed.ExitCode);
-        var run = world.Ask(s => s.Runs.Find(1))!;
+        var run = world.WithStore(s => s.Runs.Find(1))!;
         Assert.Equal((RunStatus.Failed, failed.Message), (run.Status, run.Error));
     }
 

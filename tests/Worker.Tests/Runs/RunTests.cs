@@ -97,7 +97,11 @@ public sealed class RunTests : IDisposable
     {
         var then = await world.RunAsync(World.Midway);
         await world.RunAsync(new(2021, 7, 1));
-        var (decisions, history, runs) = (world.Decisions(), world.History(), world.Ask(s => s.Runs.List()));
+        var (decisions, history, runs) = (
+            world.Decisions(),
+            world.History(),
+            world.WithStore(s => s.Runs.List())
+        );
 
         var replay = await world.TryAsync(World.Midway, RunMode.Replay);
 
@@ -105,7 +109,7 @@ public sealed class RunTests : IDisposable
         Assert.Empty(replay.Examples);
         Assert.Equal(decisions, world.Decisions());
         Assert.Equal(history, world.History());
-        Assert.Equal(runs, world.Ask(s => s.Runs.List()));
+        Assert.Equal(runs, world.WithStore(s => s.Runs.List()));
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public abstract class UndoTests(Provider provider) : IDisposable
         before.AssertSame(WorldState.Of(world));
         Assert.Equal(
             [RunStatus.Undone, RunStatus.Undone, RunStatus.Completed],
-            world.Ask(s => s.Runs.List()).Select(r => r.Status)
+            world.WithStore(s => s.Runs.List()).Select(r => r.Status)
         );
     }
 
@@ -134,10 +134,10 @@ public abstract class UndoTests(Provider provider) : IDisposable
 
         world.Runner().Undo(1, "Ana", "wrong facts");
 
-        var undo = world.Ask(s => s.Runs.UndoOf(1))!;
+        var undo = world.WithStore(s => s.Runs.UndoOf(1))!;
         Assert.Equal(("Ana", "wrong facts", TempDatabase.Now), (undo.ByName, undo.Reason, undo.At));
-        Assert.Equal(RunStatus.Undone, world.Ask(s => s.Runs.Find(1))!.Status);
-        Assert.Null(world.Ask(s => s.Runs.LatestCompleted()));
+        Assert.Equal(RunStatus.Undone, world.WithStore(s => s.Runs.Find(1))!.Status);
+        Assert.Null(world.WithStore(s => s.Runs.LatestCompleted()));
     }
 
     [Fact]
@@ -240,7 +240,7 @@ public sealed class UndoOnSqliteTests() : UndoTests(Provider.Sqlite)
         world.RunAsync(date.AddDays(1));
 
     private static void Undo(World world) =>
-        world.Runner().Undo(world.Ask(s => s.Runs.LatestCompleted())!.RunId, "Ana", "wrong");
+        world.Runner().Undo(world.WithStore(s => s.Runs.LatestCompleted())!.RunId, "Ana", "wrong");
 }
 
 public sealed class UndoOnPostgresTests() : UndoTests(Provider.Postgres);

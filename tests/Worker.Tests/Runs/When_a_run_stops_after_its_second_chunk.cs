@@ -22,7 +22,7 @@ public sealed class When_a_run_stops_after_its_second_chunk : IAsyncLifetime
             "Run 1 was interrupted after 20 customers; what it had committed stays. To go on: planning runs resume 1",
             interruption.Message
         );
-        Assert.Equal(RunStatus.Interrupted, stopped.Ask(s => s.Runs.Find(1))!.Status);
+        Assert.Equal(RunStatus.Interrupted, stopped.WithStore(s => s.Runs.Find(1))!.Status);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class When_a_run_stops_after_its_second_chunk : IAsyncLifetime
             stopped.Temp.Scalar<string>(
                 "SELECT max(customer_id) FROM (SELECT DISTINCT customer_id FROM agreement ORDER BY customer_id LIMIT 20)"
             ),
-            stopped.Ask(s => s.Partitions.Of(1))[0].Checkpoint.LastKey
+            stopped.WithStore(s => s.Partitions.Of(1))[0].Checkpoint.LastKey
         );
 
     [Fact]
@@ -58,8 +58,8 @@ public sealed class When_a_run_stops_after_its_second_chunk : IAsyncLifetime
         Assert.Equal(whole.History(), stopped.History());
         Assert.Equal(whole.Statuses(), stopped.Statuses());
         Assert.Equal(
-            whole.Ask(s => s.Partitions.Of(1)).Select(p => p.Checkpoint),
-            stopped.Ask(s => s.Partitions.Of(1)).Select(p => p.Checkpoint)
+            whole.WithStore(s => s.Partitions.Of(1)).Select(p => p.Checkpoint),
+            stopped.WithStore(s => s.Partitions.Of(1)).Select(p => p.Checkpoint)
         );
     }
 
