@@ -120,8 +120,8 @@ public sealed class ListingTests(ConsoleServer server)
             after: null,
             Listing.PageSize + 1
         );
-        Assert.Contains($"/subjects/{shown[^1].RequestId}\"", second, StringComparison.Ordinal);
-        Assert.DoesNotContain($"/subjects/{shown[^2].RequestId}\"", second, StringComparison.Ordinal);
+        Assert.Contains($"/finance/requests/{shown[^1].RequestId}?", second, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/finance/requests/{shown[^2].RequestId}?", second, StringComparison.Ordinal);
     }
 
     [Theory]

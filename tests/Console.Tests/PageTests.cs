@@ -64,7 +64,8 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
             { "/sign-in", "" },
         };
 
-    [Theory]
+    // Minutes of a browser's work: .ci/run does it.
+    [Theory(Explicit = true)]
     [MemberData(nameof(Pages))]
     public async Task A_page_is_accessible_in_light_and_dark_and_fits_a_telephone(string path, string role)
     {
