@@ -52,8 +52,8 @@ public sealed class ActionTests(ConsoleServer server)
         var kept = server.Get<ActionLog>().Read(long.MaxValue, 2);
         Assert.Equal(
             [
-                ("the.operator", "undo", $"run {id}", "127.0.0.1"),
-                ("the.operator", "undo", $"run {id}", "127.0.0.1"),
+                ("the.operator", "undo", $"run {id}", anna.Address),
+                ("the.operator", "undo", $"run {id}", anna.Address),
             ],
             kept.Select(e => (e.UserName, e.Action, e.Subject, e.Address))
         );

@@ -84,7 +84,8 @@ public sealed class ConsoleServer : IAsyncLifetime
     {
         if (!visitors.TryGetValue(user, out var visitor))
         {
-            visitors.Add(user, visitor = Stranger());
+            // From an address of its own: how often somebody may sign in from one is limited.
+            visitors.Add(user, visitor = Stranger($"127.0.1.{visitors.Count + 1}"));
             await visitor.SignInAsync(user, Password);
         }
 

@@ -541,7 +541,7 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
             if ((await FocusedAsync(page)).Trim() == text)
             {
                 await page.Keyboard.PressAsync("Enter");
-                await page.WaitForURLAsync(address);
+                await page.WaitForURLAsync(address, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
                 return;
             }
         }

@@ -9,7 +9,9 @@ internal sealed partial class Visitor : IDisposable
 {
     private readonly HttpClient http;
 
-    public Visitor(Uri url, IPAddress from) =>
+    public Visitor(Uri url, IPAddress from)
+    {
+        Address = from.ToString();
         http = new(
             new SocketsHttpHandler
             {
@@ -27,6 +29,10 @@ internal sealed partial class Visitor : IDisposable
         {
             BaseAddress = url,
         };
+    }
+
+    /// <summary>Where it comes from.</summary>
+    public string Address { get; }
 
     public CookieContainer Cookies { get; } = new();
 

@@ -142,6 +142,7 @@ internal static class ParameterTypes
             ["@appliedAt"] = Instant,
             // Users of the console, what they did, and keys of the API.
             ["@userName"] = Identifier,
+            ["@providerId"] = "varchar(64)",
             ["@who"] = Text,
             ["@roles"] = Text,
             ["@passwordHash"] = Text,

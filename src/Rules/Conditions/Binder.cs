@@ -258,7 +258,7 @@ internal sealed class Binder(
                 calculated.Right.At,
                 "this divides by zero."
             ),
-            _ => (nameof(Calculation.Divide), Calculation.Divide),
+            _ => (nameof(Calculation.Quotient), Calculation.Quotient),
         };
         var isWhole = left.Kind == ValueKind.WholeNumber && right.Kind == ValueKind.WholeNumber;
         return new(

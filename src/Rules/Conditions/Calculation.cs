@@ -16,7 +16,7 @@ internal static class Calculation
 
     public static decimal? Multiply(decimal? a, decimal? b) => InRange(() => a * b);
 
-    public static decimal? Divide(decimal? a, decimal? b) => b == 0 ? null : InRange(() => a / b);
+    public static decimal? Quotient(decimal? a, decimal? b) => b == 0 ? null : InRange(() => a / b);
 
     public static decimal? Negate(decimal? a) => -a;
 

@@ -46,7 +46,7 @@ internal sealed class Invocation : IAsyncDisposable
     /// <summary>Gives a setting a value, whatever is configured.</summary>
     public void Set(string key, string value) => chosen[key] = value;
 
-    /// <summary>Does a verb's work; whatever goes wrong ends in one message and an exit code.</summary>
+    /// <summary>Runs a verb. Whatever goes wrong ends in one message and an exit code.</summary>
     public static async Task<ExitCode> RunAsync(
         ParseResult parsed,
         Func<Invocation, CancellationToken, Task<ExitCode>> work

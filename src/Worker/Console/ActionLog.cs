@@ -4,12 +4,12 @@ using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Console;
 
-/// <summary>Does what somebody asked for in the console, and keeps who it was, what, with what result, when and from where.</summary>
+/// <summary>Runs what somebody does in the console, and keeps who, what, with what result, when and from where.</summary>
 internal sealed class ActionLog(Database database, TimeProvider clock)
 {
     private const int LongestSubject = 400;
 
-    /// <summary>Does something, and keeps what is said of it.</summary>
+    /// <summary>Runs an action, and keeps its result.</summary>
     /// <exception cref="PlanningException">It was refused, which is kept, too.</exception>
     public void Do(HttpContext context, string action, string subject, Func<string> work)
     {

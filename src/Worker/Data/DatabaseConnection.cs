@@ -39,8 +39,8 @@ internal sealed class DatabaseConnection(Database database, DbConnection connect
     public Statement Prepare(string name) => database.Prepare(this, database.Query(name));
 
     /// <summary>
-    /// Does work that nobody else's comes between who begins, ends or gives up runs, imports facts or adds to the
-    /// policy log: all of it, or nothing.
+    /// Runs work in an exclusive transaction: all of it, or nothing. Meanwhile nobody begins, ends or gives up a run,
+    /// imports facts or adds to the policy log.
     /// </summary>
     public T InExclusiveTransaction<T>(Func<T> work)
     {
@@ -62,7 +62,7 @@ internal sealed class DatabaseConnection(Database database, DbConnection connect
     public T InSnapshot<T>(Func<T> read) =>
         transaction is null ? Within(database.BeginSnapshot, read) : read();
 
-    /// <summary>Does work in a transaction: all of it, or nothing.</summary>
+    /// <summary>Runs work in a transaction: all of it, or nothing.</summary>
     public T InTransaction<T>(Func<T> work) => Within(c => c.Driver.BeginTransaction(), work);
 
     /// <summary>Begins a transaction that <see cref="Commit"/> or <see cref="Rollback"/> ends.</summary>

@@ -28,7 +28,7 @@ internal sealed class PolicyLogStore(DatabaseConnection connection)
             }
         );
 
-    /// <summary>Does work that nobody else's comes between: all of it, or nothing.</summary>
+    /// <summary>Runs work in an exclusive transaction: all of it, or nothing.</summary>
     public T InExclusiveTransaction<T>(Func<T> work) => connection.InExclusiveTransaction(work);
 
     public static string Text(PolicyAction action) =>

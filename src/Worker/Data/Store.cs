@@ -72,7 +72,7 @@ internal sealed class Store : IDisposable
     public ChunkWriter Writer(RunPartition held, TimeSpan lease) =>
         connection.Database.Writer(connection, held, lease);
 
-    /// <summary>Does work that nobody begins, ends or gives up a run beside, or imports: all of it, or nothing.</summary>
+    /// <summary>Runs work in an exclusive transaction: meanwhile nobody begins, ends or gives up a run, or imports.</summary>
     public T InExclusiveTransaction<T>(Func<T> work) => connection.InExclusiveTransaction(work);
 
     public StoredTotals Totals(long runId) => StoredTotals.Read(connection, runId);

@@ -114,7 +114,7 @@ internal sealed class UserStore(DatabaseConnection connection)
     public void AddKey(string name, string text) =>
         connection.Execute("insert_console_key", new { name, text });
 
-    /// <summary>Does work in a transaction: all of it, or nothing.</summary>
+    /// <summary>Runs work in a transaction: all of it, or nothing.</summary>
     public T InTransaction<T>(Func<T> work) => connection.InTransaction(work);
 }
 

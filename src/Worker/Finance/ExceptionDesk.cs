@@ -102,7 +102,7 @@ internal sealed class ExceptionDesk(Database database, FinanceDesk finance, Time
         return (exception ?? throw NoException(night, id), actions);
     }
 
-    /// <summary>Does something about an exception.</summary>
+    /// <summary>Acts on an exception.</summary>
     /// <param name="night">The night that it is looked at in.</param>
     /// <param name="id">The id of the payment request or the payment.</param>
     /// <param name="isPayment">Whether it is a payment, where a request has that id, too.</param>

@@ -37,7 +37,7 @@ internal static class NightlyService
         }
     }
 
-    /// <summary>Does what can fail with a message, before the host starts.</summary>
+    /// <summary>Prepares what can fail with a message, before the host starts.</summary>
     public static void Open(IHost host, WebSite site)
     {
         host.Services.GetRequiredService<DropFolders>().Prepare();

@@ -16,6 +16,6 @@ internal abstract class WebSite
     /// <summary>Puts its pages into the server.</summary>
     public abstract void Map(WebApplication app);
 
-    /// <summary>Does what is to be done before the first request; the addresses are taken.</summary>
+    /// <summary>Prepares the first request; the addresses are taken.</summary>
     public abstract void Prepare(IServiceProvider services);
 }

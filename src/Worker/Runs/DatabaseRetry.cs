@@ -44,11 +44,11 @@ internal sealed partial class DatabaseRetry
             .Build();
     }
 
-    /// <summary>Does work that can be done again from its start, until it succeeds or is cancelled.</summary>
+    /// <summary>Runs work that can be repeated from its start, until it succeeds or is cancelled.</summary>
     public T Execute<T>(Func<T> work, CancellationToken cancellationToken) =>
         pipeline.Execute(_ => work(), cancellationToken);
 
-    /// <summary>Does work that can be done again from its start.</summary>
+    /// <summary>Runs work that can be repeated from its start.</summary>
     public async Task ExecuteAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) =>
         await pipeline.ExecuteAsync(async token => await work(token), cancellationToken);
 

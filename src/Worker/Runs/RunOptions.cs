@@ -12,8 +12,8 @@ internal sealed class RunOptions
     public int ChunkSize { get; set; } = 200;
 
     /// <summary>
-    /// Shares of the customers that a new run on a server is divided into at most; a node takes one after another. A
-    /// file has one writer, so there a run is one partition.
+    /// The most partitions that the customers of a new run on a server are divided into. A node takes one after another.
+    /// A file has one writer, so there a run is one partition.
     /// </summary>
     [FromTo(1, 1_000)]
     public int Partitions { get; set; } = 16;

@@ -243,7 +243,7 @@ public class AllocationTests
         Assert.Contains(new Evidence("allocation R", "8000.00, 2020-04-02"), explained.Facts);
         Assert.Equal(
             [
-                ("REC-UNMATCHED", "shares count is 1, not 0 and allocated is 8000.00, not 0.00"),
+                ("REC-UNMATCHED", "allocation shares count is 1, not 0 and allocated is 8000.00, not 0.00"),
                 ("REC-CURRENCY", "request is absent"),
                 ("REC-PARTLY-MATCHED", "allocated (8000.00) is not less than payment amount (8000.00)"),
             ],

@@ -93,12 +93,12 @@ public sealed class PartnerDirectoryTests : IDisposable
         Assert.Equal(("exchange", "P-1013-NO"), (page.Engagement, Assert.Single(found.Locations).LocationId));
         Assert.Contains(
             "  P-1013   Silver Birch Services",
-            Written(output => PartnerText.Write(output, page, "no")),
+            TextOf(output => PartnerText.Write(output, page, "no")),
             StringComparison.Ordinal
         );
         Assert.Contains(
             "exchange,P-1013,Silver Birch Services,EndingSoon,2020-06-30,P-1013-NO,C-049;C-051\n",
-            Written(output => PartnerText.WriteCsv(output, page)),
+            TextOf(output => PartnerText.WriteCsv(output, page)),
             StringComparison.Ordinal
         );
         Assert.DoesNotContain(
@@ -117,10 +117,10 @@ public sealed class PartnerDirectoryTests : IDisposable
         var page = Directory.Show("P-1013", LastDayOfMessaging);
         Assert.Contains(
             "P-1013,S-EDPS,exchange,EndingSoon,QLF-ENDING,2020-06-30,silver Messaging,silver Messaging until 2020-06-30,C-049 (Messaging); C-051 (Messaging),S-EDPS until 2021-01-04,Partner P-1013 meets what exchange asks for until 2020-06-30 only.\n",
-            Written(output => PartnerText.WriteCsv(output, page)),
+            TextOf(output => PartnerText.WriteCsv(output, page)),
             StringComparison.Ordinal
         );
-        using var json = JsonDocument.Parse(Written(output => output.WriteJson(page)));
+        using var json = JsonDocument.Parse(TextOf(output => output.WriteJson(page)));
         var exchange = json
             .RootElement.GetProperty("engagements")
             .EnumerateArray()
@@ -168,7 +168,7 @@ public sealed class PartnerDirectoryTests : IDisposable
 
     private string About(string engagement, DateOnly asOf)
     {
-        var lines = Written(output => PartnerText.Write(output, Directory.Show("P-1013", asOf)))
+        var lines = TextOf(output => PartnerText.Write(output, Directory.Show("P-1013", asOf)))
             .ReplaceLineEndings("\n")
             .Split('\n');
         return string.Join(
@@ -179,7 +179,7 @@ public sealed class PartnerDirectoryTests : IDisposable
         );
     }
 
-    private static string Written(Action<TextWriter> write)
+    private static string TextOf(Action<TextWriter> write)
     {
         using var output = new StringWriter();
         write(output);

@@ -9,7 +9,7 @@ namespace PlanningServices.Rules.RuleSets.Qualification;
 /// <param name="Outcome">What was decided.</param>
 /// <param name="Findings">What the rules found, each in a sentence.</param>
 /// <param name="Until">The last day on which the partner is competent and enrolled; absent where it may not deliver, and where that has no end.</param>
-/// <param name="Asked">The competencies one of which is asked for, in words.</param>
+/// <param name="Required">The competencies, in words. The partner needs one of them.</param>
 /// <param name="Competencies">The competencies of the partner that qualify.</param>
 /// <param name="Exams">The exams of its consultants that count.</param>
 /// <param name="Enrollments">The enrolments in the offering that cover the business date.</param>
@@ -19,7 +19,7 @@ public sealed record PartnerQualification(
     QualificationOutcome Outcome,
     IReadOnlyList<Finding> Findings,
     DateOnly? Until,
-    string Asked,
+    string Required,
     IReadOnlyList<PartnerCompetency> Competencies,
     IReadOnlyList<ConsultantExam> Exams,
     IReadOnlyList<Enrollment> Enrollments

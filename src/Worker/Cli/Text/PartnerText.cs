@@ -57,7 +57,7 @@ internal static class PartnerText
                 one.Outcome.ToString(),
                 string.Join(';', one.Findings.Select(f => f.Code)),
                 one.Until?.Text() ?? "",
-                one.Asked,
+                one.Required,
                 string.Join("; ", one.Competencies.Select(Words)),
                 string.Join("; ", Words(one.Exams)),
                 string.Join("; ", one.Enrollments.Select(Words)),
@@ -114,7 +114,11 @@ internal static class PartnerText
     {
         var until = one.Until is { } last ? $" until {last.Text()}" : "";
         output.WriteLine($"  {one.Engagement}: {one.Outcome}{until}");
-        Line("competency", one.Competencies.Select(Words), $"none that qualifies; asked for is {one.Asked}");
+        Line(
+            "competency",
+            one.Competencies.Select(Words),
+            $"none that qualifies; asked for is {one.Required}"
+        );
         Line("consultant", Words(one.Exams), "none has passed an exam that counts");
         Line("enrolment", one.Enrollments.Select(Words), $"none in {one.Offering}");
         foreach (var finding in one.Findings)
