@@ -377,6 +377,8 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
     [Fact]
     public async Task An_approver_approves_what_an_author_activated()
     {
+        await using var authors = await chromium.OpenAsync();
+        await using var approvers = await chromium.OpenAsync();
         var packs = server.Get<PolicyLifeCycle>();
         var pack = PolicyPackReader.Read(
             Path.Combine(AppContext.BaseDirectory, "policies", "planning-services")
@@ -386,7 +388,6 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
         options.RequireApproval = Approval.SignedIn;
         try
         {
-            await using var authors = await chromium.OpenAsync();
             await SignInAsync(authors, Roles.Author);
             var author = await authors.NewPageAsync();
             await author.GotoAsync(new Uri(server.Url, "/policies/activate?hash=" + pack.Hash).AbsoluteUri);
@@ -394,7 +395,6 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
             await author.ClickAsync("text=Activate it");
             await author.WaitForSelectorAsync("text=waits for an approval");
 
-            await using var approvers = await chromium.OpenAsync();
             await SignInAsync(approvers, Roles.Approver);
             var approver = await approvers.NewPageAsync();
             await approver.GotoAsync(new Uri(server.Url, "/policies/approve?hash=" + pack.Hash).AbsoluteUri);

@@ -5,8 +5,9 @@ using Xunit.v3;
 namespace PlanningServices.Tests.Support;
 
 /// <summary>
-/// Leaves out the classes of tests for a kind of database that is not at hand, by their names: <c>*OnPostgresTests</c> and
-/// <c>*OnSqlServerTests</c>. One test for each kind says so, instead of each of theirs.
+/// Leaves out the tests for a kind of database that is not at hand: the classes <c>*OnPostgresTests</c> and
+/// <c>*OnSqlServerTests</c>, and each test with "Postgre" in its name. One test for each kind says so,
+/// instead of each of theirs.
 /// </summary>
 public sealed class DatabasesAtHand(string? configFileName) : XunitTestFramework(configFileName)
 {
@@ -26,14 +27,22 @@ public sealed class DatabasesAtHand(string? configFileName) : XunitTestFramework
             ITestFrameworkDiscoveryOptions discoveryOptions,
             Func<ITestCase, ValueTask<bool>> discoveryCallback
         ) =>
-            IsAtHand(testClass.TestClassSimpleName)
-                ? base.FindTestsForType(testClass, discoveryOptions, discoveryCallback)
-                : ValueTask.FromResult(true);
-
-        private static bool IsAtHand(string testClass) =>
-            (!testClass.EndsWith("OnPostgresTests", StringComparison.Ordinal) || PostgresServer.IsAtHand)
-            && (
-                !testClass.EndsWith("OnSqlServerTests", StringComparison.Ordinal) || SqlServerServer.IsAtHand
+            base.FindTestsForType(
+                testClass,
+                discoveryOptions,
+                test => IsAtHand(testClass, test) ? discoveryCallback(test) : ValueTask.FromResult(true)
             );
+
+        private static bool IsAtHand(IXunitTestClass testClass, ITestCase test) =>
+            testClass.TestClassSimpleName switch
+            {
+                nameof(DatabasesAtHand) + "Tests" => true,
+                var name when name.EndsWith("OnSqlServerTests", StringComparison.Ordinal) =>
+                    SqlServerServer.IsAtHand,
+                var name when name.EndsWith("OnPostgresTests", StringComparison.Ordinal) =>
+                    PostgresServer.IsAtHand,
+                _ => PostgresServer.IsAtHand
+                    || !test.TestCaseDisplayName.Contains("Postgre", StringComparison.Ordinal),
+            };
     }
 }

@@ -6,9 +6,9 @@ using PlanningServices.Worker.Runs;
 
 namespace PlanningServices.Worker.Tests.Finance;
 
-public sealed class SqliteAllocationDeskTests() : AllocationDeskTests(Provider.Sqlite);
+public sealed class AllocationDeskOnSqliteTests() : AllocationDeskTests(Provider.Sqlite);
 
-public sealed class PostgresAllocationDeskTests() : AllocationDeskTests(Provider.Postgres);
+public sealed class AllocationDeskOnPostgresTests() : AllocationDeskTests(Provider.Postgres);
 
 /// <summary>
 /// Allocations made here are facts beside the imported ones: with who and why, versions, and the night after that counts them.

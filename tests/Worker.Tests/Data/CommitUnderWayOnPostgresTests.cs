@@ -7,7 +7,7 @@ using PlanningServices.Worker.Data;
 namespace PlanningServices.Worker.Tests.Data;
 
 /// <summary>A commit is under way on one connection while, on another, somebody ends the run or takes the partition.</summary>
-public sealed class CommitUnderWayTests : IDisposable
+public sealed class CommitUnderWayOnPostgresTests : IDisposable
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AWhile = TimeSpan.FromMilliseconds(300);
@@ -29,7 +29,7 @@ public sealed class CommitUnderWayTests : IDisposable
     private readonly Run run;
     private readonly RunPartition held;
 
-    public CommitUnderWayTests()
+    public CommitUnderWayOnPostgresTests()
     {
         temp.Execute(
             """

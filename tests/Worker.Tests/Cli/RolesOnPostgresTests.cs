@@ -7,7 +7,7 @@ namespace PlanningServices.Worker.Tests.Cli;
 /// The roles of db/roles/postgres.sql on a real server, with the real program: one migrates, the other does the nightly
 /// work, and can neither change the shape of the tables nor rewrite history.
 /// </summary>
-public sealed class RolesTests : IDisposable
+public sealed class RolesOnPostgresTests : IDisposable
 {
     private const string Migrate = "planning_migrate";
     private const string Run = "planning_run";

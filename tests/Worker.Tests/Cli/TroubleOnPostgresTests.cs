@@ -3,7 +3,7 @@ using Npgsql;
 namespace PlanningServices.Worker.Tests.Cli;
 
 /// <summary>What the program says when PostgreSQL is not as it should be: one line, and never a password.</summary>
-public sealed class PostgresTroubleTests : IDisposable
+public sealed class TroubleOnPostgresTests : IDisposable
 {
     private const string Secret = "geheim-1234";
 
