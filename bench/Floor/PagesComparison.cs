@@ -163,8 +163,44 @@ internal static partial class PagesComparison
                 ""
             ),
             new("policies", ["/policies"], "SELECT * FROM policy_pack", ""),
+            .. OfAll(vouchers, requests, Ids(database, "partner_id", "partner")),
         ];
     }
+
+    /// <summary>What is added up over all lines of a night, or found among all facts.</summary>
+    private static IEnumerable<Page> OfAll(
+        List<string> vouchers,
+        List<string> requests,
+        List<string> partners
+    ) =>
+        [
+            new("totals and ageing", ["/finance"], "SELECT * FROM run", ""),
+            new("exceptions", ["/finance/exceptions"], "SELECT * FROM exception_action LIMIT 50", ""),
+            new(
+                "suggestions, first page",
+                ["/finance/suggestions"],
+                "SELECT * FROM payment ORDER BY payment_id LIMIT 50",
+                ""
+            ),
+            new(
+                "one request beside its payments",
+                [.. requests.Select(r => $"/finance/requests/{r}")],
+                "SELECT * FROM payment_request WHERE request_id = @p0",
+                requests[0]
+            ),
+            new(
+                "found by an id",
+                [.. vouchers.Select(v => $"/find?text={v}")],
+                "SELECT * FROM voucher WHERE voucher_id = @p0",
+                vouchers[0]
+            ),
+            new(
+                "a partner",
+                [.. partners.Select(p => $"/partners/{p}")],
+                "SELECT * FROM partner WHERE partner_id = @p0",
+                partners[0]
+            ),
+        ];
 
     private static List<string> Ids(string database, string id, string table)
     {

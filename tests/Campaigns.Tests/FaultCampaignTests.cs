@@ -10,7 +10,7 @@ public sealed class FaultCampaignTests
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(12);
 
     [Fact(Explicit = true)]
-    public async Task Four_nights_of_20_000_vouchers_with_10_faults_on_three_nodes_end_as_if_nothing_had_happened()
+    public async Task Four_nights_of_8_000_vouchers_with_10_faults_on_three_nodes_end_as_if_nothing_had_happened()
     {
         Assert.SkipUnless(
             OperatingSystem.IsLinux(),
@@ -18,7 +18,7 @@ public sealed class FaultCampaignTests
         );
         string[] args =
         [
-            .. (string[])["--vouchers", "20000", "--nights", "4", "--nodes", "3", "--faults", "10"],
+            .. (string[])["--vouchers", "8000", "--nights", "4", "--nodes", "3", "--faults", "10"],
             .. (string[])["--limit", Limit.TotalMinutes.ToString(CultureInfo.InvariantCulture)],
             .. Environment.GetEnvironmentVariable("PLANNING_TEST_SEED") is { } seed
                 ? ["--seed", seed]

@@ -16,7 +16,7 @@ public sealed class OrdinaryNightTests
             ? given
             : Environment.TickCount & 0xFFFFF;
         TestContext.Current.TestOutputHelper!.WriteLine($"To repeat: PLANNING_TEST_SEED={first}");
-        for (var seed = first; seed < first + 20; seed++)
+        for (var seed = first; seed < first + 10; seed++)
         {
             await OrdinaryNights.AssertAsIfEveryoneWasDecidedAsync(
                 seed % 5 == 0 ? Provider.Postgres : Provider.Sqlite,

@@ -39,6 +39,15 @@ internal static class PostgresServer
     private static readonly Lazy<(string? Url, string WhyNone)> Found = new(Find);
     private static readonly Lazy<string> Template = new(MakeTemplate);
     private static readonly string Prefix = $"planning_test_{Path.GetRandomFileName()[..8]}";
+
+    // Files are copied in a third of the time that the default takes since version 15; before it, there is no other way.
+    private static readonly Lazy<string> Strategy = new(() =>
+    {
+        using var connection = new NpgsqlConnection(Url);
+        connection.Open();
+        return connection.PostgreSqlVersion.Major >= 15 ? " STRATEGY FILE_COPY" : "";
+    });
+
     private static int databases;
 
     /// <summary>Whether one is named, or can be started. Where it is required, it has to be.</summary>
@@ -64,7 +73,11 @@ internal static class PostgresServer
     public static string CreateDatabase(bool migrated)
     {
         var name = $"{Prefix}_{Interlocked.Increment(ref databases)}";
-        Execute(migrated ? $"CREATE DATABASE {name} TEMPLATE {Template.Value}" : $"CREATE DATABASE {name}");
+        Execute(
+            migrated
+                ? $"CREATE DATABASE {name} TEMPLATE {Template.Value}{Strategy.Value}"
+                : $"CREATE DATABASE {name}"
+        );
         return UrlOf(name);
     }
 

@@ -43,12 +43,10 @@ internal static class FinanceAllocationCommands
         verb.SetHandler(invocation =>
         {
             var (desk, night) = FinanceCommand.Open(invocation, asOf);
-            var suggestions = desk.Suggestions(night, invocation.Parsed.GetValue(tolerance));
-            if (invocation.Parsed.GetValue(payment) is { } id)
-            {
-                suggestions = Of(desk, night, suggestions, id);
-            }
-
+            var suggester = new Suggester(desk, night, invocation.Parsed.GetValue(tolerance));
+            var suggestions = invocation.Parsed.GetValue(payment) is { } id
+                ? [Of(desk, night, suggester, id)]
+                : suggester.Of(desk.Unmatched(night)).ToList();
             SuggestionText.Write(invocation.Out, invocation.Parsed.GetValue(format), night, suggestions);
             return ExitCode.Done;
         });
@@ -192,25 +190,20 @@ internal static class FinanceAllocationCommands
         return verb;
     }
 
-    private static IReadOnlyList<PaymentSuggestions> Of(
-        FinanceDesk desk,
-        FinanceNight night,
-        IReadOnlyList<PaymentSuggestions> suggestions,
-        string id
-    )
+    private static PaymentSuggestions Of(FinanceDesk desk, FinanceNight night, Suggester suggester, string id)
     {
-        if (suggestions.FirstOrDefault(s => s.Payment.PaymentId == id) is { } one)
-        {
-            return [one];
-        }
-
-        var payments = desk.Payments(night).ToList();
-        throw new PlanningException(
-            payments.Find(p => p.PaymentId == id) is { } other
-                ? $"Payment '{id}' is {other.Outcome} on {night.Date.Text()}, or all of it was allocated since, so there is nothing to suggest."
-                : $"No payment has the id '{id}' on {night.Date.Text()}.{PlanningServices.Rules.Policies.Spelling.Hint(id, payments.Select(p => p.PaymentId))}",
-            ExitCode.Usage
-        );
+        using var lines = desk.Lines(night);
+        var payment =
+            lines.Payment(id)
+            ?? throw new PlanningException(
+                $"No payment has the id '{id}' on {night.Date.Text()}.{PlanningServices.Rules.Policies.Spelling.Hint(id, desk.Payments(night).Select(p => p.PaymentId))}",
+                ExitCode.Usage
+            );
+        return suggester.Of([payment]).FirstOrDefault()
+            ?? throw new PlanningException(
+                $"Payment '{id}' is {payment.Outcome} on {night.Date.Text()}, or all of it was allocated since, so there is nothing to suggest.",
+                ExitCode.Usage
+            );
     }
 
     /// <summary>A verb that makes one entry, and says what came of it.</summary>

@@ -89,18 +89,17 @@ internal static class FinanceExceptionsCommand
                 parsed.GetValue(format),
                 night,
                 [
-                    .. desk.List(night)
-                        .Where(e => Is(e.Kind, parsed.GetValue(kind)))
-                        .Where(e =>
-                            parsed.GetValue(state) is { } wanted
-                                ? Is(e.State, wanted)
-                                : parsed.GetValue(all) || ExceptionWork.IsToDoIn(e.State)
-                        )
-                        .Where(e =>
-                            parsed.GetValue(owner) is not { } wanted
-                            || e.Owner is { } name && Person.IsSame(name, wanted)
-                        )
-                        .Where(e => e.IsLate || !parsed.GetValue(late)),
+                    .. desk.List(
+                        night,
+                        new()
+                        {
+                            Kind = Of<ExceptionKind>(parsed.GetValue(kind)),
+                            State = Of<ExceptionState>(parsed.GetValue(state)),
+                            IsOfAnyState = parsed.GetValue(all),
+                            Owner = parsed.GetValue(owner),
+                            OnlyLate = parsed.GetValue(late),
+                        }
+                    ),
                 ]
             );
             return ExitCode.Done;
@@ -257,9 +256,8 @@ internal static class FinanceExceptionsCommand
         new(name) { HelpName = help, Description = description };
 
     /// <summary>Whether it is what is wanted, in upper or lower case; all are where nothing is.</summary>
-    private static bool Is<T>(T value, string? word)
-        where T : struct, Enum =>
-        word is null || string.Equals(value.ToString(), word, StringComparison.OrdinalIgnoreCase);
+    private static T? Of<T>(string? word)
+        where T : struct, Enum => word is null ? null : Enum.Parse<T>(word, ignoreCase: true);
 
     private static string Names<T>()
         where T : struct, Enum => string.Join(", ", Enum.GetNames<T>());

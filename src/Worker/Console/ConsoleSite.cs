@@ -66,7 +66,7 @@ internal sealed partial class ConsoleSite : WebSite
         services.AddHttpContextAccessor();
         services.AddSingleton<ActionLog>().AddSingleton<ProgrammeZone>().AddSingleton<RunStarter>();
         services.AddHostedService(provider => provider.GetRequiredService<RunStarter>());
-        services.AddSingleton<Replays>();
+        services.AddSingleton<Replays>().AddMemoryCache().AddSingleton<NightFigures>();
         services.AddSingleton<DraftPacks>().AddSingleton<Simulations>();
         services.AddHostedService(provider => provider.GetRequiredService<Simulations>());
         AddKeys(builder);

@@ -27,8 +27,13 @@ internal static class FinanceFiles
 
     private static IResult Exceptions(HttpContext context, FinanceDesk finance, ExceptionDesk desk)
     {
-        var (night, exceptions) = ExceptionListing.Of(context.Request.Query, finance, desk);
-        return File(context, night, "exceptions", output => ExceptionCsv.Write(output, exceptions));
+        var (night, filter) = ExceptionListing.Of(context.Request.Query, finance);
+        return File(
+            context,
+            night,
+            "exceptions",
+            output => ExceptionCsv.Write(output, desk.List(night, filter))
+        );
     }
 
     private static IResult Payments(HttpContext context, FinanceDesk desk)

@@ -10,16 +10,32 @@ internal sealed class ExceptionStore(DatabaseConnection connection)
     /// The changes that begin and end exceptions, up to a run: by subject, then in the order in which they came, one at a time.
     /// </summary>
     /// <param name="runId">The run.</param>
-    /// <param name="id">Only those of the payment request and the payment with this id.</param>
-    public IEnumerable<ExceptionChange> Changes(long runId, string? id = null)
+    /// <param name="after">Only those of the subjects after this one; of all, if absent.</param>
+    public IEnumerable<ExceptionChange> Changes(long runId, ExceptionKey? after = null)
     {
-        using var rows = connection.Prepare(id is null ? "exception_changes" : "exception_changes_of");
-        rows.Bind("runId", runId);
-        if (id is not null)
+        foreach (var subject in new[] { SubjectType.PaymentRequest, SubjectType.Payment })
         {
-            rows.Bind("id", id);
+            if (after is null || subject >= after.Subject)
+            {
+                using var rows = connection.Prepare("exception_changes");
+                rows.Bind("runId", runId);
+                rows.Bind("subjectType", SqlText.Of(subject));
+                rows.Bind("after", after is not null && after.Subject == subject ? after.Id : "");
+                while (rows.Read())
+                {
+                    yield return Change(rows);
+                }
+            }
         }
+    }
 
+    /// <summary>Those of the payment request and the payment with an id.</summary>
+    /// <inheritdoc cref="Changes"/>
+    public IEnumerable<ExceptionChange> ChangesOf(long runId, string id)
+    {
+        using var rows = connection.Prepare("exception_changes_of");
+        rows.Bind("runId", runId);
+        rows.Bind("id", id);
         while (rows.Read())
         {
             yield return Change(rows);
@@ -94,6 +110,9 @@ internal sealed class ExceptionStore(DatabaseConnection connection)
             );
     }
 }
+
+/// <summary>The place of an exception in their order: payment requests, then payments, each by their ids.</summary>
+internal sealed record ExceptionKey(SubjectType Subject, string Id);
 
 /// <summary>A change of a decision on a payment request or a payment.</summary>
 /// <param name="Subject">Payment request, or payment.</param>

@@ -33,11 +33,15 @@ internal sealed class ListingLines : IDisposable
         setAside.Bind("runId", runId);
     }
 
-    /// <summary>A request that was known and decided.</summary>
-    public RequestRow Request(string id)
+    /// <summary>A request; null where none with the id was known and decided.</summary>
+    public RequestRow? Request(string id)
     {
-        var facts = RequestOf(id)!;
         var (outcome, pay) = DecisionsOn(SubjectType.PaymentRequest, id);
+        if (outcome is null || RequestOf(id) is not { } facts)
+        {
+            return null;
+        }
+
         return new()
         {
             RequestId = id,
@@ -54,7 +58,7 @@ internal sealed class ListingLines : IDisposable
             RedeemedOn = facts.RedeemedOn,
             Amount = facts.Amount,
             Currency = facts.Currency,
-            Outcome = outcome!.Outcome,
+            Outcome = outcome.Outcome,
             Codes = outcome.Codes,
             Details = outcome.Details,
             Sentence = ListingStore.Sentence(outcome.Findings),
@@ -66,8 +70,8 @@ internal sealed class ListingLines : IDisposable
         };
     }
 
-    /// <summary>A payment that was known and decided.</summary>
-    public PaymentRow Payment(string id)
+    /// <summary>A payment; null where none with the id was known and decided.</summary>
+    public PaymentRow? Payment(string id)
     {
         var (outcome, _) = DecisionsOn(SubjectType.Payment, id);
         var fact = Only(
@@ -82,8 +86,13 @@ internal sealed class ListingLines : IDisposable
                     Currency: row.Text(4)
                 )
         );
+        if (outcome is null || fact.Invoice is null)
+        {
+            return null;
+        }
+
         var facts = RequestOf(
-            fact.Request ?? outcome!.Details.Replace("request_id=", "", StringComparison.Ordinal)
+            fact.Request ?? outcome.Details.Replace("request_id=", "", StringComparison.Ordinal)
         );
         return new()
         {
@@ -101,7 +110,7 @@ internal sealed class ListingLines : IDisposable
             PaidOn = fact.PaidOn,
             Amount = fact.Amount,
             Currency = fact.Currency,
-            Outcome = outcome!.Outcome,
+            Outcome = outcome.Outcome,
             Codes = outcome.Codes,
             Sentence = ListingStore.Sentence(outcome.Findings),
             Since = outcome.Since,

@@ -124,6 +124,40 @@ internal sealed class ListingStore(DatabaseConnection connection)
             }
         );
 
+    /// <summary>The ids of the payments that name a request, or its invoice and no request, in ordinal order.</summary>
+    /// <param name="known">The last import of which facts are known.</param>
+    /// <param name="requestId">The request.</param>
+    /// <param name="invoiceNumber">Its invoice.</param>
+    public List<string> PaymentsFor(long known, string requestId, string invoiceNumber)
+    {
+        using var rows = AsKnown.Prepare(connection, "payments_of_request", new(known));
+        rows.Bind("id", requestId);
+        rows.Bind("invoiceNumber", invoiceNumber);
+        var ids = new List<string>();
+        while (rows.Read())
+        {
+            ids.Add(rows.Text(0));
+        }
+
+        return ids;
+    }
+
+    /// <summary>The allocations to a request, by payment.</summary>
+    /// <param name="known">The last import of which facts are known.</param>
+    /// <param name="requestId">The request.</param>
+    public List<AllocationPart> AllocationsTo(long known, string requestId)
+    {
+        using var rows = AsKnown.Prepare(connection, "allocations_of_request", new(known));
+        rows.Bind("id", requestId);
+        var parts = new List<AllocationPart>();
+        while (rows.Read())
+        {
+            parts.Add(new(rows.Text(0), rows.Money(1), rows.Date(2)));
+        }
+
+        return parts;
+    }
+
     /// <summary>Single requests or payments, as <see cref="Requests"/> and <see cref="Payments"/> have them.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="known">The last import of which facts are known.</param>
@@ -295,6 +329,9 @@ internal sealed record PaymentRow
     /// <summary>The requests to which its allocations do not count.</summary>
     public required IReadOnlyList<string> NotCounted { get; init; }
 }
+
+/// <summary>What of a payment is allocated to one request, and the day from which on it counts.</summary>
+internal sealed record AllocationPart(string PaymentId, decimal Amount, DateOnly AllocatedOn);
 
 /// <summary>An allocation of a payment to a request, as a fact. Partner and customer are those of the request.</summary>
 internal sealed record AllocationRow

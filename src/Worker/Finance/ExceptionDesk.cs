@@ -10,67 +10,111 @@ internal sealed class ExceptionDesk(Database database, FinanceDesk finance, Time
 {
     private const int LongestComment = 1_000;
 
-    /// <summary>The exceptions of a night: payment requests, then payments, by their ids, one at a time.</summary>
+    /// <summary>
+    /// The exceptions of a night that are wanted, after one: payment requests, then payments, by their ids, one at a time. For a page
+    /// of them; <see cref="List"/> reads all of them faster.
+    /// </summary>
     /// <param name="night">The night.</param>
-    /// <param name="lastAction">The last action of people that counts.</param>
-    public IEnumerable<FinanceException> List(FinanceNight night, long lastAction = long.MaxValue)
+    /// <param name="filter">Which are wanted.</param>
+    /// <param name="after">The exception before the first; absent for all.</param>
+    public IEnumerable<FinanceException> After(
+        FinanceNight night,
+        ExceptionFilter filter,
+        ExceptionKey? after
+    )
+    {
+        using var lines = finance.Lines(night);
+        foreach (var (key, spell, actions) in Work(night, filter, after))
+        {
+            if (Of(night, key, spell, actions, lines) is { } exception)
+            {
+                yield return exception;
+            }
+        }
+    }
+
+    /// <summary>How many exceptions of a night are wanted, and how many of them should have been settled.</summary>
+    public (long Count, long Late) Count(FinanceNight night, ExceptionFilter filter)
+    {
+        var (count, late) = (0L, 0L);
+        foreach (var (_, spell, actions) in Work(night, filter, after: null))
+        {
+            count++;
+            late += IsLate(night, spell, ExceptionWork.Of(spell, night.Run.RunId, actions)) ? 1 : 0;
+        }
+
+        return (count, late);
+    }
+
+    private IEnumerable<(
+        ExceptionKey Key,
+        ExceptionSpell Spell,
+        IReadOnlyList<ExceptionAction> Actions
+    )> Work(FinanceNight night, ExceptionFilter filter, ExceptionKey? after, long lastAction = long.MaxValue)
     {
         using var store = new Store(database);
-        var actions = store.Exceptions.Actions(lastAction).ToLookup(a => (a.Subject, a.SubjectId));
-        using var spells = ExceptionSpell.Of(store.Exceptions.Changes(night.Run.RunId)).GetEnumerator();
-        var hasSpell = spells.MoveNext();
+        var done = store.Exceptions.Actions(lastAction).ToLookup(a => (a.Subject, a.SubjectId));
+        foreach (
+            var (subject, id, spell) in ExceptionSpell.Of(store.Exceptions.Changes(night.Run.RunId, after))
+        )
+        {
+            if (spell.ClosedOn is null)
+            {
+                List<ExceptionAction> actions = [.. done[(subject, id)]];
+                var work = ExceptionWork.Of(spell, night.Run.RunId, actions);
+                if (filter.Includes(spell.Kind, work, IsLate(night, spell, work)))
+                {
+                    yield return (new(subject, id), spell, actions);
+                }
+            }
+        }
+    }
+
+    /// <summary>The exceptions of a night: payment requests, then payments, by their ids, one at a time.</summary>
+    /// <param name="night">The night.</param>
+    /// <param name="filter">Which are wanted; all if absent.</param>
+    /// <param name="lastAction">The last action of people that counts.</param>
+    public IEnumerable<FinanceException> List(
+        FinanceNight night,
+        ExceptionFilter? filter = null,
+        long lastAction = long.MaxValue
+    )
+    {
+        using var work = Work(night, filter ?? ExceptionFilter.All, after: null, lastAction).GetEnumerator();
+        var has = work.MoveNext();
         foreach (var line in finance.Requests(night))
         {
-            if (OpenOf(SubjectType.PaymentRequest, line.RequestId) is { } spell)
+            if (IsNext(SubjectType.PaymentRequest, line.RequestId))
             {
-                yield return Of(
-                    night,
-                    spell,
-                    [.. actions[(SubjectType.PaymentRequest, line.RequestId)]],
-                    line
-                );
+                yield return Of(night, work.Current.Spell, work.Current.Actions, line);
             }
         }
 
         foreach (var line in finance.Payments(night))
         {
-            if (OpenOf(SubjectType.Payment, line.PaymentId) is { } spell)
+            if (IsNext(SubjectType.Payment, line.PaymentId))
             {
-                yield return Of(night, spell, [.. actions[(SubjectType.Payment, line.PaymentId)]], line);
+                yield return Of(night, work.Current.Spell, work.Current.Actions, line);
             }
         }
 
-        // Lines and spells come in the same order.
-        ExceptionSpell? OpenOf(SubjectType subject, string id)
+        // Lines and exceptions come in the same order.
+        bool IsNext(SubjectType subject, string id)
         {
             while (
-                hasSpell
+                has
                 && (
-                    spells.Current.Subject < subject
-                    || spells.Current.Subject == subject
-                        && string.CompareOrdinal(spells.Current.SubjectId, id) < 0
+                    work.Current.Key.Subject < subject
+                    || work.Current.Key.Subject == subject
+                        && string.CompareOrdinal(work.Current.Key.Id, id) < 0
                 )
             )
             {
-                hasSpell = spells.MoveNext();
+                has = work.MoveNext();
             }
 
-            return
-                hasSpell
-                && (spells.Current.Subject, spells.Current.SubjectId) == (subject, id)
-                && spells.Current.Spell.ClosedOn is null
-                ? spells.Current.Spell
-                : null;
+            return has && work.Current.Key.Subject == subject && work.Current.Key.Id == id;
         }
-    }
-
-    /// <summary>How many exceptions a night has.</summary>
-    public long Count(FinanceNight night)
-    {
-        using var store = new Store(database);
-        return ExceptionSpell
-            .Of(store.Exceptions.Changes(night.Run.RunId))
-            .LongCount(s => s.Spell.ClosedOn is null);
     }
 
     /// <summary>A payment request or a payment that is or was an exception, and what people did about it, the first first.</summary>
@@ -85,20 +129,10 @@ internal sealed class ExceptionDesk(Database database, FinanceDesk finance, Time
     )
     {
         using var store = new Store(database);
+        using var lines = finance.Lines(night);
         var (subject, spell) = Find(store, night, id, isPayment);
         var actions = Actions(store, subject, id);
-        var exception =
-            subject == SubjectType.PaymentRequest
-                ? finance
-                    .Requests(night)
-                    .Where(l => l.RequestId == id)
-                    .Select(l => Of(night, spell, actions, l))
-                    .FirstOrDefault()
-                : finance
-                    .Payments(night)
-                    .Where(l => l.PaymentId == id)
-                    .Select(l => Of(night, spell, actions, l))
-                    .FirstOrDefault();
+        var exception = Of(night, new(subject, id), spell, actions, lines);
         return (exception ?? throw NoException(night, id), actions);
     }
 
@@ -217,7 +251,7 @@ internal sealed class ExceptionDesk(Database database, FinanceDesk finance, Time
         bool isPayment
     ) =>
         ExceptionSpell
-            .Of(store.Exceptions.Changes(night.Run.RunId, id))
+            .Of(store.Exceptions.ChangesOf(night.Run.RunId, id))
             .Where(s => s.Subject == SubjectType.Payment || !isPayment)
             .Select(s => (s.Subject, s.Spell))
             .ToList() switch
@@ -231,6 +265,21 @@ internal sealed class ExceptionDesk(Database database, FinanceDesk finance, Time
 
     private static List<ExceptionAction> Actions(Store store, SubjectType subject, string id) =>
         [.. store.Exceptions.Actions().Where(a => a.Subject == subject && a.SubjectId == id)];
+
+    private static FinanceException? Of(
+        FinanceNight night,
+        ExceptionKey key,
+        ExceptionSpell spell,
+        IReadOnlyList<ExceptionAction> actions,
+        NightLines lines
+    ) =>
+        key.Subject == SubjectType.PaymentRequest
+            ? lines.Request(key.Id) is { } request
+                ? Of(night, spell, actions, request)
+                : null
+            : lines.Payment(key.Id) is { } payment
+                ? Of(night, spell, actions, payment)
+                : null;
 
     private static FinanceException Of(
         FinanceNight night,
@@ -290,7 +339,6 @@ internal sealed class ExceptionDesk(Database database, FinanceDesk finance, Time
     )
     {
         var work = ExceptionWork.Of(spell, night.Run.RunId, actions);
-        var dueOn = DueOn(night.Pack, spell);
         return new(
             subject,
             spell.Kind,
@@ -302,11 +350,14 @@ internal sealed class ExceptionDesk(Database database, FinanceDesk finance, Time
             spell.Number,
             (spell.ClosedOn ?? night.Date).DayNumber - spell.OpenedOn.DayNumber,
             spell.KindOn,
-            dueOn,
-            work.IsToDo && dueOn < night.Date,
+            DueOn(night.Pack, spell),
+            IsLate(night, spell, work),
             work.Revision
         );
     }
+
+    private static bool IsLate(FinanceNight night, ExceptionSpell spell, ExceptionWork work) =>
+        work.IsToDo && DueOn(night.Pack, spell) < night.Date;
 
     private static DateOnly? DueOn(PolicyPack pack, ExceptionSpell spell) =>
         pack.Parameters.SlaDays is { Versions: [var first, ..] } days && first.From <= spell.KindOn

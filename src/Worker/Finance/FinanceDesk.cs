@@ -1,4 +1,3 @@
-using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.RuleSets.Reconciliation;
 using PlanningServices.Worker.Data;
 
@@ -26,7 +25,7 @@ internal sealed class FinanceDesk(Database database)
                 r => r.RequestId,
                 r => r.CustomerId
             )
-            .Select(row => Line(night, row));
+            .Select(row => RequestLine.Of(night, row));
 
     /// <summary>The payments of a night, in ordinal order of their ids, one at a time from the database.</summary>
     public IEnumerable<PaymentLine> Payments(FinanceNight night) =>
@@ -36,7 +35,10 @@ internal sealed class FinanceDesk(Database database)
                 p => p.PaymentId,
                 p => p.NamedRequestId is null ? null : p.CustomerId
             )
-            .Select(Line);
+            .Select(PaymentLine.Of);
+
+    /// <summary>Single requests and payments of a night.</summary>
+    public NightLines Lines(FinanceNight night) => new(database, night);
 
     /// <summary>A page of the payment requests of a night.</summary>
     /// <param name="night">The night.</param>
@@ -79,7 +81,7 @@ internal sealed class FinanceDesk(Database database)
             }
         );
         using var lines = store.Listings.Lines(night.Run.RunId, known);
-        return [.. keys.Select(k => Line(night, lines.Request(k.Id)))];
+        return [.. keys.Select(k => RequestLine.Of(night, lines.Request(k.Id)!))];
     }
 
     /// <summary>A page of the payments of a night.</summary>
@@ -107,7 +109,7 @@ internal sealed class FinanceDesk(Database database)
         var known = night.Run.KnowledgePoint;
         var keys = store.Listings.PaymentKeys(night.Run.RunId, known, Wanted(filter, isByDay, after, count));
         using var lines = store.Listings.Lines(night.Run.RunId, known);
-        return [.. keys.Select(k => Line(lines.Payment(k.Id)))];
+        return [.. keys.Select(k => PaymentLine.Of(lines.Payment(k.Id)!))];
     }
 
     /// <summary>
@@ -179,72 +181,39 @@ internal sealed class FinanceDesk(Database database)
         return store.Allocations.Entries();
     }
 
-    /// <summary>
-    /// For each payment of a night of which something is for no request: the requests it may be for. What was allocated here
-    /// since the night is left out.
-    /// </summary>
+    /// <summary>The payments of a night of which something is for no request, after one, in ordinal order of their ids.</summary>
     /// <param name="night">The night.</param>
-    /// <param name="tolerance">How far amounts may differ that are nearly the same; 0 or more.</param>
-    public IReadOnlyList<PaymentSuggestions> Suggestions(FinanceNight night, decimal tolerance)
+    /// <param name="after">The payment before the first; absent for all.</param>
+    public IEnumerable<PaymentLine> Unmatched(FinanceNight night, string? after = null)
     {
-        var (ofPayments, ofRequests) = AllocatedSince(night);
-        var partners = Allocations(night)
-            .GroupBy(a => a.PaymentId, StringComparer.Ordinal)
-            .ToDictionary(
-                g => g.Key,
-                g => g.Select(a => a.PartnerId).Distinct(StringComparer.Ordinal).ToList(),
-                StringComparer.Ordinal
-            );
-        var matcher = new Matcher(
-            [
-                .. Requests(night)
-                    .Select(r => new OpenRequest(
-                        r.RequestId,
-                        r.InvoiceNumber,
-                        r.PartnerId,
-                        r.SubmittedOn,
-                        r.Currency,
-                        Math.Max(0m, r.Due - ofRequests.GetValueOrDefault(r.RequestId))
-                    )),
-            ],
-            tolerance
-        );
-        return
-        [
-            .. Payments(night)
-                .Where(p =>
-                    p.Outcome is nameof(PaymentOutcome.Unmatched) or nameof(PaymentOutcome.PartlyMatched)
-                )
-                .Select(p => new OpenPayment(
-                    p.PaymentId,
-                    p.InvoiceNumber,
-                    p.PaidOn,
-                    p.Currency,
-                    p.Amount - (p.Allocated ?? 0m) - ofPayments.GetValueOrDefault(p.PaymentId),
-                    p.PartnerId ?? (partners.GetValueOrDefault(p.PaymentId) is [var only] ? only : null)
-                ))
-                .Where(p => p.Left > 0)
-                .Select(matcher.For),
-        ];
-    }
-
-    /// <summary>How much of payments and requests was allocated here after a night; less than 0 for what was taken back.</summary>
-    private (Dictionary<string, decimal> OfPayments, Dictionary<string, decimal> OfRequests) AllocatedSince(
-        FinanceNight night
-    )
-    {
-        var entries = Entries();
-        var ofPayments = new Dictionary<string, decimal>(StringComparer.Ordinal);
-        var ofRequests = new Dictionary<string, decimal>(StringComparer.Ordinal);
-        foreach (var entry in entries.Where(e => e.ImportId > night.Run.KnowledgePoint))
+        const int atOnce = 100;
+        while (true)
         {
-            var done = entries.FirstOrDefault(e => e.EntryNo == entry.OfEntry) ?? entry;
-            var amount = done.Action == AllocationAction.Allocated ? done.Amount : -done.Amount;
-            ofPayments[done.PaymentId] = ofPayments.GetValueOrDefault(done.PaymentId) + amount;
-            ofRequests[done.RequestId] = ofRequests.GetValueOrDefault(done.RequestId) + amount;
-        }
+            var page = new[] { PaymentOutcome.Unmatched, PaymentOutcome.PartlyMatched }
+                .SelectMany(outcome =>
+                    PaymentPage(
+                        night,
+                        new() { Outcome = outcome.ToString() },
+                        isByDay: false,
+                        after is null ? null : new(after, DateOnly.MaxValue),
+                        atOnce
+                    )
+                )
+                .OrderBy(p => p.PaymentId, StringComparer.Ordinal)
+                .Take(atOnce)
+                .ToList();
+            foreach (var line in page)
+            {
+                yield return line;
+            }
 
-        return (ofPayments, ofRequests);
+            if (page.Count < atOnce)
+            {
+                yield break;
+            }
+
+            after = page[^1].PaymentId;
+        }
     }
 
     /// <summary>
@@ -290,7 +259,7 @@ internal sealed class FinanceDesk(Database database)
     }
 
     /// <summary>The customers that were decided again after the run with facts imported since, each with the last import of them.</summary>
-    private static Dictionary<string, long> KnownLater(Store store, FinanceNight night) =>
+    internal static Dictionary<string, long> KnownLater(Store store, FinanceNight night) =>
         store
             .Quarantine.Retried(night.Run.RunId)
             .Select(r => (r.Name, Known: store.Imports.LatestCompleted(r.RetriedAt)?.ImportId ?? 0))
@@ -339,82 +308,5 @@ internal sealed class FinanceDesk(Database database)
                 )
                 .Take(count),
         ];
-    }
-
-    private static PaymentLine Line(PaymentRow row) =>
-        new()
-        {
-            PaymentId = row.PaymentId,
-            InvoiceNumber = row.InvoiceNumber,
-            RequestId = row.RequestId,
-            PartnerId = row.PartnerId,
-            PartnerName = row.PartnerName,
-            LocationId = row.LocationId,
-            CustomerId = row.CustomerId,
-            VoucherId = row.VoucherId,
-            Engagement = row.Engagement,
-            Country = row.Country,
-            PaidOn = row.PaidOn,
-            Currency = row.Currency,
-            Amount = row.Amount,
-            Outcome = row.Outcome,
-            Codes = row.Codes,
-            Sentence = row.Sentence,
-            Since = row.Since,
-            IsSetAside = row.IsSetAside,
-            Allocated = row.Details.StartsWith("allocated=", StringComparison.Ordinal)
-                ? PaymentValues.ReadAllocated(row.Details)
-                : null,
-            NotCounted = row.NotCounted,
-        };
-
-    private static RequestLine Line(FinanceNight night, RequestRow row)
-    {
-        var (approved, paid) = Rules.Decisions.AccountValues.ReadAmounts(row.Details);
-        var due = Enum.Parse<AccountOutcome>(row.Outcome) switch
-        {
-            AccountOutcome.Due or AccountOutcome.Overdue or AccountOutcome.PartlyPaid => approved - paid,
-            AccountOutcome.NothingDue
-            or AccountOutcome.Paid
-            or AccountOutcome.Overpaid
-            or AccountOutcome.PaidTwice
-            or AccountOutcome.PaidNotApproved => 0m,
-        };
-        var redeemedOn = row.RedeemedOn <= night.Date ? row.RedeemedOn : null;
-        var rate = redeemedOn is { } on ? night.Pack.RateFor(row.Country, row.Days, on) : null;
-        var payBy = row.SubmittedOn.AddDays(night.PaymentDays);
-        return new()
-        {
-            RequestId = row.RequestId,
-            InvoiceNumber = row.InvoiceNumber,
-            PartnerId = row.PartnerId,
-            PartnerName = row.PartnerName,
-            LocationId = row.LocationId,
-            CustomerId = row.CustomerId,
-            VoucherId = row.VoucherId,
-            Engagement = row.Engagement,
-            Days = row.Days,
-            Country = row.Country,
-            RedeemedOn = redeemedOn,
-            SubmittedOn = row.SubmittedOn,
-            Currency = row.Currency,
-            Amount = row.Amount,
-            Rate = rate?.Amount,
-            RateCurrency = rate?.Currency,
-            Approved = approved,
-            Paid = paid,
-            Due = due,
-            OnHold =
-                row.PaymentOutcome == nameof(Rules.RuleSets.Payments.RequestOutcome.Held) ? row.Amount : 0m,
-            PayBy = due > 0 ? payBy : null,
-            DaysOverdue = due > 0 ? Math.Max(0, night.Date.DayNumber - payBy.DayNumber) : 0,
-            Band = due > 0 ? night.BandOf(row.SubmittedOn) : null,
-            PaymentOutcome = row.PaymentOutcome,
-            Outcome = row.Outcome,
-            Codes = string.Join(';', new[] { row.PaymentCodes, row.Codes }.Where(c => c.Length > 0)),
-            Sentence = row.Sentence.Length > 0 ? row.Sentence : row.PaymentSentence,
-            Since = row.Since,
-            IsSetAside = row.IsSetAside,
-        };
     }
 }

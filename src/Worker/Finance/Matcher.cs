@@ -34,11 +34,17 @@ internal sealed partial class Matcher
     /// <summary>Prepares for many payments.</summary>
     /// <param name="requests">All submitted requests; those with nothing due only tell whose invoice numbers begin how.</param>
     /// <param name="tolerance">How far amounts may differ that are nearly the same; 0 or more.</param>
-    public Matcher(IReadOnlyCollection<OpenRequest> requests, decimal tolerance)
+    public Matcher(IEnumerable<OpenRequest> requests, decimal tolerance)
     {
         this.tolerance = tolerance;
+        var open = new List<OpenRequest>();
         foreach (var request in requests)
         {
+            if (request.Due > 0)
+            {
+                open.Add(request);
+            }
+
             var prefix = Prefix(request.InvoiceNumber);
             if (prefix.Length == 0)
             {
@@ -51,7 +57,6 @@ internal sealed partial class Matcher
                     : null;
         }
 
-        var open = requests.Where(r => r.Due > 0).ToList();
         byInvoice = open.ToLookup(r => (r.Currency, Plain(r.InvoiceNumber)));
         byAmount = open.GroupBy(r => r.Currency, StringComparer.Ordinal)
             .ToDictionary(

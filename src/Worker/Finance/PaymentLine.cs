@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using PlanningServices.Rules.Decisions;
+using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Finance;
 
@@ -45,4 +47,32 @@ internal sealed record PaymentLine
 
     /// <summary>Whether the run set its customer aside: its decision stays, and counts apart.</summary>
     public required bool IsSetAside { get; init; }
+
+    /// <summary>As it is stored.</summary>
+    public static PaymentLine Of(PaymentRow row) =>
+        new()
+        {
+            PaymentId = row.PaymentId,
+            InvoiceNumber = row.InvoiceNumber,
+            RequestId = row.RequestId,
+            PartnerId = row.PartnerId,
+            PartnerName = row.PartnerName,
+            LocationId = row.LocationId,
+            CustomerId = row.CustomerId,
+            VoucherId = row.VoucherId,
+            Engagement = row.Engagement,
+            Country = row.Country,
+            PaidOn = row.PaidOn,
+            Currency = row.Currency,
+            Amount = row.Amount,
+            Outcome = row.Outcome,
+            Codes = row.Codes,
+            Sentence = row.Sentence,
+            Since = row.Since,
+            IsSetAside = row.IsSetAside,
+            Allocated = row.Details.StartsWith("allocated=", StringComparison.Ordinal)
+                ? PaymentValues.ReadAllocated(row.Details)
+                : null,
+            NotCounted = row.NotCounted,
+        };
 }

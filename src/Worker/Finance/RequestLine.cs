@@ -1,3 +1,6 @@
+using PlanningServices.Rules.RuleSets.Reconciliation;
+using PlanningServices.Worker.Data;
+
 namespace PlanningServices.Worker.Finance;
 
 /// <summary>A payment request, as finance reads it. Amounts are in its currency.</summary>
@@ -69,4 +72,55 @@ internal sealed record RequestLine
 
     /// <summary>Whether the run set its customer aside: its decisions stay, and count apart.</summary>
     public required bool IsSetAside { get; init; }
+
+    /// <summary>As it is stored, with what follows from the night and its policies.</summary>
+    public static RequestLine Of(FinanceNight night, RequestRow row)
+    {
+        var (approved, paid) = Rules.Decisions.AccountValues.ReadAmounts(row.Details);
+        var due = Enum.Parse<AccountOutcome>(row.Outcome) switch
+        {
+            AccountOutcome.Due or AccountOutcome.Overdue or AccountOutcome.PartlyPaid => approved - paid,
+            AccountOutcome.NothingDue
+            or AccountOutcome.Paid
+            or AccountOutcome.Overpaid
+            or AccountOutcome.PaidTwice
+            or AccountOutcome.PaidNotApproved => 0m,
+        };
+        var redeemedOn = row.RedeemedOn <= night.Date ? row.RedeemedOn : null;
+        var rate = redeemedOn is { } on ? night.Pack.RateFor(row.Country, row.Days, on) : null;
+        var payBy = row.SubmittedOn.AddDays(night.PaymentDays);
+        return new()
+        {
+            RequestId = row.RequestId,
+            InvoiceNumber = row.InvoiceNumber,
+            PartnerId = row.PartnerId,
+            PartnerName = row.PartnerName,
+            LocationId = row.LocationId,
+            CustomerId = row.CustomerId,
+            VoucherId = row.VoucherId,
+            Engagement = row.Engagement,
+            Days = row.Days,
+            Country = row.Country,
+            RedeemedOn = redeemedOn,
+            SubmittedOn = row.SubmittedOn,
+            Currency = row.Currency,
+            Amount = row.Amount,
+            Rate = rate?.Amount,
+            RateCurrency = rate?.Currency,
+            Approved = approved,
+            Paid = paid,
+            Due = due,
+            OnHold =
+                row.PaymentOutcome == nameof(Rules.RuleSets.Payments.RequestOutcome.Held) ? row.Amount : 0m,
+            PayBy = due > 0 ? payBy : null,
+            DaysOverdue = due > 0 ? Math.Max(0, night.Date.DayNumber - payBy.DayNumber) : 0,
+            Band = due > 0 ? night.BandOf(row.SubmittedOn) : null,
+            PaymentOutcome = row.PaymentOutcome,
+            Outcome = row.Outcome,
+            Codes = string.Join(';', new[] { row.PaymentCodes, row.Codes }.Where(c => c.Length > 0)),
+            Sentence = row.Sentence.Length > 0 ? row.Sentence : row.PaymentSentence,
+            Since = row.Since,
+            IsSetAside = row.IsSetAside,
+        };
+    }
 }

@@ -63,7 +63,7 @@ internal sealed class SignOffText : IDisposable
                 }),
             isKept: false
         );
-        text.Add("exceptions", exceptions.List(night, lastAction).Select(Line), isKept: true);
+        text.Add("exceptions", exceptions.List(night, lastAction: lastAction).Select(Line), isKept: true);
         totals.EnsureBalanced(night, requests: true, payments: true);
         return (Convert.ToHexStringLower(text.all.GetHashAndReset()), text.parts);
     }

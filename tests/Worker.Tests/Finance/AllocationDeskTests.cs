@@ -110,7 +110,10 @@ public abstract class AllocationDeskTests(Provider provider) : IDisposable
         Desk().TakeBack(Payment, Request, "Ana", "no");
         Assert.Equal(4_350m, Of().Payment.Left);
 
-        PaymentSuggestions Of() => finance.Suggestions(night, 1m).Single(s => s.Payment.PaymentId == Payment);
+        PaymentSuggestions Of() =>
+            new Suggester(finance, night, 1m)
+                .Of(finance.Unmatched(night))
+                .Single(s => s.Payment.PaymentId == Payment);
     }
 
     [Fact]
