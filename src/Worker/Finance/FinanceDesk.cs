@@ -186,7 +186,7 @@ internal sealed class FinanceDesk(Database database)
     /// <param name="after">The payment before the first; absent for all.</param>
     public IEnumerable<PaymentLine> Unmatched(FinanceNight night, string? after = null)
     {
-        const int atOnce = 100;
+        const int atOnce = 30;
         while (true)
         {
             var page = new[] { PaymentOutcome.Unmatched, PaymentOutcome.PartlyMatched }
