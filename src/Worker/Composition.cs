@@ -45,6 +45,7 @@ internal static class Composition
             .AddSingleton<Runner>()
             .AddSingleton<RunPulse>()
             .AddSingleton<StatusCheck>()
+            .AddSingleton<ReferenceFacts>()
             .AddSingleton<Explainer>()
             .AddSingleton<PartnerDirectory>()
             .AddSingleton<ReservationDesk>()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
@@ -21,12 +22,15 @@ public sealed partial class FinanceTests(ConsoleServer server)
     public async Task An_exception_is_assigned_commented_and_accepted_under_the_name_of_the_session()
     {
         var first = await server.AsAsync(Roles.Finance);
+        var before = await CountAsync(first);
 
         await ActAsync(first, "PR-00203", "assign", ("owner", ""));
         await ActAsync(first, "PR-00203", "comment", ("comment", "Asked <b>the</b> partner."));
         await ActAsync(first, "PR-00203", "set", ("state", "waiting"));
         await ActAsync(first, "PR-00203", "accept", ("comment", "They wait."));
 
+        // The count is kept from page to page, and not beyond what people do.
+        Assert.Equal(before - 1, await CountAsync(first));
         var page = await first.ReadAsync("/finance/exceptions/PR-00203");
         Assert.Contains("accepted: They wait.", page, StringComparison.Ordinal);
         Assert.Contains("Asked &lt;b&gt;the&lt;/b&gt; partner.", page, StringComparison.Ordinal);
@@ -427,6 +431,13 @@ public sealed partial class FinanceTests(ConsoleServer server)
         Assert.DoesNotContain(server.Get<SignOffDesk>().List(), s => s.IsStanding);
     }
 
+    /// <summary>How many exceptions have to be worked on.</summary>
+    private static async Task<int> CountAsync(Visitor visitor) =>
+        int.Parse(
+            Count().Match(await visitor.ReadAsync("/finance/exceptions")).Groups["count"].Value,
+            CultureInfo.InvariantCulture
+        );
+
     private static async Task ActAsync(Visitor visitor, string id, string action, (string, string) field)
     {
         var revision = await RevisionAsync(visitor, id, action);
@@ -493,6 +504,13 @@ public sealed partial class FinanceTests(ConsoleServer server)
 
     private static async Task<string> TextOfAsync(HttpResponseMessage answer) =>
         WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+    [GeneratedRegex(
+        "(?<count>[0-9]+) exceptions, ",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Count();
 
     [GeneratedRegex("name=\"revision\" value=\"(?<revision>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Revision();

@@ -18,14 +18,10 @@ internal sealed class Explainer(
     Database database,
     ActivePolicies policies,
     RuleBook book,
-    BusinessCalendar calendar
+    BusinessCalendar calendar,
+    ReferenceFacts referenceFacts
 )
 {
-    /// <summary>Facts of so many partners are kept from one question to the next; of more they would hold too much memory.</summary>
-    private const int MostPartnersKept = 5_000;
-
-    private KeptReference? last;
-
     /// <summary>Explains all subjects of an id; a voucher and a payment request may have the same.</summary>
     /// <param name="id">The subject's key.</param>
     /// <param name="asOf">The business date; that of the last completed nightly run, or else today, if absent.</param>
@@ -209,7 +205,7 @@ internal sealed class Explainer(
         using var store = new Store(database, known);
         var businessDate = asOf ?? run?.BusinessDate ?? calendar.Today;
         var pack = run is null ? policies.On(store, businessDate) : ActivePolicies.Load(store, run.PackHash);
-        var reference = ReferenceOf(store, known);
+        var reference = referenceFacts.Of(store, known);
         var subjects = SubjectsOf(store, id, reference, pack);
         if (subjects.Count == 0)
         {
@@ -248,33 +244,6 @@ internal sealed class Explainer(
                     ? NoQualification(subjects[0], pack, businessDate)
                     : FormattableString.Invariant($"'{id}' does not exist yet on {businessDate:yyyy-MM-dd}.")
             );
-    }
-
-    /// <summary>
-    /// The facts that cross customers. They are what they were for the question before, unless something was imported since, or is being
-    /// imported.
-    /// </summary>
-    private ReferenceData ReferenceOf(Store store, AsKnown? known)
-    {
-        var latest = store.Imports.List() is [var newest, ..] ? newest : null;
-        var import = known?.ImportId ?? latest?.ImportId;
-        if (import is null || (known is null && latest!.FinishedAt is null))
-        {
-            return store.Facts.LoadReferenceData();
-        }
-
-        if (last is { } before && before.Import == import && before.LatestFinishedAt == latest?.FinishedAt)
-        {
-            return before.Reference;
-        }
-
-        var reference = store.Facts.LoadReferenceData();
-        if (reference.PartnerIds.Count <= MostPartnersKept)
-        {
-            last = new(import.Value, latest?.FinishedAt, reference);
-        }
-
-        return reference;
     }
 
     /// <summary>The subjects of an id; else those of an invoice number, or a partner with each engagement.</summary>
@@ -563,12 +532,6 @@ internal sealed class Explainer(
     }
 
     private static bool Is(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
-
-    private sealed record KeptReference(
-        long Import,
-        DateTimeOffset? LatestFinishedAt,
-        ReferenceData Reference
-    );
 
     /// <summary>One subject of the id asked about, and what it is decided with.</summary>
     private sealed record SubjectContext(

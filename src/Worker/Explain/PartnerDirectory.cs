@@ -14,7 +14,8 @@ internal sealed class PartnerDirectory(
     Database database,
     ActivePolicies policies,
     RuleBook book,
-    BusinessCalendar calendar
+    BusinessCalendar calendar,
+    ReferenceFacts referenceFacts
 )
 {
     /// <summary>What a partner may deliver, and what it lacks for the rest.</summary>
@@ -26,7 +27,7 @@ internal sealed class PartnerDirectory(
     {
         using var store = new Store(database);
         var (date, pack) = AskedDate.Of(store, policies, calendar, asOf);
-        var reference = store.Facts.LoadReferenceData();
+        var reference = referenceFacts.Of(store, known: null);
         var partner =
             reference.Partner(partnerId)
             ?? throw new PlanningException(
@@ -65,7 +66,7 @@ internal sealed class PartnerDirectory(
                 $"'{engagement}' is no engagement of policy pack '{pack.Name}'. Expected one of {string.Join(", ", engagements)}.{Spelling.Hint(engagement, engagements)}",
                 ExitCode.Usage
             );
-        var reference = store.Facts.LoadReferenceData();
+        var reference = referenceFacts.Of(store, known: null);
         var locations = reference
             .Locations.Where(l =>
                 country is null || string.Equals(l.Country, country, StringComparison.OrdinalIgnoreCase)

@@ -14,7 +14,8 @@ internal sealed class ReservationDesk(
     Database database,
     ActivePolicies policies,
     RuleBook book,
-    BusinessCalendar calendar
+    BusinessCalendar calendar,
+    ReferenceFacts referenceFacts
 )
 {
     /// <summary>What would be decided if a voucher were reserved.</summary>
@@ -35,7 +36,7 @@ internal sealed class ReservationDesk(
     {
         using var store = new Store(database);
         var (date, pack) = AskedDate.Of(store, policies, calendar, on);
-        var reference = store.Facts.LoadReferenceData();
+        var reference = referenceFacts.Of(store, known: null);
         var location =
             reference.Location(locationId)
             ?? throw new PlanningException(

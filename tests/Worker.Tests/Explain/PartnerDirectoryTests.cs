@@ -22,7 +22,8 @@ public sealed class PartnerDirectoryTests : IDisposable
             new BusinessCalendar(
                 world.Time,
                 Microsoft.Extensions.Options.Options.Create(new ProgramOptions())
-            )
+            ),
+            new()
         );
 
     [Fact]

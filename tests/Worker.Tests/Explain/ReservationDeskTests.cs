@@ -18,7 +18,8 @@ public sealed class ReservationDeskTests : IDisposable
             new BusinessCalendar(
                 world.Time,
                 Microsoft.Extensions.Options.Options.Create(new ProgramOptions())
-            )
+            ),
+            new()
         );
 
     [Fact]

@@ -1,3 +1,4 @@
+using PlanningServices.Rules.Policies;
 using PlanningServices.Worker.Finance;
 
 namespace PlanningServices.Worker.Tests.Finance;
@@ -51,11 +52,34 @@ public sealed class ExceptionLawTests
                 lines,
                 desk.List(finance.Night(date)).Select(e => Line(e.Subject.Id, e.OpenedOn, e.Number))
             );
-            Assert.Equal(lines.Length, desk.Count(finance.Night(date), ExceptionFilter.All).Count);
+            AssertPagesAreTheList(desk, finance.Night(date), lines.Length);
         }
 
         Assert.True(expected.Values.Sum(l => l.Length) > 20);
         Assert.True(reopened > 0);
+    }
+
+    /// <summary>From any exception on, a page goes on with those after it; and they are counted as they are listed.</summary>
+    private static void AssertPagesAreTheList(ExceptionDesk desk, FinanceNight night, int count)
+    {
+        var all = desk.List(night).ToList();
+        Assert.Equal((count, all.Count(e => e.IsLate)), desk.Count(night, ExceptionFilter.All));
+        Assert.Equal(all, desk.After(night, ExceptionFilter.All, after: null));
+        foreach (var (index, exception) in all.Index())
+        {
+            Assert.Equal(
+                all.Skip(index + 1).Take(3),
+                desk.After(night, ExceptionFilter.All, new(exception.Subject.Type, exception.Subject.Id))
+                    .Take(3)
+            );
+        }
+
+        var filter = new ExceptionFilter { Kind = ExceptionKind.Overdue, OnlyLate = true };
+        Assert.Equal(
+            all.Where(e => e.Kind == ExceptionKind.Overdue && e.IsLate),
+            desk.After(night, filter, after: null)
+        );
+        Assert.Equal(desk.List(night, filter), desk.After(night, filter, after: null));
     }
 
     private static List<string> Found(FinanceDesk finance, DateOnly date)

@@ -36,6 +36,7 @@ public sealed class ListingTests
             }
 
             seen.Add(night, AssertBalanced(world, night, report.Totals));
+            AssertSingleLinesAreThoseOfTheListings(Desk(world), Desk(world).Night(night));
             DisturbedFacts.Disturb(folder, random);
         }
 
@@ -82,6 +83,7 @@ public sealed class ListingTests
         var night = desk.Night(null);
         Assert.Equal(12.34m, Assert.Single(desk.Payments(night), p => p.PaymentId == "PM-LATE").Amount);
         AssertBalanced(world, night.Date, night.Totals);
+        AssertSingleLinesAreThoseOfTheListings(desk, night);
     }
 
     [Fact]
@@ -343,6 +345,51 @@ public sealed class ListingTests
 
         static decimal Sum(MoneyBalance? money, Func<MoneyBalance, decimal> amount) =>
             money is null ? 0m : amount(money);
+    }
+
+    /// <summary>
+    /// A line that is read by its id is that of the listing. What is for a request is what the listings of payments and allocations say.
+    /// </summary>
+    private static void AssertSingleLinesAreThoseOfTheListings(FinanceDesk desk, FinanceNight night)
+    {
+        using var lines = desk.Lines(night);
+        var requests = desk.Requests(night).ToList();
+        var payments = desk.Payments(night).ToList();
+        var allocations = desk.Allocations(night).ToList();
+        Assert.NotEmpty(payments);
+        Assert.Null(lines.Request("none"));
+        Assert.Null(lines.Payment("none"));
+        Assert.Equal(requests, requests.Select(r => lines.Request(r.RequestId)));
+        Assert.Equal(payments.Select(Plain), payments.Select(p => Plain(lines.Payment(p.PaymentId)!)));
+        Assert.All(
+            requests,
+            request =>
+            {
+                var counted = allocations
+                    .Where(a => a.RequestId == request.RequestId)
+                    .ToDictionary(a => a.PaymentId, a => (decimal?)a.Counted, StringComparer.Ordinal);
+                Assert.Equal(
+                    payments
+                        .Where(p =>
+                            counted.ContainsKey(p.PaymentId)
+                            || (p.RequestId == request.RequestId && p.Allocated is null)
+                        )
+                        .Select(p =>
+                            (
+                                p.PaymentId,
+                                counted.GetValueOrDefault(
+                                    p.PaymentId,
+                                    p.Outcome == "Matched" ? p.Amount : null
+                                )
+                            )
+                        ),
+                    lines.PaymentsFor(request).Select(p => (p.Payment.PaymentId, p.Counted))
+                );
+            }
+        );
+
+        static (PaymentLine, string) Plain(PaymentLine line) =>
+            (line with { NotCounted = [] }, string.Join(';', line.NotCounted));
     }
 
     private static FinanceDesk Desk(World world) => new(world.Database);

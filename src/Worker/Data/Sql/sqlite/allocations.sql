@@ -1,6 +1,6 @@
 -- All allocations, with their requests, of the payments that a range of customers has to do with: by the request that they name,
 -- by the invoice number if they name none, or because they are allocated to a request of theirs.
--- The limits are none, and joins are crossed: SQLite would read all allocations first, or decide on each combination of current facts
+-- The limits are none, and the plus changes nothing: SQLite would read all allocations first, or decide on each combination of current facts
 -- and versions apart.
 SELECT x.customer_id, x.payment_id, x.amount_cents AS allocated, x.allocated_on,
        r.request_id, r.voucher_id, r.location_id, r.submitted_on, r.amount_cents, r.currency, r.invoice_number
@@ -29,8 +29,8 @@ FROM (
         WHERE a.customer_id >= @from AND a.customer_id <= @to
         LIMIT -1
     ) t
-    CROSS JOIN payment_allocation l ON l.payment_id = t.payment_id
+    CROSS JOIN payment_allocation l ON l.payment_id = +t.payment_id
     LIMIT -1
 ) x
-CROSS JOIN payment_request r ON r.request_id = x.request_id
+CROSS JOIN payment_request r ON r.request_id = +x.request_id
 ORDER BY x.customer_id
