@@ -1,7 +1,8 @@
 -- The facts as they were known at an import, under the names of their tables, for a query that follows: the rows that it or
 -- one before it brought, and the versions that held then; the ledger as it was after a run. Which status a voucher had is not kept.
+-- None is materialized: where a query has one of them twice, the whole table would be.
 WITH
-agreement AS (
+agreement AS NOT MATERIALIZED (
     SELECT agreement_id, customer_id, ends_on
     FROM agreement
     WHERE imported_in <= @known
@@ -10,7 +11,7 @@ agreement AS (
     FROM agreement_version
     WHERE imported_in <= @known AND replaced_in > @known
 ),
-entitlement_grant AS (
+entitlement_grant AS NOT MATERIALIZED (
     SELECT grant_id, agreement_id, granted_on, days, source
     FROM entitlement_grant
     WHERE imported_in <= @known
@@ -19,7 +20,7 @@ entitlement_grant AS (
     FROM entitlement_grant_version
     WHERE imported_in <= @known AND replaced_in > @known
 ),
-partner AS (
+partner AS NOT MATERIALIZED (
     SELECT partner_id, name
     FROM partner
     WHERE imported_in <= @known
@@ -28,7 +29,7 @@ partner AS (
     FROM partner_version
     WHERE imported_in <= @known AND replaced_in > @known
 ),
-partner_location AS (
+partner_location AS NOT MATERIALIZED (
     SELECT location_id, partner_id, country
     FROM partner_location
     WHERE imported_in <= @known
@@ -37,7 +38,7 @@ partner_location AS (
     FROM partner_location_version
     WHERE imported_in <= @known AND replaced_in > @known
 ),
-partner_competency AS (
+partner_competency AS NOT MATERIALIZED (
     SELECT partner_id, competency, level, from_on, to_on
     FROM partner_competency
     WHERE imported_in <= @known
@@ -46,7 +47,7 @@ partner_competency AS (
     FROM partner_competency_version
     WHERE imported_in <= @known AND replaced_in > @known
 ),
-enrollment AS (
+enrollment AS NOT MATERIALIZED (
     SELECT partner_id, offering, signed_on, ends_on
     FROM enrollment
     WHERE imported_in <= @known
@@ -55,7 +56,7 @@ enrollment AS (
     FROM enrollment_version
     WHERE imported_in <= @known AND replaced_in > @known
 ),
-consultant AS (
+consultant AS NOT MATERIALIZED (
     SELECT consultant_id, partner_id
     FROM consultant
     WHERE imported_in <= @known
@@ -64,12 +65,12 @@ consultant AS (
     FROM consultant_version
     WHERE imported_in <= @known AND replaced_in > @known
 ),
-consultant_exam AS (
+consultant_exam AS NOT MATERIALIZED (
     SELECT consultant_id, competency, passed_on
     FROM consultant_exam
     WHERE imported_in <= @known
 ),
-voucher AS (
+voucher AS NOT MATERIALIZED (
     SELECT voucher_id, agreement_id, engagement, days, division, product, country, created_on, assigned_on, reserved_on,
            reserved_location_id, consultant_id, engagement_started_on, engagement_completed_on, completion_report_on,
            deliverable_on, redeemed_on, cancelled_on, status
@@ -82,7 +83,7 @@ voucher AS (
     FROM voucher_version
     WHERE imported_in <= @known AND replaced_in > @known
 ),
-payment_request AS (
+payment_request AS NOT MATERIALIZED (
     SELECT request_id, voucher_id, location_id, submitted_on, amount, currency, invoice_number
     FROM payment_request
     WHERE imported_in <= @known
@@ -91,7 +92,7 @@ payment_request AS (
     FROM payment_request_version
     WHERE imported_in <= @known AND replaced_in > @known
 ),
-payment AS (
+payment AS NOT MATERIALIZED (
     SELECT payment_id, request_id, invoice_number, paid_on, amount, currency
     FROM payment
     WHERE imported_in <= @known
@@ -100,7 +101,7 @@ payment AS (
     FROM payment_version
     WHERE imported_in <= @known AND replaced_in > @known
 ),
-payment_allocation AS (
+payment_allocation AS NOT MATERIALIZED (
     SELECT payment_id, request_id, amount, allocated_on
     FROM payment_allocation
     WHERE imported_in <= @known
@@ -109,7 +110,7 @@ payment_allocation AS (
     FROM payment_allocation_version
     WHERE imported_in <= @known AND replaced_in > @known
 ),
-days_ledger AS (
+days_ledger AS NOT MATERIALIZED (
     SELECT agreement_id, voucher_id, days
     FROM days_ledger
     WHERE run_id <= @afterRun
