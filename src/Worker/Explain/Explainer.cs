@@ -546,7 +546,7 @@ internal sealed class Explainer(
         SubjectFacts Facts
     )
     {
-        /// <summary>From when on its customer or partner may be decided otherwise although no fact changes; absent for never.</summary>
+        /// <summary>From when on its customer or partner may be decided differently although no fact changes; absent for never.</summary>
         public DateOnly? NextReview() =>
             Subject switch
             {

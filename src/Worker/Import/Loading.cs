@@ -119,7 +119,7 @@ internal sealed class Loading(
                 row.Line,
                 column,
                 Reject.Shorten(value),
-                $"is the key of no {file.Columns.Single(c => c.Name == column).References!.Replace('_', ' ')}, in these files or in the database"
+                $"matches no {file.Columns.Single(c => c.Name == column).References!.Replace('_', ' ')}, in these files or in the database"
             )
             : new(
                 file.Name,

@@ -29,7 +29,7 @@ internal sealed class ActivePolicies(IOptions<PoliciesOptions> policies)
         return policies.Value.NeedsApproval
             ? throw new PlanningException(
                 FormattableString.Invariant(
-                    $"No policy pack is active on {businessDate:yyyy-MM-dd}, and the setting 'Policies:RequireApproval' is on, so '{policies.Value.Path}' is not used unasked. Activate a published pack and have it approved: planning policy list"
+                    $"No policy pack is active on {businessDate:yyyy-MM-dd}, and the setting 'Policies:RequireApproval' is on, so '{policies.Value.Path}' does not decide. Activate a published pack and have it approved: planning policy list"
                 )
             )
             : PolicyPackReader.Read(policies.Value.Path);

@@ -82,7 +82,7 @@ internal static class Refusal
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A customer or a partner that was not due is decided otherwise all the same.</summary>
+    /// <summary>A customer or a partner that was not due would be decided differently.</summary>
     public static PlanningException AuditDiffers(RunPhase phase, string id, string what) =>
         new(
             $"The audit failed: {(phase == RunPhase.Partners ? "partner" : "customer")} '{id}' was not due, and is decided differently now: {what}. "

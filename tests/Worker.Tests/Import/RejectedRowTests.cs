@@ -70,27 +70,27 @@ public abstract class RejectedRowTests(Provider provider)
     [InlineData(
         "entitlement_grants.csv",
         "G2,A9,2019-01-01,1,accrual",
-        "agreement_id,A9,\"is the key of no agreement, in these files or in the database\""
+        "agreement_id,A9,\"matches no agreement, in these files or in the database\""
     )]
     [InlineData(
         "payments.csv",
         "Y2,R9,I-1,2020-02-01,1.00,EUR",
-        "request_id,R9,\"is the key of no payment request, in these files or in the database\""
+        "request_id,R9,\"matches no payment request, in these files or in the database\""
     )]
     [InlineData(
         "vouchers.csv",
         "V2,A1,ppm,3,,,DE,2020-01-01,,2020-01-03,L1,K9,,,,,,",
-        "consultant_id,K9,\"is the key of no consultant, in these files or in the database\""
+        "consultant_id,K9,\"matches no consultant, in these files or in the database\""
     )]
     [InlineData(
         "payment_allocations.csv",
         "Y9,R1,1.00,2020-02-03",
-        "payment_id,Y9,\"is the key of no payment, in these files or in the database\""
+        "payment_id,Y9,\"matches no payment, in these files or in the database\""
     )]
     [InlineData(
         "payment_allocations.csv",
         "Y1,R9,1.00,2020-02-03",
-        "request_id,R9,\"is the key of no payment request, in these files or in the database\""
+        "request_id,R9,\"matches no payment request, in these files or in the database\""
     )]
     [InlineData("payment_allocations.csv", "Y1,R1,0.00,2020-02-03", "amount,0.00," + Amount)]
     [InlineData("payment_allocations.csv", "Y1,R1,1.001,2020-02-03", "amount,1.001," + Amount)]
@@ -99,7 +99,7 @@ public abstract class RejectedRowTests(Provider provider)
     [InlineData(
         "vouchers.csv",
         "V1,A1,ppm,3,,,DE,2020-01-01,,2020-01-03,L9,,,,,,,",
-        "reserved_location_id,L9,\"is the key of no partner location, in these files or in the database\""
+        "reserved_location_id,L9,\"matches no partner location, in these files or in the database\""
     )]
     // Together
     [InlineData(
@@ -204,9 +204,9 @@ public abstract class RejectedRowTests(Provider provider)
         Assert.Empty(folder.Facts());
         Assert.Equal(
             [
-                "payments.csv,2,request_id,R9,\"is the key of no payment request, in these files or in the database\"",
+                "payments.csv,2,request_id,R9,\"matches no payment request, in these files or in the database\"",
                 "payments.csv,3,paid_on,x," + Date,
-                "payment_allocations.csv,2,payment_id,Y1,\"is the key of no payment, in these files or in the database\"",
+                "payment_allocations.csv,2,payment_id,Y1,\"matches no payment, in these files or in the database\"",
             ],
             folder.Rejects()
         );
