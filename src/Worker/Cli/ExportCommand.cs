@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using PlanningServices.Rules;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
@@ -77,24 +76,26 @@ internal static class ExportCommand
             code,
             file,
         };
-        verb.SetHandler(invocation =>
-        {
-            var parsed = invocation.Parsed;
-            RuleSetName? only = parsed.GetValue(ruleSet) is { } name ? ruleSets[name] : null;
-            RuleSetName[] searched = only is { } one ? [one] : [.. ruleSets.Values];
-            return WriteDecisions(
-                invocation,
-                parsed.GetValue(file),
-                parsed.GetValue(asOf),
-                only,
-                Known(outcome.Name, parsed.GetValue(outcome), searched.SelectMany(Outcomes.Of)),
-                Known(
-                    code.Name,
-                    parsed.GetValue(code),
-                    searched.SelectMany(r => CodesOf(r, invocation, parsed.GetValue(code)))
-                )
-            );
-        });
+        verb.SetHandler(
+            (invocation, _) =>
+            {
+                var parsed = invocation.Parsed;
+                RuleSetName? only = parsed.GetValue(ruleSet) is { } name ? ruleSets[name] : null;
+                RuleSetName[] searched = only is { } one ? [one] : [.. ruleSets.Values];
+                return WriteDecisionsAsync(
+                    invocation,
+                    parsed.GetValue(file),
+                    parsed.GetValue(asOf),
+                    only,
+                    Known(outcome.Name, parsed.GetValue(outcome), searched.SelectMany(Outcomes.Of)),
+                    Known(
+                        code.Name,
+                        parsed.GetValue(code),
+                        searched.SelectMany(r => CodesOf(r, invocation, parsed.GetValue(code)))
+                    )
+                );
+            }
+        );
         return verb;
     }
 
@@ -122,7 +123,7 @@ internal static class ExportCommand
                 ?? throw new PlanningException(Choices.Unknown(option, word, words), ExitCode.Usage);
     }
 
-    private static ExitCode WriteDecisions(
+    private static Task<ExitCode> WriteDecisionsAsync(
         Invocation invocation,
         FileInfo? file,
         DateOnly? asOf,
@@ -144,7 +145,7 @@ internal static class ExportCommand
                 );
         }
 
-        return Write(
+        return WriteAsync(
             invocation,
             file,
             (exports, output) =>
@@ -171,7 +172,7 @@ internal static class ExportCommand
         {
             file,
         };
-        verb.SetHandler(invocation => Write(invocation, invocation.Parsed.GetValue(file), write));
+        verb.SetHandler((invocation, _) => WriteAsync(invocation, invocation.Parsed.GetValue(file), write));
         return verb;
     }
 
@@ -249,17 +250,30 @@ internal static class ExportCommand
     private static Option<FileInfo?> Output() =>
         new("--output") { HelpName = "file", Description = "Write to a file instead of standard output." };
 
-    private static ExitCode Write(Invocation invocation, FileInfo? file, Action<Exports, TextWriter> write)
+    private static async Task<ExitCode> WriteAsync(
+        Invocation invocation,
+        FileInfo? file,
+        Action<Exports, TextWriter> write
+    )
     {
         invocation.Get<Migrator>().EnsureCurrent();
-        using var store = new Store(invocation.Get<Database>());
-        var stream = file is null ? System.Console.OpenStandardOutput() : file.Create();
-        using var output = new StreamWriter(
-            stream,
-            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            1 << 16
-        );
-        write(store.Exports, output);
+        if (file is null)
+        {
+            await using var output = System.Console.OpenStandardOutput();
+            await FillAsync(output);
+        }
+        else
+        {
+            await WholeFile.WriteAsync(file.FullName, FillAsync);
+        }
+
         return ExitCode.Done;
+
+        async Task FillAsync(Stream stream)
+        {
+            using var store = new Store(invocation.Get<Database>());
+            await using var text = new StreamWriter(stream, bufferSize: 1 << 16, leaveOpen: true);
+            write(store.Exports, text);
+        }
     }
 }

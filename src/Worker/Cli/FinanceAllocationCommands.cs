@@ -46,7 +46,7 @@ internal static class FinanceAllocationCommands
             var suggester = new Suggester(desk, night, invocation.Parsed.GetValue(tolerance));
             var suggestions = invocation.Parsed.GetValue(payment) is { } id
                 ? [Of(desk, night, suggester, id)]
-                : suggester.Of(desk.Unmatched(night)).ToList();
+                : suggester.Of(desk.Payments(night)).ToList();
             SuggestionText.Write(invocation.Out, invocation.Parsed.GetValue(format), night, suggestions);
             return ExitCode.Done;
         });

@@ -51,7 +51,12 @@ internal static class FinanceSignOffCommand
                     $"verify {on.Text()}",
                     progress =>
                         Desk(invocation)
-                            .VerifyAsync(on, invocation.Parsed.GetValue(output), progress, cancellationToken)
+                            .VerifyAsync(
+                                on,
+                                invocation.Parsed.GetValue(output)?.FullName,
+                                progress,
+                                cancellationToken
+                            )
                 );
                 if (verified.Differences.Count > 0)
                 {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using PlanningServices.Rules.Decisions;
 using PlanningServices.Rules.Facts;
 using PlanningServices.Rules.Policies;
@@ -115,7 +114,29 @@ internal static class PolicySimulateCommand
         var last = parsed.GetValue(To) ?? first;
         var file = parsed.GetValue(Output);
         var simulations = new List<SimulationResult>();
-        await using (var csv = Csv(file))
+        if (file is null)
+        {
+            await SimulateAsync(TextWriter.Null);
+        }
+        else
+        {
+            await WholeFile.WriteAsync(
+                file.FullName,
+                async stream =>
+                {
+                    await using var csv = new StreamWriter(stream, bufferSize: 1 << 16, leaveOpen: true);
+                    WriteHeader(csv);
+                    await SimulateAsync(csv);
+                }
+            );
+        }
+
+        Print(invocation, simulations, Stopwatch.GetElapsedTime(started), file);
+        return simulations.Exists(s => s.UndecidedUnderOld.Count + s.UndecidedUnderNew.Count > 0)
+            ? ExitCode.DoneWithRejects
+            : ExitCode.Done;
+
+        async Task SimulateAsync(TextWriter csv)
         {
             for (var date = first; date <= last; date = date.AddDays(1))
             {
@@ -137,11 +158,6 @@ internal static class PolicySimulateCommand
                 );
             }
         }
-
-        Print(invocation, simulations, Stopwatch.GetElapsedTime(started), file);
-        return simulations.Exists(s => s.UndecidedUnderOld.Count + s.UndecidedUnderNew.Count > 0)
-            ? ExitCode.DoneWithRejects
-            : ExitCode.Done;
     }
 
     private static void Print(
@@ -167,22 +183,6 @@ internal static class PolicySimulateCommand
         {
             invocation.Out.WriteLine($"Every difference, with its reasons: {file}");
         }
-    }
-
-    private static TextWriter Csv(FileInfo? file)
-    {
-        if (file is null)
-        {
-            return TextWriter.Null;
-        }
-
-        var csv = new StreamWriter(
-            file.Create(),
-            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            1 << 16
-        );
-        WriteHeader(csv);
-        return csv;
     }
 
     private static object Row(SimulationResult simulation) =>

@@ -179,17 +179,28 @@ internal sealed class SignOffDesk(
     /// <exception cref="PlanningException">No sign-off of the date stands.</exception>
     public async Task<Verification> VerifyAsync(
         DateOnly date,
-        FileInfo? output,
+        string? output,
         IProgress<RunProgress>? progress,
         CancellationToken cancellationToken
     )
     {
         using var store = new Store(database);
         var signOff = Standing(store, date);
-        List<string> differences;
-        await using (var text = output?.Create())
+        List<string> differences = [];
+        if (output is null)
         {
-            differences = Differences(store, signOff, text);
+            differences = Differences(store, signOff);
+        }
+        else
+        {
+            await WholeFile.WriteAsync(
+                output,
+                text =>
+                {
+                    differences = Differences(store, signOff, text);
+                    return Task.CompletedTask;
+                }
+            );
         }
 
         var replay = await runner.TryAsync(

@@ -67,6 +67,59 @@ public sealed class NightTests : IDisposable
             Lines((await planning.RunAsync(["export", .. args])).Said());
     }
 
+    [Theory]
+    [InlineData("export decisions")]
+    [InlineData("policy simulate policies/planning-services --as-of 2021-03-31")]
+    [InlineData("finance verify 2021-03-31")]
+    public async Task A_full_disk_leaves_the_file_that_was_there(string command)
+    {
+        await ANightAsync();
+        (await planning.RunAsync("finance sign-off prepare --as-of 2021-03-31 --by Ana".Split(' '))).Said();
+        using var disk = new SmallDisk(planning.PathTo("disk"));
+        var file = Path.Combine(disk.Folder, "out.csv");
+        await File.WriteAllTextAsync(file, "mine", TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            Path.Combine(disk.Folder, "other"),
+            new byte[28_000],
+            TestContext.Current.CancellationToken
+        );
+
+        var ended = await planning.RunAsync([
+            .. command
+                .Replace(
+                    "policies/",
+                    Path.Combine(AppContext.BaseDirectory, "policies/"),
+                    StringComparison.Ordinal
+                )
+                .Split(' '),
+            "--output",
+            file,
+        ]);
+
+        Assert.Contains(
+            $"'{file}' cannot be written: the disk is full. Nothing was written.",
+            ended.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(ExitCode.Failed, (ExitCode)ended.ExitCode);
+        Assert.Equal("mine", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        Assert.Equal(2, Directory.GetFiles(disk.Folder).Length);
+    }
+
+    [Theory]
+    [InlineData("no-folder/out.csv", "there is no such folder.")]
+    [InlineData(".", "it is a folder.")]
+    public async Task A_file_that_cannot_be_written_is_named(string name, string reason)
+    {
+        await ANightAsync();
+        var file = planning.PathTo(name);
+
+        var ended = await planning.RunAsync("export", "ledger", "--output", file);
+
+        Assert.Contains($"cannot be written: {reason}", ended.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Failed, (ExitCode)ended.ExitCode);
+    }
+
     [Fact]
     public async Task Explain_is_a_page_with_timeline_decisions_policy_values_and_what_did_not_hold()
     {

@@ -115,7 +115,7 @@ public abstract class SignOffTests(Provider provider) : IDisposable
         var prepared = Desk.Prepare(March, "Ana");
         var file = Path.Combine(world.Temp.Folder, "signed.txt");
 
-        Assert.Empty((await VerifyAsync(new(file))).Differences);
+        Assert.Empty((await VerifyAsync(file)).Differences);
 
         var text = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         Assert.Equal(prepared.ContentHash, Convert.ToHexStringLower(SHA256.HashData(text)));
@@ -359,7 +359,7 @@ public abstract class SignOffTests(Provider provider) : IDisposable
 
     public void Dispose() => world.Dispose();
 
-    private Task<Verification> VerifyAsync(FileInfo? text = null) =>
+    private Task<Verification> VerifyAsync(string? text = null) =>
         Desk.VerifyAsync(March, text, null, TestContext.Current.CancellationToken);
 
     private Task<SignOffAdjustments> AdjustmentsAsync(SignOff signOff) =>

@@ -430,34 +430,6 @@ public sealed partial class WorkbookTests(WorkbookTests.TwoNights nights)
     [GeneratedRegex("<section>", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex SectionStart();
 
-    /// <summary>A file system of 32 KiB; whoever may not mount one skips the test.</summary>
-    private sealed class SmallDisk : IDisposable
-    {
-        public SmallDisk(string folder)
-        {
-            Folder = Directory.CreateDirectory(folder).FullName;
-            Assert.SkipUnless(
-                OperatingSystem.IsLinux()
-                    && Run("mount", "-t", "tmpfs", "-o", "size=32k", "planning-test", Folder),
-                "Nothing can be mounted here, so no disk can be full."
-            );
-        }
-
-        public string Folder { get; }
-
-        public void Dispose() => Run("umount", Folder);
-
-        private static bool Run(string command, params string[] args)
-        {
-            using var process = Process.Start(
-                new ProcessStartInfo(command, args) { UseShellExecute = false, RedirectStandardError = true }
-            )!;
-            process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-    }
-
     /// <summary>Two nights over facts with names that look like something else.</summary>
     public sealed class TwoNights : IAsyncLifetime
     {

@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace PlanningServices.Worker.Finance.Workbook;
 
-/// <summary>
-/// Writes a pack to a file: all of it, or nothing. It is written beside under another name, and takes its own when it is complete.
-/// </summary>
+/// <summary>Writes a pack to a file: a workbook or a page, as its ending says.</summary>
 internal sealed class PackFile
 {
     private const string Excel = ".xlsx";
@@ -44,17 +42,14 @@ internal sealed class PackFile
 
     /// <summary>Writes the pack.</summary>
     /// <exception cref="PlanningException">The file cannot be written.</exception>
-    public async Task WriteAsync(FinancePack pack, DateOnly date, CancellationToken cancellationToken)
-    {
-        var process = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        var (whole, raw) = ($"{path}.{process}.part", $"{path}.{process}.raw.part");
-        try
-        {
-            await using (var file = new OneThreadFile(whole))
+    public Task WriteAsync(FinancePack pack, DateOnly date, CancellationToken cancellationToken) =>
+        WholeFile.WriteAsync(
+            path,
+            async file =>
             {
                 if (Is(Excel))
                 {
-                    await WriteExcelAsync(pack, raw, file, date, cancellationToken);
+                    await WriteExcelAsync(pack, file, date, cancellationToken);
                 }
                 else
                 {
@@ -62,53 +57,43 @@ internal sealed class PackFile
                     await pack.WriteAsync(html, cancellationToken);
                 }
 
-                file.Flush(flushToDisk: true);
+                RefuseExisting();
             }
+        );
 
-            RefuseExisting();
-            File.Move(whole, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new PlanningException(
-                $"'{path}' cannot be written: {(IsDiskFull(e) ? "the disk is full." : e.Message)} Nothing was written.",
-                inner: e
-            );
-        }
-        finally
-        {
-            File.Delete(raw);
-            File.Delete(whole);
-        }
-    }
-
-    private static async Task WriteExcelAsync(
+    /// <summary>Writes the workbook as the library does to a file beside, and copies it with what the library lacks.</summary>
+    private async Task WriteExcelAsync(
         FinancePack pack,
-        string raw,
         Stream file,
         DateOnly date,
         CancellationToken cancellationToken
     )
     {
-        await using (var stream = new OneThreadFile(raw))
+        var process = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        var raw = $"{path}.{process}.raw.part";
+        try
         {
-            await using var excel = await XlsxWriter.CreateAsync(stream, cancellationToken);
-            await pack.WriteAsync(excel, cancellationToken);
+            await using (var stream = WholeFile.Open(raw))
+            {
+                await using var excel = await XlsxWriter.CreateAsync(stream, cancellationToken);
+                await pack.WriteAsync(excel, cancellationToken);
+            }
+
+            await using var written = File.OpenRead(raw);
+            await PrintSetup.CopyAsync(
+                written,
+                file,
+                pack.SheetRows,
+                pack.Title,
+                new(date, TimeOnly.MinValue, TimeSpan.Zero),
+                cancellationToken
+            );
         }
-
-        await using var written = File.OpenRead(raw);
-        await PrintSetup.CopyAsync(
-            written,
-            file,
-            pack.SheetRows,
-            pack.Title,
-            new(date, TimeOnly.MinValue, TimeSpan.Zero),
-            cancellationToken
-        );
+        finally
+        {
+            File.Delete(raw);
+        }
     }
-
-    // ENOSPC; on Windows ERROR_DISK_FULL.
-    private static bool IsDiskFull(Exception e) => e.HResult is 28 or unchecked((int)0x80070070);
 
     private void RefuseExisting()
     {
@@ -119,34 +104,4 @@ internal sealed class PackFile
     }
 
     private bool Is(string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>
-    /// A file that is written on the thread of its caller. Whoever awaited it would go on reading the database on another thread each
-    /// time, and each thread keeps the memory that SQLite took on it.
-    /// </summary>
-    private sealed class OneThreadFile(string path) : FileStream(path, FileMode.Create, FileAccess.Write)
-    {
-        public override ValueTask WriteAsync(
-            ReadOnlyMemory<byte> buffer,
-            CancellationToken cancellationToken = default
-        )
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            Write(buffer.Span);
-            return ValueTask.CompletedTask;
-        }
-
-        public override Task WriteAsync(
-            byte[] buffer,
-            int offset,
-            int count,
-            CancellationToken cancellationToken
-        ) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override Task FlushAsync(CancellationToken cancellationToken)
-        {
-            Flush();
-            return Task.CompletedTask;
-        }
-    }
 }
