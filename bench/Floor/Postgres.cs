@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 
 namespace PlanningServices.Floor;
@@ -6,6 +7,9 @@ namespace PlanningServices.Floor;
 /// <summary>A private PostgreSQL for the comparison, started and stopped by <c>scripts/postgres.sh</c>, with its disk writes on.</summary>
 internal sealed class Postgres : IDisposable
 {
+    // USER_HZ, which is 100 on every Linux.
+    private const int TicksPerSecond = 100;
+
     private readonly string folder = Path.Combine(
         Path.GetTempPath(),
         $"planning-floor-postgres-{Environment.ProcessId}"
@@ -43,6 +47,40 @@ internal sealed class Postgres : IDisposable
             command.CommandTimeout = 0;
             command.ExecuteNonQuery();
         }
+    }
+
+    /// <summary>
+    /// The processor time of the server so far: of its first process with all that have ended, and of those that it has now. Read from
+    /// <c>/proc</c>, so only on Linux.
+    /// </summary>
+    public TimeSpan Cpu()
+    {
+        var first = File.ReadLines(Path.Combine(folder, "data", "postmaster.pid")).First().Trim();
+        var ticks = 0L;
+        foreach (
+            var process in Directory.GetDirectories("/proc").Where(p => char.IsDigit(Path.GetFileName(p)[0]))
+        )
+        {
+            // After the name in brackets: state, the parent, ..., then user and system time, and those of ended children.
+            string[] fields;
+            try
+            {
+                fields = File.ReadAllText(Path.Combine(process, "stat")).Split(") ")[^1].Split(' ');
+            }
+            catch (IOException)
+            {
+                // It ended just now.
+                continue;
+            }
+
+            var times = fields[11..15].Select(t => long.Parse(t, CultureInfo.InvariantCulture)).ToArray();
+            ticks +=
+                Path.GetFileName(process) == first ? times.Sum()
+                : fields[1] == first ? times[0] + times[1]
+                : 0;
+        }
+
+        return TimeSpan.FromSeconds((double)ticks / TicksPerSecond);
     }
 
     public void Dispose()

@@ -38,7 +38,7 @@ internal static class PostgresComparison
         {
             Print("");
             Print(
-                $"{"round " + round, -40}{"rows", 12}{"seconds", 9}{"rows/s", 12}{"node cpu s", 12}{"of floor", 10}"
+                $"{"round " + round, -40}{"rows", 12}{"seconds", 9}{"rows/s", 12}{"node cpu s", 12}{"server", 9}{"of floor", 10}{"by cpu", 8}"
             );
             Round(postgres);
         }
@@ -52,22 +52,31 @@ internal static class PostgresComparison
         postgres.Create("after", copyOf: "imported");
         Night(postgres, "after", Comparison.FirstNight, 1, 2);
         postgres.Create("floor", copyOf: "imported");
-        var firstFloor = Step.MeasureFloor("copy", postgres.Database("after"), postgres.Database("floor"));
-        var readFloor = Step.MeasureFloor("scan", postgres.Database("after"));
+        var firstFloor = Measure(
+            postgres,
+            () => Step.MeasureFloor("copy", postgres.Database("after"), postgres.Database("floor"))
+        );
+        var readFloor = Measure(postgres, () => Step.MeasureFloor("scan", postgres.Database("after")));
         Show("first night: reading and COPY, no rules", firstFloor, null);
         foreach (var (name, nodes, partitions) in Shapes)
         {
             postgres.Create("night", copyOf: "imported");
-            var first = Night(postgres, "night", Comparison.FirstNight, nodes, partitions);
-            Show("  " + name, first with { Rows = firstFloor.Rows }, firstFloor);
+            var first = Measure(
+                postgres,
+                () => Night(postgres, "night", Comparison.FirstNight, nodes, partitions)
+            );
+            Show("  " + name, first, firstFloor);
         }
 
         Show("nothing changed: reading only", readFloor, null);
         foreach (var (name, nodes, partitions) in Shapes)
         {
             postgres.Create("night", copyOf: "after");
-            var second = Night(postgres, "night", Comparison.SecondNight, nodes, partitions);
-            Show("  " + name, second with { Rows = readFloor.Rows }, readFloor);
+            var second = Measure(
+                postgres,
+                () => Night(postgres, "night", Comparison.SecondNight, nodes, partitions)
+            );
+            Show("  " + name, second, readFloor);
         }
     }
 
@@ -105,13 +114,34 @@ internal static class PostgresComparison
     private static string[] On(Postgres postgres, string database) =>
         ["--provider", "Postgres", "--database", postgres.Database(database)];
 
-    private static void Show(string name, Step step, Step? floor) =>
+    private static (Step Step, TimeSpan Server) Measure(Postgres postgres, Func<Step> step)
+    {
+        var before = postgres.Cpu();
+        return (step(), postgres.Cpu() - before);
+    }
+
+    /// <summary>Shows a step, or a night with the rows of its floor.</summary>
+    private static void Show(
+        string name,
+        (Step Step, TimeSpan Server) measured,
+        (Step Step, TimeSpan Server)? floor
+    )
+    {
+        var (step, server) = measured;
+        var rows = (floor ?? measured).Step.Rows;
+        var ratios = floor is var (of, ofServer)
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{step.Wall / of.Wall, 10:0.00}{(step.Cpu + server) / (of.Cpu + ofServer), 8:0.00}"
+            )
+            : "";
         Print(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name, -40}{step.Rows, 12:N0}{step.Wall.TotalSeconds, 9:0.0}{step.Rows / step.Wall.TotalSeconds, 12:N0}{step.Cpu.TotalSeconds, 12:0.0}{(floor is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{step.Wall / floor.Wall:0.00}")), 10}"
+                $"{name, -40}{rows, 12:N0}{step.Wall.TotalSeconds, 9:0.0}{rows / step.Wall.TotalSeconds, 12:N0}{step.Cpu.TotalSeconds, 12:0.0}{server.TotalSeconds, 9:0.0}{ratios}"
             )
         );
+    }
 
     private static void Print(string line) => Console.WriteLine(line);
 }

@@ -92,7 +92,7 @@ BEGIN
     -- These are only added to.
     GRANT INSERT ON decision_history, days_ledger, policy_log, run_undo, exception_action, sign_off, sign_off_part,
         sign_off_step, console_log,
-        allocation_entry TO planning_run;
+        allocation_entry, suggestion_rejection TO planning_run;
 
     GRANT INSERT, UPDATE ON import_run, drop_folder TO planning_run;
     GRANT INSERT ON import_file, import_reject TO planning_run;

@@ -81,6 +81,7 @@ BEGIN
     REVOKE UPDATE, DELETE ON days_ledger FROM planning_run;
     REVOKE UPDATE, DELETE ON policy_log FROM planning_run;
     REVOKE UPDATE, DELETE ON allocation_entry FROM planning_run;
+    REVOKE UPDATE, DELETE ON suggestion_rejection FROM planning_run;
     GRANT SELECT, INSERT ON decision_history TO planning_run;
     GRANT SELECT, INSERT ON days_ledger TO planning_run;
     GRANT SELECT, INSERT ON policy_log TO planning_run;
@@ -91,6 +92,7 @@ BEGIN
     GRANT SELECT, INSERT ON sign_off_step TO planning_run;
     GRANT SELECT, INSERT ON console_log TO planning_run;
     GRANT SELECT, INSERT ON allocation_entry TO planning_run;
+    GRANT SELECT, INSERT ON suggestion_rejection TO planning_run;
 
     GRANT SELECT, INSERT, UPDATE ON import_run TO planning_run;
     GRANT SELECT, INSERT, UPDATE ON drop_folder TO planning_run;

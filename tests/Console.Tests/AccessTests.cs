@@ -71,6 +71,8 @@ public sealed class AccessTests(ConsoleServer server)
             { "GET", "/finance/allocations", "/finance/allocations", "finance" },
             { "GET", "/finance/allocate", "/finance/allocate", "finance" },
             { "POST", "/finance/allocate", "/finance/allocate", "finance" },
+            { "GET", "/finance/reject", "/finance/reject", "finance" },
+            { "POST", "/finance/reject", "/finance/reject", "finance" },
             { "GET", "/finance/unallocate", "/finance/unallocate", "finance" },
             { "POST", "/finance/unallocate", "/finance/unallocate", "finance" },
             { "GET", "/finance/confirm", "/finance/confirm?entry=1", "finance" },

@@ -183,6 +183,42 @@ public sealed partial class FinanceTests(ConsoleServer server)
     }
 
     [Fact]
+    public async Task A_rejected_suggestion_is_not_made_again()
+    {
+        var visitor = await server.AsAsync(Roles.Finance);
+        using var without = await RejectAsync(" ");
+        using var done = await RejectAsync("the partner sent another invoice");
+        using var twice = await RejectAsync("so do I");
+
+        Assert.Equal(
+            [HttpStatusCode.Conflict, HttpStatusCode.Found, HttpStatusCode.Conflict],
+            new[] { without, done, twice }.Select(a => a.StatusCode)
+        );
+        Assert.Equal("/finance/suggestions", done.Headers.Location?.OriginalString);
+        using var store = new Store(server.Database);
+        var rejected = Assert.Single(store.Allocations.Rejected(), r => r.PaymentId == "PM-00045");
+        Assert.Equal(
+            ("PR-00055", "the.finance", "the.finance@console"),
+            (rejected.RequestId, rejected.ByName, rejected.ByAccount)
+        );
+        var suggestions = await visitor.ReadAsync("/finance/suggestions");
+        Assert.DoesNotContain("request=PR-00055", suggestions, StringComparison.Ordinal);
+        // Another test allocates the payment, and may have done so already.
+        Assert.Equal(
+            suggestions.Contains("request=PR-00059", StringComparison.Ordinal),
+            suggestions.Contains("the partner sent another invoice", StringComparison.Ordinal)
+        );
+
+        Task<HttpResponseMessage> RejectAsync(string reason) =>
+            visitor.PostAsync(
+                "/finance/reject",
+                ("payment", "PM-00045"),
+                ("request", "PR-00055"),
+                ("reason", reason)
+            );
+    }
+
+    [Fact]
     public async Task Above_the_threshold_a_second_person_confirms()
     {
         var (first, second) = (
@@ -417,6 +453,7 @@ public sealed partial class FinanceTests(ConsoleServer server)
     [Theory]
     [InlineData("/finance/exceptions/PR-00133/accept")]
     [InlineData("/finance/allocate")]
+    [InlineData("/finance/reject")]
     [InlineData("/finance/sign-offs/2022-03-31/prepare")]
     public async Task A_form_of_finance_without_the_token_of_whoever_sends_it_does_nothing(string path)
     {

@@ -50,6 +50,7 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
             { "/finance/suggestions", Roles.Finance },
             { "/finance/allocations", Roles.Finance },
             { "/finance/allocate", Roles.Finance },
+            { "/finance/reject", Roles.Finance },
             { "/finance/sign-offs", Roles.Finance },
             { "/finance/sign-offs/2021-07-01", Roles.Finance },
             { "/finance/sign-offs/2022-03-31/prepare", Roles.Finance },
@@ -258,25 +259,23 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
     }
 
     [Fact]
-    public async Task A_controller_opens_a_total_down_to_one_request_and_its_voucher()
+    public async Task A_controller_opens_a_total_down_to_one_request_and_its_voucher_by_keyboard()
     {
         await using var window = await chromium.OpenAsync();
         await SignInAsync(window, Roles.Finance);
         var page = await window.NewPageAsync();
         await page.GotoAsync(server.Url.AbsoluteUri);
 
-        await page.ClickAsync("nav >> text=Finance");
-        await page.ClickAsync("text=Overdue, AUD");
-        await page.WaitForURLAsync("**/finance/requests?**");
-        await page.ClickAsync("tbody th a >> nth=0");
-        await page.WaitForURLAsync("**/finance/requests/PR-**");
+        await FollowAsync(page, "Finance", "**/finance");
+        await FollowAsync(page, "Overdue, AUD", "**/finance/requests?**");
+        var first = await page.InnerTextAsync("tbody th a >> nth=0");
+        await FollowAsync(page, first, "**/finance/requests/PR-**");
 
         var text = await page.InnerTextAsync("main");
         Assert.Contains("days overdue", text, StringComparison.Ordinal);
         Assert.Contains("Its payments", text, StringComparison.Ordinal);
         Assert.Equal(1, await page.Locator("svg.timeline").CountAsync());
-        await page.ClickAsync("text=its decisions");
-        await page.WaitForURLAsync("**/subjects/PR-**");
+        await FollowAsync(page, "its decisions", "**/subjects/PR-**");
         Assert.Contains(
             "reconciliation: Overdue",
             await page.InnerTextAsync("main"),
@@ -351,7 +350,7 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
     }
 
     [Fact]
-    public async Task A_controller_accepts_a_suggestion()
+    public async Task A_controller_rejects_and_accepts_suggestions_by_keyboard()
     {
         await using var window = await chromium.OpenAsync();
         await SignInAsync(window, Roles.Finance);
@@ -365,17 +364,23 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
         await page.FillAsync("#reason", "in another currency");
         await page.ClickAsync("text=Allocate it");
         await page.WaitForSelectorAsync("[role=alert]");
-        await page.GotoAsync(new Uri(server.Url, "/finance/suggestions").AbsoluteUri);
-        await page.ClickAsync("text=Accept PR-00071 for PM-00054…");
-        await page.FillAsync("#reason", "same amount and partner");
-        await page.ClickAsync("text=Allocate it");
+        await page.GotoAsync(
+            new Uri(server.Url, "/finance/reject?payment=PM-00170&request=PR-00230").AbsoluteUri
+        );
+        await TabToAsync(page, "reason");
+        await page.Keyboard.TypeAsync("in another currency");
+        await EnterAsync(page, "**/finance/suggestions");
+        await FollowAsync(page, "Accept PR-00071 for PM-00054…", "**/finance/allocate**");
+        await TabToAsync(page, "reason");
+        await page.Keyboard.TypeAsync("same amount and partner");
+        await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/finance/allocations");
         await page.WaitForSelectorAsync("text=same amount and partner");
         await CheckAsync(page);
     }
 
     [Fact]
-    public async Task An_approver_approves_what_an_author_activated()
+    public async Task An_approver_approves_by_keyboard_what_an_author_activated()
     {
         await using var authors = await chromium.OpenAsync();
         await using var approvers = await chromium.OpenAsync();
@@ -391,15 +396,16 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
             await SignInAsync(authors, Roles.Author);
             var author = await authors.NewPageAsync();
             await author.GotoAsync(new Uri(server.Url, "/policies/activate?hash=" + pack.Hash).AbsoluteUri);
-            await author.FillAsync("#from", "2032-01-01");
-            await author.ClickAsync("text=Activate it");
+            await TabToAsync(author, "from");
+            await author.Keyboard.TypeAsync("01012032");
+            await FollowAsync(author, "Activate it", "**/policies");
             await author.WaitForSelectorAsync("text=waits for an approval");
 
             await SignInAsync(approvers, Roles.Approver);
             var approver = await approvers.NewPageAsync();
             await approver.GotoAsync(new Uri(server.Url, "/policies/approve?hash=" + pack.Hash).AbsoluteUri);
             await CheckAsync(approver);
-            await approver.ClickAsync("button:has-text('Approve it')");
+            await FollowAsync(approver, "Approve it", "**/policies");
             await approver.WaitForSelectorAsync("text=approved by the.approver");
         }
         finally
@@ -427,22 +433,24 @@ public sealed class PageTests(ConsoleServer server, Chromium chromium)
     }
 
     [Fact]
-    public async Task An_operator_runs_a_night_sees_it_and_takes_it_back()
+    public async Task An_operator_runs_a_night_sees_it_and_takes_it_back_by_keyboard()
     {
         await using var window = await chromium.OpenAsync();
         await SignInAsync(window, Roles.Operator);
         var page = await window.NewPageAsync();
         await page.GotoAsync(server.Url.AbsoluteUri);
 
-        await page.ClickAsync("nav >> text=Runs");
-        await page.ClickAsync("text=Run a night…");
-        await page.FillAsync("#asOf", "2022-04-05");
-        await page.ClickAsync("text=Run it");
+        await FollowAsync(page, "Runs", "**/runs");
+        await FollowAsync(page, "Run a night…", "**/run");
+        await TabToAsync(page, "asOf");
+        await page.Keyboard.TypeAsync("04052022");
+        await FollowAsync(page, "Run it", "**/runs/**");
         await page.WaitForSelectorAsync("text=for 2022-04-05");
         Assert.Contains("completed", await page.InnerTextAsync(".lead"), StringComparison.Ordinal);
-        await page.ClickAsync("text=Undo…");
-        await page.FillAsync("#reason", "only tried");
-        await page.ClickAsync("text=Undo it");
+        await FollowAsync(page, "Undo…", "**/undo");
+        await TabToAsync(page, "reason");
+        await page.Keyboard.TypeAsync("only tried");
+        await page.Keyboard.PressAsync("Enter");
 
         await page.WaitForSelectorAsync("text=by the.operator: only tried");
     }

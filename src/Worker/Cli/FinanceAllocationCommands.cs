@@ -120,6 +120,40 @@ internal static class FinanceAllocationCommands
         );
     }
 
+    public static Verb Reject()
+    {
+        var (payment, request) = (Payment(), Request());
+        var (by, reason) = (By(), Reason());
+        var verb = new Verb(
+            "reject",
+            "Say that a payment is not for a request, so that it is not suggested again. It can still be allocated.",
+            "planning finance reject PM-00141 PR-00195 --by Ana --reason \"the partner sent another invoice\""
+        )
+        {
+            payment,
+            request,
+            by,
+            reason,
+        };
+        verb.SetHandler(invocation =>
+        {
+            invocation.Get<Migrator>().EnsureCurrent();
+            var rejected = invocation
+                .Get<AllocationDesk>()
+                .RejectSuggestion(
+                    invocation.Parsed.GetRequiredValue(payment),
+                    invocation.Parsed.GetRequiredValue(request),
+                    invocation.Parsed.GetRequiredValue(by),
+                    invocation.Parsed.GetRequiredValue(reason)
+                );
+            invocation.Out.WriteLine(
+                $"Request {rejected.RequestId} is not suggested for payment {rejected.PaymentId} again."
+            );
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+
     public static Verb Confirm()
     {
         var number = new Argument<long>("entry")

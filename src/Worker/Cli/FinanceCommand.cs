@@ -38,6 +38,7 @@ internal static class FinanceCommand
         verb.Subcommands.Add(FinanceAllocationCommands.Suggest());
         verb.Subcommands.Add(FinanceAllocationCommands.Allocate());
         verb.Subcommands.Add(FinanceAllocationCommands.Unallocate());
+        verb.Subcommands.Add(FinanceAllocationCommands.Reject());
         verb.Subcommands.Add(FinanceAllocationCommands.Confirm());
         return verb;
     }

@@ -16,6 +16,7 @@ internal static class AllocationActions
     {
         app.MapPost("/finance/allocate", Allocate).RequireAuthorization(Roles.Finance);
         app.MapPost("/finance/unallocate", TakeBack).RequireAuthorization(Roles.Finance);
+        app.MapPost("/finance/reject", Reject).RequireAuthorization(Roles.Finance);
         app.MapPost("/finance/confirm", Confirm).RequireAuthorization(Roles.Finance);
     }
 
@@ -25,6 +26,10 @@ internal static class AllocationActions
             CultureInfo.InvariantCulture,
             $"/finance/allocate?payment={Uri.EscapeDataString(payment)}&request={Uri.EscapeDataString(request)}&amount={amount:0.00}"
         );
+
+    /// <summary>The address of the form that says that a payment is not for a request.</summary>
+    public static string PathToReject(string payment, string request) =>
+        $"/finance/reject?payment={Uri.EscapeDataString(payment)}&request={Uri.EscapeDataString(request)}";
 
     private static IResult Allocate(
         HttpContext context,
@@ -83,6 +88,35 @@ internal static class AllocationActions
                 )
         );
         return Results.LocalRedirect(ListPath);
+    }
+
+    private static IResult Reject(
+        HttpContext context,
+        ActionLog log,
+        AllocationDesk desk,
+        [FromForm] string? payment,
+        [FromForm] string? request,
+        [FromForm] string? reason
+    )
+    {
+        var why = ReasonFrom(reason);
+        log.Do(
+            context,
+            "reject",
+            $"request {request} for payment {payment}",
+            () =>
+            {
+                desk.RejectSuggestion(
+                    payment?.Trim() ?? "",
+                    request?.Trim() ?? "",
+                    ActionLog.NameOf(context),
+                    why,
+                    ActionLog.AccountOf(context)
+                );
+                return "It is not suggested again.";
+            }
+        );
+        return Results.LocalRedirect("/finance/suggestions");
     }
 
     private static IResult Confirm(

@@ -29,6 +29,25 @@ internal sealed class AllocationStore(DatabaseConnection connection)
             }
         );
 
+    /// <summary>All suggestions that were rejected, by payment and request.</summary>
+    public IReadOnlyList<RejectedSuggestion> Rejected() =>
+        connection.Query<RejectedSuggestion>("rejected_suggestions");
+
+    /// <summary>Adds a rejected suggestion.</summary>
+    public void Add(RejectedSuggestion rejected) =>
+        connection.Execute(
+            "insert_rejected_suggestion",
+            new
+            {
+                paymentId = rejected.PaymentId,
+                requestId = rejected.RequestId,
+                reason = rejected.Reason,
+                byName = rejected.ByName,
+                byAccount = rejected.ByAccount,
+                at = rejected.At,
+            }
+        );
+
     /// <summary>The ids of all payments.</summary>
     public IReadOnlyList<string> PaymentIds() => connection.Query<string>("payment_ids");
 

@@ -201,6 +201,49 @@ internal sealed class AllocationDesk(
         });
     }
 
+    /// <summary>Says that a payment is not for a request, so that it is not suggested again. It can still be allocated.</summary>
+    /// <returns>What was kept.</returns>
+    /// <exception cref="PlanningException">One of them does not exist, or somebody said so already.</exception>
+    public RejectedSuggestion RejectSuggestion(
+        string paymentId,
+        string requestId,
+        string by,
+        string reason,
+        string? account = null
+    )
+    {
+        var rejected = new RejectedSuggestion
+        {
+            PaymentId = paymentId,
+            RequestId = requestId,
+            Reason = ReasonOf(reason),
+            ByName = Person.NameOf(by),
+            ByAccount = account ?? Person.Account,
+            At = calendar.Now,
+        };
+        using var store = new Store(database);
+        return store.InExclusiveTransaction(() =>
+        {
+            var facts = new AllocationFacts(store);
+            facts.Payment(paymentId);
+            facts.Request(requestId);
+            if (
+                store
+                    .Allocations.Rejected()
+                    .FirstOrDefault(r => (r.PaymentId, r.RequestId) == (paymentId, requestId)) is
+                { } before
+            )
+            {
+                throw AllocationFacts.Refused(
+                    $"{before.ByName} rejected request '{requestId}' for payment '{paymentId}' already: {before.Reason}"
+                );
+            }
+
+            store.Allocations.Add(rejected);
+            return rejected;
+        });
+    }
+
     /// <summary>Whether an entry waits for a second person.</summary>
     public static bool IsWaiting(IReadOnlyList<AllocationEntry> entries, AllocationEntry entry) =>
         entry.NeedsConfirmation && entries.All(e => e.OfEntry != entry.EntryNo);

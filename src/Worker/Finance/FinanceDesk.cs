@@ -181,6 +181,13 @@ internal sealed class FinanceDesk(Database database)
         return store.Allocations.Entries();
     }
 
+    /// <summary>The suggestions that people rejected, by payment and request.</summary>
+    public IReadOnlyList<RejectedSuggestion> Rejected()
+    {
+        using var store = new Store(database);
+        return store.Allocations.Rejected();
+    }
+
     /// <summary>The payments of a night of which something is for no request, after one, in ordinal order of their ids.</summary>
     /// <param name="night">The night.</param>
     /// <param name="after">The payment before the first; absent for all.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PlanningServices.Worker.Data;
 
 namespace PlanningServices.Worker.Finance;
 
@@ -78,13 +79,15 @@ internal sealed partial class Matcher
         LeadingZeros().Replace(Space().Replace(invoiceNumber, "").ToUpperInvariant(), "");
 
     /// <summary>What a payment may be for, the best first.</summary>
-    public PaymentSuggestions For(OpenPayment payment)
+    /// <param name="payment">The payment.</param>
+    /// <param name="rejected">What was suggested for it and rejected: no suggestion has one of these requests.</param>
+    public PaymentSuggestions For(OpenPayment payment, IReadOnlyList<RejectedSuggestion> rejected)
     {
         var partner = payment.PartnerId ?? partnerOfPrefix.GetValueOrDefault(Prefix(payment.InvoiceNumber));
-        var all = Singles(payment, partner).ToList();
+        var all = Singles(payment, partner).Where(IsOpen).ToList();
         if (!all.Exists(s => s.Weight >= NearlySameInvoice + SameAmount))
         {
-            all.AddRange(Combined(payment, partner));
+            all.AddRange(Combined(payment, partner).Where(IsOpen));
         }
 
         List<Suggestion> ranked =
@@ -98,8 +101,12 @@ internal sealed partial class Matcher
             payment,
             [.. ranked.Take(MostShown)],
             ranked.Count,
-            ranked is [var best, ..] && (best.Ways > 1 || ranked.Count(s => s.Weight == best.Weight) > 1)
+            ranked is [var best, ..] && (best.Ways > 1 || ranked.Count(s => s.Weight == best.Weight) > 1),
+            rejected
         );
+
+        bool IsOpen(Suggestion suggestion) =>
+            !suggestion.Requests.Any(q => rejected.Any(r => r.RequestId == q.RequestId));
     }
 
     private IEnumerable<Suggestion> Singles(OpenPayment payment, string? partner)
@@ -305,9 +312,11 @@ internal sealed record Suggestion(
 /// <param name="Best">The best suggestions, the best first; empty where there is none.</param>
 /// <param name="Count">How many there are.</param>
 /// <param name="IsAmbiguous">Whether the best is not alone with reasons so good.</param>
+/// <param name="Rejected">What was suggested for it and rejected.</param>
 internal sealed record PaymentSuggestions(
     OpenPayment Payment,
     IReadOnlyList<Suggestion> Best,
     int Count,
-    bool IsAmbiguous
+    bool IsAmbiguous,
+    IReadOnlyList<RejectedSuggestion> Rejected
 );

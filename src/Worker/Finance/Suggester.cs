@@ -9,6 +9,7 @@ namespace PlanningServices.Worker.Finance;
 /// </summary>
 internal sealed class Suggester
 {
+    private readonly FinanceDesk desk;
     private readonly Matcher matcher;
     private readonly Dictionary<string, decimal> ofPayments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> partners;
@@ -19,6 +20,7 @@ internal sealed class Suggester
     /// <param name="tolerance">How far amounts may differ that are nearly the same; 0 or more.</param>
     public Suggester(FinanceDesk desk, FinanceNight night, decimal tolerance)
     {
+        this.desk = desk;
         var ofRequests = new Dictionary<string, decimal>(StringComparer.Ordinal);
         var entries = desk.Entries();
         foreach (var entry in entries.Where(e => e.ImportId > night.Run.KnowledgePoint))
@@ -51,8 +53,10 @@ internal sealed class Suggester
     }
 
     /// <summary>What payments may be for. Those are left out that are for a request already, or of which all was allocated since.</summary>
-    public IEnumerable<PaymentSuggestions> Of(IEnumerable<PaymentLine> payments) =>
-        payments
+    public IEnumerable<PaymentSuggestions> Of(IEnumerable<PaymentLine> payments)
+    {
+        var rejected = desk.Rejected().ToLookup(r => r.PaymentId, StringComparer.Ordinal);
+        return payments
             .Where(p => p.Outcome is nameof(PaymentOutcome.Unmatched) or nameof(PaymentOutcome.PartlyMatched))
             .Select(p => new OpenPayment(
                 p.PaymentId,
@@ -63,5 +67,6 @@ internal sealed class Suggester
                 p.PartnerId ?? partners.GetValueOrDefault(p.PaymentId)
             ))
             .Where(p => p.Left > 0)
-            .Select(matcher.For);
+            .Select(p => matcher.For(p, [.. rejected[p.PaymentId]]));
+    }
 }

@@ -52,6 +52,7 @@ public sealed class SqliteUpgradeTests : IDisposable
                 "V0028__api_keys.sql",
                 "V0029__users_of_provider.sql",
                 "V0030__listings_by_key.sql",
+                "V0031__rejected_suggestions.sql",
             ],
             new Migrator(before.Database, before.Time).Apply()
         );

@@ -307,6 +307,51 @@ public abstract class AllocationDeskTests(Provider provider) : IDisposable
         );
     }
 
+    [Fact]
+    public async Task What_was_rejected_is_not_suggested_for_that_payment_again_and_can_be_allocated()
+    {
+        await world.RunAsync(Night);
+        Assert.Equal(Request, Suggested().Best[0].Requests[0].RequestId);
+
+        Desk().RejectSuggestion(Payment, Request, "Ana", "another invoice");
+
+        var suggested = Suggested();
+        Assert.DoesNotContain(suggested.Best, b => b.Requests.Any(r => r.RequestId == Request));
+        var rejected = Assert.Single(suggested.Rejected);
+        Assert.Equal(
+            (Request, "Ana", "another invoice"),
+            (rejected.RequestId, rejected.ByName, rejected.Reason)
+        );
+        Refused(
+            "Ana rejected request 'PR-00195' for payment 'PM-00141' already: another invoice",
+            () => Desk().RejectSuggestion(Payment, Request, "Ben", "so do I")
+        );
+        Refused(
+            "--reason is ' '; it must say why, in at most 1000 characters in one line.",
+            () => Desk().RejectSuggestion(Payment, "PR-00001", "Ana", " ")
+        );
+        Assert.NotNull(Desk().Allocate(Payment, Request, 4_350m, null, "Ben", "it was after all").ImportId);
+
+        PaymentSuggestions Suggested()
+        {
+            var desk = new FinanceDesk(world.Database);
+            var night = desk.Night(Night);
+            return new Suggester(desk, night, 1m)
+                .Of(desk.Payments(night))
+                .Single(s => s.Payment.PaymentId == Payment);
+        }
+    }
+
+    [Theory]
+    [InlineData("UPDATE suggestion_rejection SET by_name = 'Eve'")]
+    [InlineData("DELETE FROM suggestion_rejection")]
+    public void Rejected_suggestions_are_only_added_to(string change)
+    {
+        Desk().RejectSuggestion(Payment, Request, "Ana", "another invoice");
+        Assert.ThrowsAny<System.Data.Common.DbException>(() => world.Temp.Execute(change));
+        Assert.Equal("Ana", Assert.Single(world.WithStore(s => s.Allocations.Rejected())).ByName);
+    }
+
     [Theory]
     [InlineData("UPDATE allocation_entry SET by_name = 'Eve'")]
     [InlineData("DELETE FROM allocation_entry")]

@@ -176,7 +176,7 @@ public sealed class MatcherTests
             var matcher = new Matcher(world.Requests, 1m);
             foreach (var (payment, answers) in world.Payments())
             {
-                var found = matcher.For(payment);
+                var found = matcher.For(payment, []);
                 var best = found.Best is [var top, ..] ? top : null;
                 var first = best is null ? "" : Ids(best.Requests);
                 var told = $"seed {seed}, {payment}: {first}, expected {string.Join(" or ", answers)}";
@@ -226,7 +226,7 @@ public sealed class MatcherTests
         {
             // Of the first requests, which are combined whatever comes after them.
             var four = requests.Skip(i).Take(4).ToList();
-            var found = matcher.For(Payment($"X{i}", four.Sum(r => r.Due)));
+            var found = matcher.For(Payment($"X{i}", four.Sum(r => r.Due)), []);
             Assert.Contains(found.Best, s => Ids(s.Requests) == Ids(four));
         }
 
@@ -235,7 +235,7 @@ public sealed class MatcherTests
     }
 
     private static PaymentSuggestions For(OpenPayment payment, params OpenRequest[] requests) =>
-        new Matcher(requests, 1m).For(payment);
+        new Matcher(requests, 1m).For(payment, []);
 
     private static OpenPayment Payment(string invoice, decimal left, string? partner = null) =>
         new("PM", invoice, Paid, "EUR", left, partner);

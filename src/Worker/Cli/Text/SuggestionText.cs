@@ -51,6 +51,13 @@ internal static class SuggestionText
                 $"  {payment.PaymentId}, invoice {payment.InvoiceNumber}, paid {payment.PaidOn.Text()}: {Money(payment.Left)} {payment.Currency} for no request"
             );
             Write(output, of);
+            foreach (var rejected in of.Rejected)
+            {
+                output.WriteLine(
+                    $"    {rejected.RequestId} was rejected by {rejected.ByName}: {rejected.Reason}"
+                );
+            }
+
             output.WriteLine();
         }
 
