@@ -14,7 +14,7 @@ internal static class Sqlite
         pragmas.CommandText = """
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = NORMAL;
-            PRAGMA cache_size = -32768;
+            PRAGMA cache_size = -8192;
             PRAGMA wal_autocheckpoint = 10000;
             """;
         pragmas.ExecuteNonQuery();

@@ -43,7 +43,12 @@ internal static class FinanceAllocationCommands
         verb.SetHandler(invocation =>
         {
             var (desk, night) = FinanceCommand.Open(invocation, asOf);
-            var suggester = new Suggester(desk, night, invocation.Parsed.GetValue(tolerance));
+            var suggester = new Suggester(
+                desk,
+                night,
+                new SuggestionFacts(desk, night),
+                invocation.Parsed.GetValue(tolerance)
+            );
             var suggestions = invocation.Parsed.GetValue(payment) is { } id
                 ? [Of(desk, night, suggester, id)]
                 : suggester.Of(desk.Payments(night)).ToList();

@@ -67,6 +67,7 @@ internal sealed partial class ConsoleSite : WebSite
         services.AddSingleton<ActionLog>().AddSingleton<ProgrammeZone>().AddSingleton<RunStarter>();
         services.AddHostedService(provider => provider.GetRequiredService<RunStarter>());
         services.AddSingleton<Replays>().AddMemoryCache().AddSingleton<NightFigures>();
+        services.AddHostedService<FiguresAfterNight>();
         services.AddSingleton<DraftPacks>().AddSingleton<Simulations>();
         services.AddHostedService(provider => provider.GetRequiredService<Simulations>());
         AddKeys(builder);

@@ -18,8 +18,8 @@ internal sealed class NightFigures(
     // That of the command line.
     private const decimal Tolerance = 1m;
 
-    // Of those that nobody asked for in that time nothing is kept.
-    private static readonly TimeSpan Idle = TimeSpan.FromHours(1);
+    // From the night to the evening after: of those that nobody asked for in that time nothing is kept.
+    private static readonly TimeSpan Idle = TimeSpan.FromHours(18);
 
     /// <summary>What is due of each currency, by how long it is.</summary>
     public IReadOnlyList<AgeingLine> Ageing(FinanceNight night) =>
@@ -38,20 +38,24 @@ internal sealed class NightFigures(
         );
 
     /// <summary>How many exceptions are wanted, and how many of them should have been settled.</summary>
-    public (long Count, long Late) Exceptions(FinanceNight night, ExceptionFilter filter)
-    {
-        using var store = new Store(database);
-        return Kept(
-            (filter, night.Run.RunId, Retried(night), store.Exceptions.Actions().Count),
-            () => exceptions.Count(night, filter)
+    public (long Count, long Late) Exceptions(FinanceNight night, ExceptionFilter filter) =>
+        exceptions.Count(
+            night,
+            filter,
+            Kept(("exceptions", night.Run.RunId, Retried(night)), () => exceptions.Open(night).ToList())
         );
-    }
 
     /// <summary>Says which requests payments may be for.</summary>
     public Suggester Suggester(FinanceNight night) =>
         Kept(
             ("suggestions", night.Run.RunId, Retried(night), finance.Entries().Count),
-            () => new Suggester(finance, night, Tolerance)
+            () => new Suggester(finance, night, SuggestionFacts(night), Tolerance)
+        );
+
+    private SuggestionFacts SuggestionFacts(FinanceNight night) =>
+        Kept(
+            ("suggestion facts", night.Run.RunId, Retried(night)),
+            () => new SuggestionFacts(finance, night)
         );
 
     /// <summary>How many customers were decided again after the run: their figures are others since.</summary>

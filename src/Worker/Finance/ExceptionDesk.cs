@@ -24,7 +24,7 @@ internal sealed class ExceptionDesk(Database database, FinanceDesk finance, Time
     )
     {
         using var lines = finance.Lines(night);
-        foreach (var (key, spell, actions) in Work(night, filter, after))
+        foreach (var (key, spell, actions) in Work(night, filter, Open(night, after)))
         {
             if (Of(night, key, spell, actions, lines) is { } exception)
             {
@@ -34,10 +34,17 @@ internal sealed class ExceptionDesk(Database database, FinanceDesk finance, Time
     }
 
     /// <summary>How many exceptions of a night are wanted, and how many of them should have been settled.</summary>
-    public (long Count, long Late) Count(FinanceNight night, ExceptionFilter filter)
+    /// <param name="night">The night.</param>
+    /// <param name="filter">Which are wanted.</param>
+    /// <param name="open">All that are <see cref="Open"/>.</param>
+    public (long Count, long Late) Count(
+        FinanceNight night,
+        ExceptionFilter filter,
+        IEnumerable<(ExceptionKey Key, ExceptionSpell Spell)> open
+    )
     {
         var (count, late) = (0L, 0L);
-        foreach (var (_, spell, actions) in Work(night, filter, after: null))
+        foreach (var (_, spell, actions) in Work(night, filter, open))
         {
             count++;
             late += IsLate(night, spell, ExceptionWork.Of(spell, night.Run.RunId, actions)) ? 1 : 0;
@@ -46,26 +53,48 @@ internal sealed class ExceptionDesk(Database database, FinanceDesk finance, Time
         return (count, late);
     }
 
-    private IEnumerable<(
-        ExceptionKey Key,
-        ExceptionSpell Spell,
-        IReadOnlyList<ExceptionAction> Actions
-    )> Work(FinanceNight night, ExceptionFilter filter, ExceptionKey? after, long lastAction = long.MaxValue)
+    /// <summary>
+    /// What is an exception on a night, whatever people did about it: payment requests, then payments, by their ids, one at a time.
+    /// </summary>
+    /// <param name="night">The night.</param>
+    /// <param name="after">The exception before the first; absent for all.</param>
+    public IEnumerable<(ExceptionKey Key, ExceptionSpell Spell)> Open(
+        FinanceNight night,
+        ExceptionKey? after = null
+    )
     {
         using var store = new Store(database);
-        var done = store.Exceptions.Actions(lastAction).ToLookup(a => (a.Subject, a.SubjectId));
         foreach (
             var (subject, id, spell) in ExceptionSpell.Of(store.Exceptions.Changes(night.Run.RunId, after))
         )
         {
             if (spell.ClosedOn is null)
             {
-                List<ExceptionAction> actions = [.. done[(subject, id)]];
-                var work = ExceptionWork.Of(spell, night.Run.RunId, actions);
-                if (filter.Includes(spell.Kind, work, IsLate(night, spell, work)))
-                {
-                    yield return (new(subject, id), spell, actions);
-                }
+                yield return (new(subject, id), spell);
+            }
+        }
+    }
+
+    private IEnumerable<(
+        ExceptionKey Key,
+        ExceptionSpell Spell,
+        IReadOnlyList<ExceptionAction> Actions
+    )> Work(
+        FinanceNight night,
+        ExceptionFilter filter,
+        IEnumerable<(ExceptionKey Key, ExceptionSpell Spell)> open,
+        long lastAction = long.MaxValue
+    )
+    {
+        using var store = new Store(database);
+        var done = store.Exceptions.Actions(lastAction).ToLookup(a => (a.Subject, a.SubjectId));
+        foreach (var (key, spell) in open)
+        {
+            List<ExceptionAction> actions = [.. done[(key.Subject, key.Id)]];
+            var work = ExceptionWork.Of(spell, night.Run.RunId, actions);
+            if (filter.Includes(spell.Kind, work, IsLate(night, spell, work)))
+            {
+                yield return (key, spell, actions);
             }
         }
     }
@@ -80,7 +109,7 @@ internal sealed class ExceptionDesk(Database database, FinanceDesk finance, Time
         long lastAction = long.MaxValue
     )
     {
-        using var work = Work(night, filter ?? ExceptionFilter.All, after: null, lastAction).GetEnumerator();
+        using var work = Work(night, filter ?? ExceptionFilter.All, Open(night), lastAction).GetEnumerator();
         var has = work.MoveNext();
         foreach (var line in finance.Requests(night))
         {

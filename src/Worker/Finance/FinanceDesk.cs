@@ -170,6 +170,10 @@ internal sealed class FinanceDesk(Database database)
     /// <summary>How many <see cref="Allocations"/> there are.</summary>
     public long CountAllocations(FinanceNight night) => AllocationRows(night).LongCount();
 
+    /// <summary>The payments with <see cref="Allocations"/>, each with the partner of the request, as often as it has some.</summary>
+    public IEnumerable<(string PaymentId, string PartnerId)> AllocationPartners(FinanceNight night) =>
+        AllocationRows(night).Select(a => (a.PaymentId, a.PartnerId));
+
     private IEnumerable<AllocationRow> AllocationRows(FinanceNight night) =>
         Read(night, (store, known) => store.Listings.Allocations(known), a => a.PaymentId, a => a.CustomerId)
             .Where(a => a.AllocatedOn <= night.Date && a.PaidOn <= night.Date);

@@ -249,7 +249,7 @@ internal sealed partial class Matcher
     }
 
     /// <summary>The letters that an invoice number begins with.</summary>
-    private static string Prefix(string invoiceNumber) =>
+    public static string Prefix(string invoiceNumber) =>
         string.Concat(Plain(invoiceNumber).TakeWhile(char.IsLetter));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

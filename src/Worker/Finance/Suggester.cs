@@ -10,17 +10,18 @@ namespace PlanningServices.Worker.Finance;
 internal sealed class Suggester
 {
     private readonly FinanceDesk desk;
+    private readonly SuggestionFacts facts;
     private readonly Matcher matcher;
     private readonly Dictionary<string, decimal> ofPayments = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string?> partners;
 
-    /// <summary>Reads all requests of the night.</summary>
-    /// <param name="desk">Where the requests are.</param>
+    /// <summary>Looks what was allocated since the night.</summary>
+    /// <param name="desk">Where that is.</param>
     /// <param name="night">The night.</param>
+    /// <param name="facts">What suggestions are drawn from.</param>
     /// <param name="tolerance">How far amounts may differ that are nearly the same; 0 or more.</param>
-    public Suggester(FinanceDesk desk, FinanceNight night, decimal tolerance)
+    public Suggester(FinanceDesk desk, FinanceNight night, SuggestionFacts facts, decimal tolerance)
     {
-        this.desk = desk;
+        (this.desk, this.facts) = (desk, facts);
         var ofRequests = new Dictionary<string, decimal>(StringComparer.Ordinal);
         var entries = desk.Entries();
         foreach (var entry in entries.Where(e => e.ImportId > night.Run.KnowledgePoint))
@@ -31,23 +32,20 @@ internal sealed class Suggester
             ofRequests[done.RequestId] = ofRequests.GetValueOrDefault(done.RequestId) + amount;
         }
 
-        partners = desk.Allocations(night)
-            .GroupBy(a => a.PaymentId, a => a.PartnerId, StringComparer.Ordinal)
-            .ToDictionary(
-                g => g.Key,
-                g => g.Distinct(StringComparer.Ordinal).ToList() is [var only] ? only : null,
-                StringComparer.Ordinal
-            );
+        using var lines = desk.Lines(night);
+        var changed = ofRequests
+            .Select(o =>
+                lines.Request(o.Key) is { } line
+                    ? SuggestionFacts.Of(line) with
+                    {
+                        Due = Math.Max(0m, line.Due - o.Value),
+                    }
+                    : null
+            )
+            .OfType<OpenRequest>()
+            .ToList();
         matcher = new(
-            desk.Requests(night)
-                .Select(r => new OpenRequest(
-                    r.RequestId,
-                    r.InvoiceNumber,
-                    r.PartnerId,
-                    r.SubmittedOn,
-                    r.Currency,
-                    Math.Max(0m, r.Due - ofRequests.GetValueOrDefault(r.RequestId))
-                )),
+            facts.Requests.Where(r => !ofRequests.ContainsKey(r.RequestId)).Concat(changed),
             tolerance
         );
     }
@@ -64,7 +62,7 @@ internal sealed class Suggester
                 p.PaidOn,
                 p.Currency,
                 p.Amount - (p.Allocated ?? 0m) - ofPayments.GetValueOrDefault(p.PaymentId),
-                p.PartnerId ?? partners.GetValueOrDefault(p.PaymentId)
+                p.PartnerId ?? facts.PartnerOfPayment.GetValueOrDefault(p.PaymentId)
             ))
             .Where(p => p.Left > 0)
             .Select(p => matcher.For(p, [.. rejected[p.PaymentId]]));

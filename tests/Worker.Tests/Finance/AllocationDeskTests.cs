@@ -111,7 +111,7 @@ public abstract class AllocationDeskTests(Provider provider) : IDisposable
         Assert.Equal(4_350m, Of().Payment.Left);
 
         PaymentSuggestions Of() =>
-            new Suggester(finance, night, 1m)
+            new Suggester(finance, night, new SuggestionFacts(finance, night), 1m)
                 .Of(finance.Unmatched(night))
                 .Single(s => s.Payment.PaymentId == Payment);
     }
@@ -336,7 +336,7 @@ public abstract class AllocationDeskTests(Provider provider) : IDisposable
         {
             var desk = new FinanceDesk(world.Database);
             var night = desk.Night(Night);
-            return new Suggester(desk, night, 1m)
+            return new Suggester(desk, night, new SuggestionFacts(desk, night), 1m)
                 .Of(desk.Payments(night))
                 .Single(s => s.Payment.PaymentId == Payment);
         }

@@ -153,7 +153,7 @@ internal sealed class SqliteDatabase : Database
     // busy_timeout: how long to wait for another writer, from the connection string (Default Timeout, 30 seconds).
     // WAL: readers do not wait for the writer. synchronous=NORMAL: a power cut may lose the last commits but never
     // breaks the file or tears a transaction, and a run or import that lost some does them again from its
-    // checkpoint, which is lost with them. A killed process loses nothing. The cache is bounded (32 MiB), the
+    // checkpoint, which is lost with them. A killed process loses nothing. The cache, and with it each sort in memory, is bounded (8 MiB), the
     // log is written back every 40 MB, and what is sorted goes to files, so memory stays flat at any volume.
     private void Settle(SqliteConnection connection)
     {
@@ -161,7 +161,7 @@ internal sealed class SqliteDatabase : Database
             PRAGMA busy_timeout = {settings.DefaultTimeout * 1000};
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = NORMAL;
-            PRAGMA cache_size = -32768;
+            PRAGMA cache_size = -8192;
             PRAGMA wal_autocheckpoint = 10000;
             PRAGMA temp_store = FILE;
             """;

@@ -41,7 +41,7 @@ internal sealed record Figures(
             requests,
             payments,
             desk.CountAllocations(night),
-            exceptions.Count(night, ExceptionFilter.All).Count,
+            exceptions.Open(night).LongCount(),
             totals.OnHold,
             ageing
         );
