@@ -16,14 +16,24 @@ internal sealed class FiguresAfterNight(
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private long? lastRun;
+    private long? seen;
 
-    /// <summary>Looks once whether a night is completed whose figures are not added up, while no run is at work.</summary>
+    /// <summary>
+    /// Looks once whether a night is completed whose figures are not added up, while no run is at work. After the first night they are,
+    /// once nothing else followed until the next look: of nights that are caught up with, only the last matters.
+    /// </summary>
     public void Poll()
     {
         using var store = new Store(database);
         var latest = store.Runs.LatestCompleted(Job.Nightly.Name);
         if (latest is null || latest.RunId == lastRun || store.Runs.FirstUnfinished() is not null)
         {
+            return;
+        }
+
+        if (lastRun is not null && latest.RunId != seen)
+        {
+            seen = latest.RunId;
             return;
         }
 

@@ -38,12 +38,14 @@ internal sealed class NightFigures(
         );
 
     /// <summary>How many exceptions are wanted, and how many of them should have been settled.</summary>
-    public (long Count, long Late) Exceptions(FinanceNight night, ExceptionFilter filter) =>
-        exceptions.Count(
-            night,
-            filter,
-            Kept(("exceptions", night.Run.RunId, Retried(night)), () => exceptions.Open(night).ToList())
+    public (long Count, long Late) Exceptions(FinanceNight night, ExceptionFilter filter)
+    {
+        using var store = new Store(database);
+        return Kept(
+            (filter, night.Run.RunId, Retried(night), store.Exceptions.Actions().Count),
+            () => exceptions.Count(night, filter, Open(night))
         );
+    }
 
     /// <summary>Says which requests payments may be for.</summary>
     public Suggester Suggester(FinanceNight night) =>
@@ -51,6 +53,9 @@ internal sealed class NightFigures(
             ("suggestions", night.Run.RunId, Retried(night), finance.Entries().Count),
             () => new Suggester(finance, night, SuggestionFacts(night), Tolerance)
         );
+
+    private List<(ExceptionKey, ExceptionSpell)> Open(FinanceNight night) =>
+        Kept(("exceptions", night.Run.RunId, Retried(night)), () => exceptions.Open(night).ToList());
 
     private SuggestionFacts SuggestionFacts(FinanceNight night) =>
         Kept(
