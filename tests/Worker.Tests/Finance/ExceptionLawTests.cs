@@ -63,7 +63,10 @@ public sealed class ExceptionLawTests
     private static void AssertPagesAreTheList(ExceptionDesk desk, FinanceNight night, int count)
     {
         var all = desk.List(night).ToList();
-        Assert.Equal((count, all.Count(e => e.IsLate)), desk.Count(night, ExceptionFilter.All, desk.Open(night)));
+        Assert.Equal(
+            (count, all.Count(e => e.IsLate)),
+            desk.Count(night, ExceptionFilter.All, desk.Open(night))
+        );
         Assert.Equal(all, desk.After(night, ExceptionFilter.All, after: null));
         foreach (var (index, exception) in all.Index())
         {
